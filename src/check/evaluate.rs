@@ -1,0 +1,277 @@
+//! Evaluating expressions: exact values and their units together.
+
+use super::faults;
+use crate::diagnostic::Diagnostic;
+use crate::exact::Rational;
+use crate::exact::literal::MOST_DIGITS;
+use crate::model::{AnalysisId, Expr, ExprKind, Function, Property, Value, ValueId, ValueKind};
+use crate::source::Span;
+use crate::units::{Quantity, Unit, UnitTable};
+
+/// What the names of an expression are worth, where it stands.
+pub trait Known {
+    fn value(&self, id: ValueId) -> Option<Quantity>;
+    /// The amount of the flow whose attribute this is.
+    fn amount(&self) -> Option<Quantity> {
+        None
+    }
+    /// What an analysis found; only claims ask.
+    fn property(&self, _analysis: AnalysisId, _property: Property) -> Option<Quantity> {
+        None
+    }
+    /// Whether values are stand-ins, so that only units are checked.
+    fn probes(&self) -> bool {
+        false
+    }
+}
+
+/// Evaluates expressions of one model; collects faults.
+#[derive(Debug)]
+pub struct Evaluator<'a> {
+    pub units: &'a UnitTable,
+    pub declared: &'a [Value],
+    pub faults: Vec<Diagnostic>,
+}
+
+impl<'a> Evaluator<'a> {
+    #[must_use]
+    pub fn new(units: &'a UnitTable, declared: &'a [Value]) -> Self {
+        Self { units, declared, faults: Vec::new() }
+    }
+
+    fn fault(&mut self, fault: Diagnostic) {
+        self.faults.push(fault);
+    }
+
+    /// The value of an expression, or nothing where a fault was reported, here or earlier.
+    pub fn quantity(&mut self, expr: &Expr, known: &dyn Known) -> Option<Quantity> {
+        let value = match &expr.kind {
+            ExprKind::Number(number) => Quantity::bare(number.clone()),
+            ExprKind::Value(id) => known.value(*id)?,
+            ExprKind::Amount => known.amount()?,
+            ExprKind::Property(analysis, property) => known.property(*analysis, *property)?,
+            ExprKind::Counted(inner, unit, _) => {
+                let (inner, unit) = (self.quantity(inner, known)?, known.value(*unit)?);
+                self.product(&inner, &unit)
+            }
+            ExprKind::Negative(inner) => {
+                let inner = self.quantity(inner, known)?;
+                Quantity { value: -inner.value, unit: inner.unit }
+            }
+            ExprKind::Sum(terms) => self.sum(terms, known)?,
+            ExprKind::Product(factors) => self.factors(factors, known)?,
+            ExprKind::Power(base, exponent) => self.power(base, exponent, known)?,
+            ExprKind::Call(function, arguments) => self.call(*function, arguments, expr.span, known)?,
+            ExprKind::Unknown
+            | ExprKind::Total(_)
+            | ExprKind::FlowsIn(..)
+            | ExprKind::ParticipantIn(..)
+            | ExprKind::Not(_)
+            | ExprKind::Comparison(..)
+            | ExprKind::And(_)
+            | ExprKind::Or(_) => return None,
+        };
+        self.bounded(value, expr.span)
+    }
+
+    fn bounded(&mut self, quantity: Quantity, span: Span) -> Option<Quantity> {
+        if quantity.value.digits() > MOST_DIGITS + 1 {
+            self.fault(faults::too_large(span));
+            return None;
+        }
+        Some(quantity)
+    }
+
+    fn product(&self, left: &Quantity, right: &Quantity) -> Quantity {
+        Quantity { value: &left.value * &right.value, unit: self.units.times(&left.unit, &right.unit, 1) }
+    }
+
+    fn sum(&mut self, terms: &[(bool, Expr)], known: &dyn Known) -> Option<Quantity> {
+        let values: Vec<Option<Quantity>> = terms.iter().map(|(_, term)| self.quantity(term, known)).collect();
+        // All terms are looked at before giving up, so that each one's faults are reported.
+        let values: Vec<Quantity> = values.into_iter().collect::<Option<_>>()?;
+        let mut parts = terms.iter().zip(&values);
+        let ((_, first), start) = parts.next()?;
+        let mut lead = (first, start);
+        let mut total = start.value.clone();
+        let mut unit = start.unit.clone();
+        for ((minus, term), value) in parts {
+            if is_zero(lead.0) {
+                (lead, unit) = ((term, value), value.unit.clone());
+            } else if !is_zero(term) && !self.alike(lead, (term, value), "a sum") {
+                return None;
+            }
+            if *minus {
+                total -= &value.value;
+            } else {
+                total += &value.value;
+            }
+            total = self.bounded(Quantity::bare(total), term.span)?.value;
+        }
+        Some(Quantity { value: total, unit })
+    }
+
+    /// Whether two operands may be added or compared; if not, says so.
+    pub(super) fn alike(&mut self, left: (&Expr, &Quantity), right: (&Expr, &Quantity), place: &str) -> bool {
+        let (wanted, found) = (self.units.dimension(&left.1.unit), self.units.dimension(&right.1.unit));
+        if wanted == found || is_zero(left.0) || is_zero(right.0) {
+            return true;
+        }
+        let fault = faults::unlike(self.operand(left), self.operand(right), place)
+            .labels(self.origin(left.0))
+            .labels(self.origin(right.0))
+            .maybe_help(faults::mend(self.units, &left.1.unit, &right.1.unit, "the second"));
+        self.fault(fault);
+        false
+    }
+
+    fn operand(&self, (expr, quantity): (&Expr, &Quantity)) -> (Span, String) {
+        (expr.span, faults::unit_words(self.units, &quantity.unit))
+    }
+
+    /// Where an operand's unit came from: the declaration of the param that it names.
+    pub(super) fn origin(&self, expr: &Expr) -> Option<(Span, String)> {
+        let ExprKind::Value(id) = expr.kind else { return None };
+        let value = self.declared.get(id.index())?;
+        let ValueKind::Param(_) = value.kind else { return None };
+        Some((value.declared.span?, format!("`{}` gets its unit here", value.declared.name)))
+    }
+
+    fn factors(&mut self, factors: &[(bool, Expr)], known: &dyn Known) -> Option<Quantity> {
+        let mut product: Option<Quantity> = Some(Quantity::bare(Rational::ONE));
+        for (divides, factor) in factors {
+            let value = self.quantity(factor, known);
+            product = match (product, value) {
+                (Some(left), Some(right)) => self.step(&left, &right, *divides, (factor.span, known.probes())),
+                _ => None,
+            };
+        }
+        product
+    }
+
+    fn step(&mut self, left: &Quantity, right: &Quantity, divides: bool, (span, probes): (Span, bool)) -> Option<Quantity> {
+        if !divides {
+            let product = self.product(left, right);
+            return self.bounded(product, span);
+        }
+        let unit = self.units.times(&left.unit, &right.unit, -1);
+        match left.value.checked_div(&right.value) {
+            Some(value) => self.bounded(Quantity { value, unit }, span),
+            None if probes => Some(Quantity { value: Rational::ONE, unit }),
+            None => {
+                self.fault(faults::division_by_zero(span));
+                None
+            }
+        }
+    }
+
+    fn power(&mut self, base: &Expr, exponent: &Expr, known: &dyn Known) -> Option<Quantity> {
+        let (value, power) = (self.quantity(base, known), self.quantity(exponent, known));
+        let (value, power) = (value?, power?);
+        let whole: Option<i32> = if power.unit.is_none() && power.value.is_integer() {
+            i32::try_from(power.value.numerator()).ok()
+        } else {
+            self.fault(faults::no_whole_exponent(exponent.span, &self.units.shown(&power)));
+            return None;
+        };
+        let digits = value.value.digits().saturating_sub(usize::from(value.value == Rational::ONE));
+        let Some(whole) = whole.filter(|whole| digits.saturating_mul(whole.unsigned_abs() as usize) <= 2 * MOST_DIGITS)
+        else {
+            self.fault(faults::too_large(base.span.to(exponent.span)));
+            return None;
+        };
+        match value.value.power(whole) {
+            Some(raised) => Some(Quantity { value: raised, unit: self.units.power(&value.unit, whole) }),
+            None => {
+                self.fault(faults::division_by_zero(base.span.to(exponent.span)));
+                None
+            }
+        }
+    }
+
+    fn call(&mut self, function: Function, arguments: &[Expr], span: Span, known: &dyn Known) -> Option<Quantity> {
+        let values: Vec<Option<Quantity>> = arguments.iter().map(|argument| self.quantity(argument, known)).collect();
+        let values: Vec<Quantity> = values.into_iter().collect::<Option<_>>()?;
+        match (function, arguments, values.as_slice()) {
+            (Function::Min | Function::Max, [_, ..], [_, ..]) => self.extreme(function, arguments, &values),
+            (Function::Abs, _, [value]) => Some(Quantity { value: value.value.abs(), unit: value.unit.clone() }),
+            (Function::Floor | Function::Ceil | Function::Round, [x, step], [value, by]) => {
+                let alike = self.alike((x, value), (step, by), function.name());
+                alike.then_some(())?;
+                self.stepped(function, value, by, step.span)
+            }
+            (Function::Floor | Function::Ceil | Function::Round, [x], [value]) if value.unit.is_none() => {
+                self.stepped(function, value, &Quantity::bare(Rational::ONE), x.span)
+            }
+            (Function::Annuity, [_, _], [rate, periods]) => self.annuity(rate, periods, span),
+            _ => {
+                self.fault(faults::wrong_arguments(function, arguments.len(), span));
+                None
+            }
+        }
+    }
+
+    fn extreme(&mut self, function: Function, arguments: &[Expr], values: &[Quantity]) -> Option<Quantity> {
+        let lead = arguments.iter().zip(values).find(|(argument, _)| !is_zero(argument)).or(arguments.iter().zip(values).next())?;
+        for pair in arguments.iter().zip(values) {
+            if !self.alike(lead, pair, function.name()) {
+                return None;
+            }
+        }
+        let all = values.iter().map(|value| &value.value);
+        let value = if function == Function::Min { all.min() } else { all.max() }?.clone();
+        Some(Quantity { value, unit: lead.1.unit.clone() })
+    }
+
+    /// The multiple of `step` below, above or nearest.
+    fn stepped(&mut self, function: Function, value: &Quantity, step: &Quantity, span: Span) -> Option<Quantity> {
+        if !step.value.is_positive() {
+            self.fault(faults::no_step(span));
+            return None;
+        }
+        let steps = value.value.checked_div(&step.value)?;
+        let whole = match function {
+            Function::Floor => steps.floor(),
+            Function::Ceil => steps.ceil(),
+            _ => steps.round_half_away(),
+        };
+        Some(Quantity { value: &whole * &step.value, unit: value.unit.clone() })
+    }
+
+    /// (1 − (1+r)^−n)/r, and n at r = 0 (language §3).
+    fn annuity(&mut self, rate: &Quantity, periods: &Quantity, span: Span) -> Option<Quantity> {
+        let count: Option<i32> = i32::try_from(periods.value.numerator()).ok().filter(|_| periods.value.is_integer());
+        let bare = rate.unit.is_none() && self.units.dimension(&periods.unit).is_none();
+        let (Some(count), true) = (count.filter(|count| *count >= 0), bare) else {
+            self.fault(faults::annuity_arguments(span, &self.units.shown(rate), &self.units.shown(periods)));
+            return None;
+        };
+        if rate.value.is_zero() {
+            return Some(Quantity { value: periods.value.clone(), unit: Unit::none() });
+        }
+        let growth = &Rational::ONE + &rate.value;
+        if growth.digits().saturating_mul(count.unsigned_abs() as usize) > 2 * MOST_DIGITS {
+            self.fault(faults::too_large(span));
+            return None;
+        }
+        match growth.power(-count) {
+            Some(discount) => {
+                let value = (&Rational::ONE - &discount).checked_div(&rate.value)?;
+                Some(Quantity { value, unit: Unit::none() })
+            }
+            None => {
+                self.fault(faults::division_by_zero(span));
+                None
+            }
+        }
+    }
+}
+
+/// The literal 0, which has every unit (language §3).
+pub(super) fn is_zero(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Number(number) => number.is_zero(),
+        ExprKind::Negative(inner) => is_zero(inner),
+        _ => false,
+    }
+}

@@ -1,0 +1,248 @@
+//! Participants and flows: every attribute's value, its unit and its bounds.
+
+use super::evaluate::{Evaluator, Known, is_zero};
+use super::{Checked, FlowTerms, Terms, bounds, faults};
+use crate::diagnostic::Diagnostic;
+use crate::exact::Rational;
+use crate::model::{CASH, Expr, ExprKind, Flow, Given, Model, Numeric, ValueId, Yield};
+use crate::units::{Dimension, MONEY_BASE, Quantity, Unit};
+
+/// What the names of a flow's attributes are worth.
+struct Names<'a> {
+    values: &'a [Option<Quantity>],
+    amount: Option<Quantity>,
+}
+
+impl Known for Names<'_> {
+    fn value(&self, id: ValueId) -> Option<Quantity> {
+        self.values[id.index()].clone()
+    }
+
+    fn amount(&self) -> Option<Quantity> {
+        self.amount.clone()
+    }
+}
+
+pub(super) fn compute(checked: &mut Checked, faults: &mut Vec<Diagnostic>) {
+    let participants: Vec<Terms> = {
+        let mut computer = Computer::new(checked);
+        let terms = checked.model.participants.iter().map(|one| computer.terms(&one.given)).collect();
+        faults.append(&mut computer.evaluator.faults);
+        terms
+    };
+    let flows: Vec<FlowTerms> = {
+        let mut computer = Computer::new(checked);
+        let terms = checked.model.flows.iter().map(|flow| computer.flow(flow, &checked.model)).collect();
+        faults.append(&mut computer.evaluator.faults);
+        terms
+    };
+    checked.participants = participants;
+    checked.flows = flows;
+}
+
+/// Computes the attributes of one declaration after the other.
+pub(super) struct Computer<'a> {
+    checked: &'a Checked,
+    pub evaluator: Evaluator<'a>,
+    names: Names<'a>,
+}
+
+impl<'a> Computer<'a> {
+    fn new(checked: &'a Checked) -> Self {
+        let evaluator = Evaluator::new(&checked.units, &checked.model.values);
+        Self { checked, evaluator, names: Names { values: &checked.values, amount: None } }
+    }
+
+    fn fault(&mut self, fault: Diagnostic) {
+        self.evaluator.faults.push(fault);
+    }
+
+    fn quantity(&mut self, expr: &Expr) -> Option<Quantity> {
+        self.evaluator.quantity(expr, &self.names)
+    }
+
+    fn flow(&mut self, flow: &Flow, model: &Model) -> FlowTerms {
+        self.names.amount = Some(Quantity::bare(Rational::ONE));
+        let amount = flow.given(Numeric::Amount).map(|given| self.amount(given));
+        let given_amount = amount.is_some();
+        let amount = amount.flatten();
+        if given_amount {
+            self.names.amount.clone_from(&amount);
+        }
+        let mut terms = FlowTerms { own: self.terms(&flow.given), ..FlowTerms::default() };
+        self.bounds(flow);
+        let money = |amount: &Quantity| self.checked.units.dimension(&amount.unit) == Dimension::of(MONEY_BASE);
+        terms.transfer = amount.as_ref().filter(|amount| flow.medium == CASH && money(amount)).map(|amount| amount.value.clone());
+        terms.amount = amount;
+        terms.arrives = flow.rest.as_ref().and_then(|rest| self.arrives(rest, model, flow));
+        terms.factor = flow.rides.as_ref().and_then(|rides| self.factor(rides.factor.as_ref()));
+        terms
+    }
+
+    fn amount(&mut self, given: &Given) -> Option<Quantity> {
+        let amount = self.quantity(&given.value)?;
+        if amount.value.is_negative() {
+            let found = self.checked.units.shown(&amount);
+            self.fault(faults::out_of_bounds("amount", "not negative", &found, given.value.span));
+        }
+        Some(amount)
+    }
+
+    /// Costs, revenues and measures, in base units.
+    pub(super) fn terms(&mut self, given: &[Given]) -> Terms {
+        let mut terms = Terms::default();
+        for one in given {
+            match one.numeric {
+                Numeric::Cost => terms.cost = self.money(one).unwrap_or_default(),
+                Numeric::Revenue => terms.revenue = self.money(one).unwrap_or_default(),
+                Numeric::Measure(id) => {
+                    let unit = self.checked.measures[id.index()].clone();
+                    let key = self.checked.model.measure_name(id).to_owned();
+                    let value = self.in_unit(&key, one, &unit);
+                    terms.measures.extend(value.map(|value| (id, value)));
+                }
+                Numeric::Source | Numeric::Sink => self.bound(one, None),
+                _ => {}
+            }
+        }
+        terms
+    }
+
+    fn money(&mut self, given: &Given) -> Option<Rational> {
+        let key = given.numeric.word();
+        if self.checked.money.is_some() {
+            let unit = self.checked.money_unit();
+            return self.in_unit(key, given, &unit);
+        }
+        let value = self.quantity(&given.value)?;
+        if !is_zero(&given.value) {
+            self.fault(faults::no_currency(key, given.value.span));
+        }
+        Some(value.value)
+    }
+
+    /// The value in base units, if it has the dimension that is expected.
+    fn in_unit(&mut self, key: &str, given: &Given, wanted: &Unit) -> Option<Rational> {
+        let value = self.quantity(&given.value)?;
+        let (found, expected) = (self.checked.units.dimension(&value.unit), self.checked.units.dimension(wanted));
+        if found != expected && !is_zero(&given.value) {
+            self.wrong_unit(key, given, &value, wanted);
+            return None;
+        }
+        Some(value.value)
+    }
+
+    pub(super) fn wrong_unit(&mut self, key: &str, given: &Given, value: &Quantity, wanted: &Unit) {
+        let units = &self.checked.units;
+        let expected = if wanted.is_none() { "a bare number".to_owned() } else { format!("a value in `{}`", units.spelled(wanted)) };
+        let found = faults::unit_words(units, &value.unit);
+        let help = match (&given.value.kind, value.unit.is_none()) {
+            (ExprKind::Number(_), true) if !wanted.is_none() => Some(format!("write its unit: `{} {}`", units.shown(value), units.spelled(wanted))),
+            _ => faults::mend(units, wanted, &value.unit, "it"),
+        };
+        let fault = faults::wrong_unit(key, &expected, &found, (given.value.span, given.key))
+            .labels(self.evaluator.origin(&given.value))
+            .maybe_help(help);
+        self.fault(fault);
+    }
+
+    /// Attributes for plans: read, checked and otherwise not used by loops.
+    fn bounds(&mut self, flow: &Flow) {
+        for given in &flow.given {
+            match given.numeric {
+                Numeric::Capacity | Numeric::Minimum | Numeric::Volume => {
+                    let amount = self.names.amount.clone();
+                    self.bound(given, amount.as_ref());
+                }
+                Numeric::Share => self.share(given),
+                Numeric::Fixed => self.fixed(given),
+                Numeric::Delivers => self.delivers(given),
+                _ => {}
+            }
+        }
+    }
+
+    /// A bound on turns, or on the amount that they carry; by time, or for a single round.
+    fn bound(&mut self, given: &Given, amount: Option<&Quantity>) {
+        let Some(value) = self.quantity(&given.value) else { return };
+        let found = self.checked.units.dimension(&value.unit);
+        let carried = amount.map(|amount| self.checked.units.dimension(&amount.unit));
+        if !is_zero(&given.value) && !bounds::is_bound(&found, carried.as_ref()) {
+            let wanted = bounds::per_year(&self.checked.units);
+            self.wrong_unit(given.numeric.word(), given, &value, &wanted);
+        } else if value.value.is_negative() {
+            let shown = self.checked.units.shown(&value);
+            self.fault(faults::out_of_bounds(given.numeric.word(), "not negative", &shown, given.value.span));
+        }
+    }
+
+    fn share(&mut self, given: &Given) {
+        let Some(value) = self.quantity(&given.value) else { return };
+        if !value.unit.is_none() {
+            let found = faults::unit_words(&self.checked.units, &value.unit);
+            self.fault(
+                faults::wrong_unit("share", "a bare number", &found, (given.value.span, given.key))
+                    .help("a share has no unit; the turn is already counted by time"),
+            );
+        } else if value.value.is_negative() || value.value > Rational::ONE {
+            let shown = bounds::percent(&value.value);
+            self.fault(faults::out_of_bounds("share", "from 0% to 100%", &shown, given.value.span));
+        }
+    }
+
+    fn fixed(&mut self, given: &Given) {
+        let Some(value) = self.quantity(&given.value) else { return };
+        let money = Dimension::of(MONEY_BASE);
+        let found = self.checked.units.dimension(&value.unit);
+        let time = Dimension::of(crate::units::TIME_BASE);
+        if found != money && found != money.times(&time, -1) && !is_zero(&given.value) {
+            let year = Unit::of(crate::units::YEAR);
+            let wanted = self.checked.units.times(&self.checked.money_unit(), &year, -1);
+            self.wrong_unit("fixed", given, &value, &wanted);
+        } else if value.value.is_negative() {
+            let shown = self.checked.units.shown(&value);
+            self.fault(faults::out_of_bounds("fixed", "not negative", &shown, given.value.span));
+        }
+    }
+
+    fn delivers(&mut self, given: &Given) {
+        if let Some(value) = self.in_unit("delivers", given, &Unit::none())
+            && value.is_negative()
+        {
+            let shown = value.to_string();
+            self.fault(faults::out_of_bounds("delivers", "not negative", &shown, given.value.span));
+        }
+    }
+
+    fn arrives(&mut self, rest: &Yield, model: &Model, flow: &Flow) -> Option<Rational> {
+        let share = self.quantity(&rest.share)?;
+        if !self.checked.units.dimension(&share.unit).is_none() {
+            let found = faults::unit_words(&self.checked.units, &share.unit);
+            self.fault(faults::wrong_unit("yield", "a bare number", &found, (rest.share.span, rest.key)));
+            return None;
+        }
+        if !share.value.is_positive() || share.value > Rational::ONE {
+            self.fault(faults::no_share(rest.share.span, &bounds::percent(&share.value)));
+            return None;
+        }
+        if share.value < Rational::ONE && rest.otherwise.is_none() {
+            let tail = &model.participant(flow.tail).declared.name;
+            self.fault(faults::no_else(rest.span, tail));
+        }
+        Some(share.value)
+    }
+
+    fn factor(&mut self, factor: Option<&Expr>) -> Option<Rational> {
+        let factor = factor?;
+        let value = self.quantity(factor)?;
+        if !self.checked.units.dimension(&value.unit).is_none() {
+            let found = faults::unit_words(&self.checked.units, &value.unit);
+            self.fault(faults::wrong_unit("rides", "a bare factor", &found, (factor.span, factor.span)));
+            return None;
+        }
+        if value.value.is_negative() {
+            self.fault(faults::out_of_bounds("rides", "a factor that is not negative", &value.value.to_string(), factor.span));
+        }
+        Some(value.value)
+    }
+}

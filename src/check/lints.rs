@@ -1,0 +1,226 @@
+//! Lints that need no graph: what is legal and probably wrong.
+
+use super::Checked;
+use super::values::gather;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{CASH, Expr, ExprKind, Flow, FlowId, GOODS, Model, Numeric, ValueId, ValueKind};
+use crate::source::{FileId, Span};
+
+pub(super) fn lint(checked: &Checked, found: &mut Vec<Diagnostic>) {
+    let model = &checked.model;
+    for id in model.flow_ids() {
+        found.extend(nothing_counted(model.flow(id)));
+        found.extend(repeated_amount(checked, id));
+    }
+    alternatives(model, found);
+    // A file without an analysis is there for others to use: what it declares is theirs.
+    if model.analyses.is_empty() {
+        found.extend(no_analysis(model));
+    } else {
+        unused(model, found);
+    }
+}
+
+/// L0503
+fn nothing_counted(flow: &Flow) -> Option<Diagnostic> {
+    let counts = |given: &crate::model::Given| {
+        matches!(given.numeric, Numeric::Cost | Numeric::Revenue | Numeric::Amount | Numeric::Measure(_))
+    };
+    if flow.given.iter().any(counts) {
+        return None;
+    }
+    let name = &flow.declared.name;
+    Some(
+        Diagnostic::new(Code::L0503, format!("`{name}` has neither cost, revenue nor amount"))
+            .label(flow.declared.span?, "this flow changes no number")
+            .help("give it a `cost:`, a `revenue:` or an `amount:`"),
+    )
+}
+
+/// L0505
+fn alternatives(model: &Model, found: &mut Vec<Diagnostic>) {
+    let mut cash: Vec<Option<FlowId>> = vec![None; model.participants.len()];
+    let alone = |flow: &Flow| flow.rides.is_none();
+    for id in model.flow_ids() {
+        let flow = model.flow(id);
+        if flow.medium == CASH && alone(flow) {
+            cash[flow.tail.index()].get_or_insert(id);
+        }
+    }
+    for id in model.flow_ids() {
+        let flow = model.flow(id);
+        let Some(other) = cash.get(flow.tail.index()).copied().flatten().filter(|_| flow.medium == GOODS && alone(flow))
+        else {
+            continue;
+        };
+        let other = model.flow(other);
+        let (Some(place), Some(beside)) = (flow.declared.span, other.declared.span) else { continue };
+        let tail = &model.participant(flow.tail).declared.name;
+        let (goods, money) = (&flow.declared.name, &other.declared.name);
+        found.push(
+            Diagnostic::new(Code::L0505, format!("a turn leaves `{tail}` with the goods `{goods}` or with the cash `{money}`, never both"))
+                .label(place, "goods")
+                .label(beside, "cash that leaves the same participant")
+                .help(format!("if one happens with the other, it rides it: `rides: {money}`")),
+        );
+    }
+}
+
+/// L0506
+fn repeated_amount(checked: &Checked, id: FlowId) -> Option<Diagnostic> {
+    let flow = checked.model.flow(id);
+    let (amount, revenue) = (flow.given(Numeric::Amount)?, flow.given(Numeric::Revenue)?);
+    let terms = checked.flow(id);
+    if terms.transfer.as_ref() != Some(&terms.own.revenue) || terms.own.revenue.is_zero() {
+        return None;
+    }
+    Some(
+        Diagnostic::new(Code::L0506, format!("the revenue of `{}` repeats its amount", flow.declared.name))
+            .label(revenue.value.span, "earned from outside the graph")
+            .label(amount.value.span, "the same sum, which changes hands inside it")
+            .help("an amount already counts for the two participants; a revenue comes from outside"),
+    )
+}
+
+/// L0509
+fn no_analysis(model: &Model) -> Option<Diagnostic> {
+    let first = model.flows.iter().find_map(|flow| flow.declared.span.filter(|span| span.file == FileId(0)))?;
+    Some(
+        Diagnostic::new(Code::L0509, "the model asks nothing")
+            .label(first, "there are flows, and no analysis of them")
+            .help("ask for the best loop: `loop best`"),
+    )
+}
+
+/// L0502: declarations of the main file that nothing uses. What a used file declares may be for others.
+fn unused(model: &Model, found: &mut Vec<Diagnostic>) {
+    let uses = Uses::of(model);
+    let mut report = |kind: &str, name: &str, span: Option<Span>, used: bool| {
+        if let Some(span) = span.filter(|span| !used && span.file == FileId(0)) {
+            found.push(
+                Diagnostic::new(Code::L0502, format!("the {kind} `{name}` is never used"))
+                    .label(span, "nothing uses this")
+                    .help("remove it, or silence this with `// loopc: allow L0502` above it"),
+            );
+        }
+    };
+    for (value, used) in model.values.iter().zip(&uses.values) {
+        let kind = match &value.kind {
+            ValueKind::BuiltIn => continue,
+            ValueKind::Currency { .. } => "currency",
+            ValueKind::Unit | ValueKind::DerivedUnit { .. } => "unit",
+            ValueKind::Measure { .. } => "measure",
+            ValueKind::Param(_) => "param",
+        };
+        report(kind, &value.declared.name, value.declared.span, *used);
+    }
+    for (participant, used) in model.participants.iter().zip(&uses.participants) {
+        report("participant", &participant.declared.name, participant.declared.span, *used);
+    }
+    for (medium, used) in model.media.iter().zip(&uses.media) {
+        report("medium", &medium.name, medium.span, *used);
+    }
+    for (role, used) in model.roles.iter().zip(&uses.roles) {
+        report("role", &role.name, role.span, *used);
+    }
+}
+
+/// What is used by something else.
+struct Uses {
+    values: Vec<bool>,
+    participants: Vec<bool>,
+    media: Vec<bool>,
+    roles: Vec<bool>,
+}
+
+impl Uses {
+    fn of(model: &Model) -> Self {
+        let mut uses = Self {
+            values: vec![false; model.values.len()],
+            participants: vec![false; model.participants.len()],
+            media: vec![false; model.media.len()],
+            roles: vec![false; model.roles.len()],
+        };
+        for value in &model.values {
+            uses.value(&value.kind);
+        }
+        for participant in &model.participants {
+            uses.roles[participant.role.index()] = true;
+            participant.company.into_iter().for_each(|company| uses.participants[company.index()] = true);
+            uses.given(model, &participant.given);
+        }
+        for flow in &model.flows {
+            uses.flow(model, flow);
+        }
+        for analysis in &model.analyses {
+            let objective = analysis.objective.as_ref().map(|objective| &objective.value);
+            objective.into_iter().chain(&analysis.top).for_each(|expr| uses.expr(model, expr));
+        }
+        model.claims.iter().for_each(|claim| uses.expr(model, &claim.condition));
+        uses
+    }
+
+    fn mark(&mut self, ids: &[ValueId]) {
+        ids.iter().for_each(|id| self.values[id.index()] = true);
+    }
+
+    fn value(&mut self, kind: &ValueKind) {
+        let mut named = Vec::new();
+        match kind {
+            ValueKind::BuiltIn | ValueKind::Unit | ValueKind::Currency { worth: None } => {}
+            ValueKind::Currency { worth: Some(expr) } | ValueKind::DerivedUnit { worth: expr } => gather(expr, &mut named),
+            ValueKind::Measure { unit, .. } => gather(unit, &mut named),
+            ValueKind::Param(param) => {
+                gather(&param.value, &mut named);
+                param.range.iter().for_each(|(low, high)| {
+                    gather(low, &mut named);
+                    gather(high, &mut named);
+                });
+                param.distribution.iter().flat_map(|d| &d.arguments).for_each(|part| gather(part, &mut named));
+            }
+        }
+        self.mark(&named);
+    }
+
+    fn given(&mut self, model: &Model, given: &[crate::model::Given]) {
+        for one in given {
+            if let Numeric::Measure(id) = one.numeric {
+                self.mark(&[model.measures[id.index()]]);
+            }
+            self.expr(model, &one.value);
+        }
+    }
+
+    fn expr(&mut self, model: &Model, expr: &Expr) {
+        let mut named = Vec::new();
+        gather(expr, &mut named);
+        self.mark(&named);
+        measures(model, expr, &mut |id| self.values[id.index()] = true);
+    }
+
+    fn flow(&mut self, model: &Model, flow: &Flow) {
+        self.media[flow.medium.index()] = true;
+        let parties = [Some(flow.tail), Some(flow.head), flow.payer, flow.earner];
+        let rest = flow.rest.as_ref().and_then(|rest| rest.otherwise);
+        for id in parties.into_iter().flatten().chain(rest).chain(flow.via.iter().copied()) {
+            self.participants[id.index()] = true;
+        }
+        self.given(model, &flow.given);
+        flow.rest.iter().for_each(|rest| self.expr(model, &rest.share));
+        flow.rides.iter().filter_map(|rides| rides.factor.as_ref()).for_each(|factor| self.expr(model, factor));
+    }
+}
+
+/// The measures that an objective counts.
+fn measures(model: &Model, expr: &Expr, mark: &mut dyn FnMut(ValueId)) {
+    match &expr.kind {
+        ExprKind::Total(total) => {
+            if let crate::model::What::Measure(id) = total.what {
+                mark(model.measures[id.index()]);
+            }
+        }
+        ExprKind::Negative(inner) => measures(model, inner, mark),
+        ExprKind::Sum(parts) | ExprKind::Product(parts) => parts.iter().for_each(|(_, part)| measures(model, part, mark)),
+        _ => {}
+    }
+}

@@ -1,0 +1,108 @@
+//! Checking: units and meaning, and the lints that need no graph.
+//!
+//! What comes out has every value computed, in base units. After it names, units and shapes cannot fail; what
+//! only the graph can show is found in `analysis`. No loop is looked for here.
+
+mod bounds;
+mod claims;
+mod evaluate;
+mod faults;
+mod flows;
+mod lints;
+mod objective;
+mod riders;
+mod values;
+
+pub use claims::Truth;
+pub use evaluate::{Evaluator, Known};
+pub use objective::{Form, Objective};
+
+use crate::diagnostic::Diagnostic;
+use crate::exact::Rational;
+use crate::model::{FlowId, MeasureId, Model, ParticipantId, ValueId};
+use crate::units::{Quantity, Unit, UnitId, UnitTable};
+
+/// A model with every value computed.
+///
+/// Invariant: where no error was reported, every number is in its bounds and in base units, riders do not ride
+/// in a ring, and desks are not desks of each other. Each table is indexed by the model's ids.
+#[derive(Debug)]
+pub struct Checked {
+    pub model: Model,
+    pub units: UnitTable,
+    /// The reporting currency, if the model has one.
+    pub money: Option<UnitId>,
+    /// What each param and unit is worth; nothing for measures, and where a fault was reported.
+    pub values: Vec<Option<Quantity>>,
+    /// The unit of each measure.
+    pub measures: Vec<Unit>,
+    pub participants: Vec<Terms>,
+    pub flows: Vec<FlowTerms>,
+    /// By analysis; a closure has none.
+    pub objectives: Vec<Option<Objective>>,
+    /// How many loops each analysis lists.
+    pub tops: Vec<usize>,
+}
+
+/// What one turn through a participant or flow costs, earns and measures.
+///
+/// Units: the reporting currency, and each measure's base unit; per turn.
+#[derive(Clone, Debug, Default)]
+pub struct Terms {
+    pub cost: Rational,
+    pub revenue: Rational,
+    pub measures: Vec<(MeasureId, Rational)>,
+}
+
+/// What one turn through a flow is.
+#[derive(Clone, Debug, Default)]
+pub struct FlowTerms {
+    pub own: Terms,
+    /// The quantity that a turn carries; nothing where it is the default, one turn.
+    pub amount: Option<Quantity>,
+    /// The amount, where it is cash that changes hands; units: the reporting currency.
+    pub transfer: Option<Rational>,
+    /// The share of what is tried that arrives, above 0 and at most 1.
+    pub arrives: Option<Rational>,
+    /// How often this happens for each try of the flow it rides.
+    pub factor: Option<Rational>,
+}
+
+impl Checked {
+    /// The unit of money; bare numbers where no currency is declared, and then all money is 0.
+    #[must_use]
+    pub fn money_unit(&self) -> Unit {
+        self.money.map_or_else(Unit::none, Unit::of)
+    }
+
+    #[must_use]
+    pub fn value(&self, id: ValueId) -> Option<&Quantity> {
+        self.values[id.index()].as_ref()
+    }
+
+    #[must_use]
+    pub fn flow(&self, id: FlowId) -> &FlowTerms {
+        &self.flows[id.index()]
+    }
+
+    #[must_use]
+    pub fn participant(&self, id: ParticipantId) -> &Terms {
+        &self.participants[id.index()]
+    }
+}
+
+/// Computes every value and checks every rule that needs no graph.
+///
+/// Errors: L0207, L0301–L0302, L0304–L0313, L0407, L0409, L0413, L0414, L0416, L0417, L0420; warnings L0502,
+/// L0503, L0505, L0506, L0509.
+#[must_use]
+pub fn check(model: Model) -> (Checked, Vec<Diagnostic>) {
+    let mut faults = Vec::new();
+    let mut checked = values::compute(model, &mut faults);
+    flows::compute(&mut checked, &mut faults);
+    riders::check(&checked.model, &mut faults);
+    objective::compute(&mut checked, &mut faults);
+    claims::check(&checked, &mut faults);
+    lints::lint(&checked, &mut faults);
+    (checked, faults)
+}

@@ -1,0 +1,192 @@
+//! Diagnostics for people, drawn by miette: the source, an arrow at every place that matters, the mend.
+
+use std::fmt;
+
+use miette::{
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan,
+    SpanContents,
+};
+
+use super::{Diagnostic, Label, Severity, short};
+use crate::source::{FileId, SourceFile, Sources};
+
+/// How the graphical form looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// In columns; at least 40 is used.
+    pub width: usize,
+    pub unicode: bool,
+    pub color: bool,
+}
+
+/// Past this column miette's drawing fails or prints a wall of text; then the plain form is used.
+const WIDEST_LINE: usize = 2_000;
+
+/// More labels than this help nobody, and drawing them takes time that grows faster than their number.
+const MOST_LABELS: usize = 24;
+
+/// The diagnostic as miette draws it, with its closing line break.
+#[must_use]
+pub fn graphical(diagnostic: &Diagnostic, sources: &Sources, look: Look) -> String {
+    if diagnostic.labels.iter().any(|label| on_wide_line(label, sources)) {
+        return plain(diagnostic, sources);
+    }
+    let mut out = String::new();
+    let drawn = handler(look).render_report(&mut out, &Drawn::new(diagnostic, sources));
+    if drawn.is_err() { plain(diagnostic, sources) } else { out }
+}
+
+fn handler(look: Look) -> GraphicalReportHandler {
+    let theme = match (look.unicode, look.color) {
+        (true, true) => GraphicalTheme::unicode(),
+        (true, false) => GraphicalTheme::unicode_nocolor(),
+        (false, true) => GraphicalTheme::ascii(),
+        (false, false) => GraphicalTheme::none(),
+    };
+    GraphicalReportHandler::new_themed(theme)
+        .with_width(look.width.max(40))
+        .with_links(false)
+        .with_context_lines(1)
+        .without_syntax_highlighting()
+}
+
+fn on_wide_line(label: &Label, sources: &Sources) -> bool {
+    let lines = sources.file(label.span.file).lines();
+    let first = lines.line_of(label.span.start as usize);
+    let last = lines.line_of(label.span.end as usize);
+    let width = |line| lines.start(line + 1).min(sources.file(label.span.file).text.len()) - lines.start(line);
+    (first.saturating_sub(1)..=last + 1).any(|line| line < lines.count() && width(line) > WIDEST_LINE)
+}
+
+/// The same facts without a drawing: one line for each place and each help.
+fn plain(diagnostic: &Diagnostic, sources: &Sources) -> String {
+    let mut out = short(diagnostic, sources);
+    for label in diagnostic.labels.iter().take(MOST_LABELS) {
+        let file = sources.file(label.span.file);
+        let at = file.position(label.span.start as usize);
+        out.push_str(&format!("  at {}:{}:{}: {}\n", file.path, at.line, at.column, label.text));
+    }
+    for help in &diagnostic.help {
+        out.push_str(&format!("  help: {help}\n"));
+    }
+    out
+}
+
+/// A diagnostic seen through miette's eyes: the labels of one file, and one related part for each further file.
+#[derive(Debug)]
+struct Drawn<'a> {
+    diagnostic: Option<&'a Diagnostic>,
+    message: String,
+    source: Option<View<'a>>,
+    labels: Vec<&'a Label>,
+    help: Option<String>,
+    related: Vec<Drawn<'a>>,
+}
+
+impl<'a> Drawn<'a> {
+    fn new(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Self {
+        let mut files: Vec<FileId> = Vec::new();
+        for label in &diagnostic.labels {
+            if !files.contains(&label.span.file) {
+                files.push(label.span.file);
+            }
+        }
+        let mut parts = files.into_iter().map(|file| Self::part(diagnostic, sources, file));
+        let mut drawn = parts.next().unwrap_or_else(|| Self::empty(String::new()));
+        drawn.related = parts.collect();
+        drawn.message.clone_from(&diagnostic.message);
+        drawn.diagnostic = Some(diagnostic);
+        let mut help = diagnostic.help.clone();
+        if let Some(more @ 1..) = diagnostic.labels.len().checked_sub(MOST_LABELS) {
+            help.push(format!("{more} more places are not shown"));
+        }
+        drawn.help = (!help.is_empty()).then(|| help.join("\n"));
+        drawn
+    }
+
+    fn empty(message: String) -> Self {
+        Self { diagnostic: None, message, source: None, labels: Vec::new(), help: None, related: Vec::new() }
+    }
+
+    fn part(diagnostic: &'a Diagnostic, sources: &'a Sources, file: FileId) -> Self {
+        let shown = diagnostic.labels.iter().take(MOST_LABELS).filter(|label| label.span.file == file);
+        let path = &sources.file(file).path;
+        Self {
+            source: Some(View(sources.file(file))),
+            labels: shown.collect(),
+            ..Self::empty(format!("and in {path}"))
+        }
+    }
+}
+
+impl fmt::Display for Drawn<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Drawn<'_> {}
+
+impl miette::Diagnostic for Drawn<'_> {
+    fn code<'b>(&'b self) -> Option<Box<dyn fmt::Display + 'b>> {
+        self.diagnostic.map(|diagnostic| -> Box<dyn fmt::Display> {
+            Box::new(format!("{}[{}]", diagnostic.severity.word(), diagnostic.code))
+        })
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(match self.diagnostic.map(|diagnostic| diagnostic.severity) {
+            Some(Severity::Error) => miette::Severity::Error,
+            Some(Severity::Warning) => miette::Severity::Warning,
+            None => miette::Severity::Advice,
+        })
+    }
+
+    fn help<'b>(&'b self) -> Option<Box<dyn fmt::Display + 'b>> {
+        self.help.as_ref().map(|help| -> Box<dyn fmt::Display> { Box::new(help) })
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.source.as_ref().map(|view| -> &dyn SourceCode { view })
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let spans = self.labels.iter().map(|label| {
+            let span = SourceSpan::from(label.span.range());
+            LabeledSpan::new_with_span(Some(label.text.clone()).filter(|text| !text.is_empty()), span)
+        });
+        (!self.labels.is_empty()).then(|| -> Box<dyn Iterator<Item = LabeledSpan>> { Box::new(spans) })
+    }
+
+    fn related<'b>(&'b self) -> Option<Box<dyn Iterator<Item = &'b dyn miette::Diagnostic> + 'b>> {
+        let parts = self.related.iter().map(|part| -> &dyn miette::Diagnostic { part });
+        (!self.related.is_empty()).then(|| -> Box<dyn Iterator<Item = &dyn miette::Diagnostic>> { Box::new(parts) })
+    }
+}
+
+/// A file with its line index: miette's own source type scans from the first byte for every report.
+#[derive(Debug)]
+struct View<'a>(&'a SourceFile);
+
+impl SourceCode for View<'_> {
+    fn read_span<'b>(
+        &'b self,
+        span: &SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn SpanContents<'b> + 'b>, MietteError> {
+        let (file, lines) = (self.0, self.0.lines());
+        let end = span.offset() + span.len();
+        if end > file.text.len() {
+            return Err(MietteError::OutOfBounds);
+        }
+        let first = lines.line_of(span.offset()).saturating_sub(before);
+        let last = (lines.line_of(end) + after + 1).min(lines.count());
+        let from = lines.start(first);
+        let to = lines.start(last).min(file.text.len());
+        let data = file.text.as_bytes().get(from..to).ok_or(MietteError::OutOfBounds)?;
+        let shown = SourceSpan::from(from..to);
+        let contents = MietteSpanContents::new_named(file.path.clone(), data, shown, first, 0, last - first);
+        Ok(Box::new(contents))
+    }
+}

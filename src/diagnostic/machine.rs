@@ -1,0 +1,52 @@
+//! Diagnostics for machines: one line each, as text or as JSON.
+
+use serde_json::{Value, json};
+
+use super::{Diagnostic, Edit};
+use crate::source::{Sources, Span};
+
+/// `file:line:col: error[L0302]: message`.
+#[must_use]
+pub fn short(diagnostic: &Diagnostic, sources: &Sources) -> String {
+    let place = diagnostic.place().map_or_else(String::new, |span| {
+        let file = sources.file(span.file);
+        let at = file.position(span.start as usize);
+        format!("{}:{}:{}: ", file.path, at.line, at.column)
+    });
+    let message = diagnostic.message.replace('\n', " ");
+    format!("{place}{}[{}]: {message}\n", diagnostic.severity.word(), diagnostic.code)
+}
+
+/// One JSON object on a line.
+#[must_use]
+pub fn json_line(diagnostic: &Diagnostic, sources: &Sources) -> String {
+    format!("{}\n", json_value(diagnostic, sources))
+}
+
+/// The diagnostic as a JSON object: spans in bytes from zero, lines and columns (characters) from one.
+#[must_use]
+pub fn json_value(diagnostic: &Diagnostic, sources: &Sources) -> Value {
+    let labels: Vec<Value> =
+        diagnostic.labels.iter().map(|label| place(label.span, sources, "text", &label.text)).collect();
+    let edit = |edit: &Edit| place(edit.span, sources, "replacement", &edit.replacement);
+    json!({
+        "code": diagnostic.code.name(),
+        "severity": diagnostic.severity.word(),
+        "message": diagnostic.message,
+        "labels": labels,
+        "help": diagnostic.help,
+        "edits": diagnostic.edits.iter().map(edit).collect::<Vec<_>>(),
+    })
+}
+
+fn place(span: Span, sources: &Sources, key: &str, text: &str) -> Value {
+    let file = sources.file(span.file);
+    let from = file.position(span.start as usize);
+    let to = file.position(span.end as usize);
+    json!({
+        "file": file.path,
+        "start": { "byte": span.start, "line": from.line, "column": from.column },
+        "end": { "byte": span.end, "line": to.line, "column": to.column },
+        key: text,
+    })
+}

@@ -1,0 +1,38 @@
+//! Did you mean: the nearest name among those in scope.
+
+/// The candidate nearest to what was written, if one is near enough to be meant.
+///
+/// Near is: equal but for case, or a Damerau–Levenshtein distance of at most a third of the length.
+/// Among equally near ones the first wins, so the order of candidates decides, not chance.
+#[must_use]
+pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let most = (written.chars().count() / 3).clamp(1, 4);
+    let distance = |candidate: &str| {
+        if candidate.to_lowercase() == written.to_lowercase() {
+            return 0;
+        }
+        // Lengths that differ by more than `most` cannot be near: this keeps long lists cheap.
+        let gap = candidate.chars().count().abs_diff(written.chars().count());
+        if gap > most { usize::MAX } else { strsim::damerau_levenshtein(written, candidate) }
+    };
+    candidates
+        .into_iter()
+        .filter(|candidate| *candidate != written)
+        .map(|candidate| (distance(candidate), candidate))
+        .filter(|(distance, _)| *distance <= most)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn near_names_are_found() {
+        assert_eq!(nearest("shopers", ["shops", "shoppers"]), Some("shoppers"));
+        assert_eq!(nearest("CnY", ["USD", "CNY"]), Some("CNY"));
+        assert_eq!(nearest("months", ["month", "day"]), Some("month"));
+        assert_eq!(nearest("x", ["courier"]), None);
+    }
+}

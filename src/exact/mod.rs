@@ -1,0 +1,12 @@
+//! Exact numbers: what lives here is arithmetic that never rounds, and its reading and printing.
+//!
+//! Everything that a report shows is computed with [`Rational`]. Doubles exist for solvers only, and
+//! they leave and enter through one named door, [`door`]. No unit, no phase and no wording lives here.
+
+pub mod decimal;
+pub mod door;
+pub mod literal;
+mod rational;
+pub mod scaling;
+
+pub use rational::Rational;

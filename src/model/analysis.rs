@@ -1,0 +1,130 @@
+//! Analyses and claims.
+
+use super::{AnalysisId, Declared, Expr, FlowId, MeasureId, MediumId, ParticipantId, TagId};
+use crate::source::Span;
+
+#[derive(Debug)]
+pub struct Analysis {
+    pub declared: Declared,
+    pub item: Span,
+    pub kind: AnalysisKind,
+    pub over: Vec<Selector>,
+    pub only: Vec<Subject>,
+    pub avoid: Vec<Subject>,
+    /// `through` and `length`, where they stand: restrictions that make the search NP-hard.
+    pub restrictions: Vec<(&'static str, Span)>,
+    /// `for: participant`
+    pub whose: Option<ParticipantId>,
+    pub objective: Option<Objective>,
+    /// `top: k`
+    pub top: Option<Expr>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnalysisKind {
+    Loop,
+    Path { from: ParticipantId, to: ParticipantId },
+    Closure,
+}
+
+impl AnalysisKind {
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Loop => "loop",
+            Self::Path { .. } => "path",
+            Self::Closure => "closure",
+        }
+    }
+}
+
+/// A medium or a tag of `over`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Selector {
+    Medium(MediumId),
+    Tag(TagId),
+}
+
+/// A participant or flows of `only` and `avoid`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subject {
+    pub kind: SubjectKind,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SubjectKind {
+    Participant(ParticipantId),
+    /// One flow, or all hops of a chain.
+    Flows(Vec<FlowId>),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sense {
+    Maximize,
+    Minimize,
+}
+
+impl Sense {
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Maximize => "maximize",
+            Self::Minimize => "minimize",
+        }
+    }
+}
+
+#[derive(Debug)]
+pub struct Objective {
+    pub sense: Sense,
+    pub value: Expr,
+    pub key: Span,
+}
+
+/// What an objective adds up over the flows it uses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Total {
+    pub what: What,
+    pub whose: Whose,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    Cost,
+    Revenue,
+    /// Revenue less cost.
+    Profit,
+    Measure(MeasureId),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Whose {
+    Model,
+    /// With its desks.
+    Participant(ParticipantId),
+    Flows(Vec<FlowId>),
+}
+
+/// What a claim may ask of an analysis (language §6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Property {
+    Value,
+    Ratio,
+    Cost,
+    Revenue,
+    Profit,
+    ProfitOf(ParticipantId),
+    Length,
+    Closed,
+    Proved,
+}
+
+/// `expect condition`
+#[derive(Debug)]
+pub struct Claim {
+    pub condition: Expr,
+    pub item: Span,
+    /// The analyses it speaks of, each once, in order.
+    pub about: Vec<AnalysisId>,
+}

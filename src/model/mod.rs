@@ -1,0 +1,185 @@
+//! The model: everything that is declared, with names resolved to ids and every value still an expression.
+//!
+//! What lives here: plain types and the ids that tie them together. No rule of the language is checked here,
+//! and nothing here knows how a file is spelled: all it keeps of the source is spans.
+
+mod analysis;
+mod expr;
+mod flow;
+
+pub use analysis::{
+    Analysis, AnalysisKind, Claim, Objective, Property, Selector, Sense, Subject, SubjectKind, Total, What, Whose,
+};
+pub use expr::{Comparison, Expr, ExprKind, Function};
+pub use flow::{Chain, Flow, Given, Numeric, Participant, Rides, Yield};
+
+use crate::source::Span;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident)*) => {
+        $($(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub u32);
+
+        impl $name {
+            /// The id of a place in its table.
+            #[must_use]
+            pub fn at(place: usize) -> Self {
+                Self(u32::try_from(place).unwrap_or(u32::MAX))
+            }
+
+            #[must_use]
+            pub fn index(self) -> usize {
+                self.0 as usize
+            }
+        })*
+    };
+}
+
+ids! {
+    /// A name of the values' namespace: a unit, a currency, a measure or a param.
+    ValueId
+    MeasureId
+    MediumId
+    RoleId
+    TagId
+    ParticipantId
+    /// A flow, or one hop of a chain. The order of ids is declaration order: it breaks ties.
+    FlowId
+    ChainId
+    AnalysisId
+}
+
+/// A declared name: how it is called, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Declared {
+    pub name: String,
+    pub label: Option<String>,
+    /// Where the name stands; nowhere for what is built in.
+    pub span: Option<Span>,
+}
+
+impl Declared {
+    #[must_use]
+    pub fn built_in(name: &str) -> Self {
+        Self { name: name.to_owned(), label: None, span: None }
+    }
+}
+
+/// A declaration of the values' namespace.
+#[derive(Debug)]
+pub struct Value {
+    pub declared: Declared,
+    pub kind: ValueKind,
+}
+
+#[derive(Debug)]
+pub enum ValueKind {
+    /// A unit of the language itself.
+    BuiltIn,
+    /// A currency; the first one has no worth, it is what the others are measured in.
+    Currency { worth: Option<Expr> },
+    Unit,
+    DerivedUnit { worth: Expr },
+    Measure { id: MeasureId, unit: Expr },
+    Param(Box<Param>),
+}
+
+#[derive(Debug)]
+pub struct Param {
+    pub value: Expr,
+    pub range: Option<(Expr, Expr)>,
+    pub distribution: Option<Distribution>,
+}
+
+#[derive(Debug)]
+pub struct Distribution {
+    pub name: String,
+    pub span: Span,
+    pub arguments: Vec<Expr>,
+    pub truncated: bool,
+}
+
+/// A resolved model.
+///
+/// Invariant: every id points into its table; tables are in declaration order.
+#[derive(Debug, Default)]
+pub struct Model {
+    pub title: Option<String>,
+    pub values: Vec<Value>,
+    /// The value that each measure is.
+    pub measures: Vec<ValueId>,
+    pub media: Vec<Declared>,
+    pub roles: Vec<Declared>,
+    pub tags: Vec<Declared>,
+    pub participants: Vec<Participant>,
+    pub flows: Vec<Flow>,
+    pub chains: Vec<Chain>,
+    pub analyses: Vec<Analysis>,
+    pub claims: Vec<Claim>,
+}
+
+impl Model {
+    #[must_use]
+    pub fn value(&self, id: ValueId) -> &Value {
+        &self.values[id.index()]
+    }
+
+    #[must_use]
+    pub fn participant(&self, id: ParticipantId) -> &Participant {
+        &self.participants[id.index()]
+    }
+
+    #[must_use]
+    pub fn flow(&self, id: FlowId) -> &Flow {
+        &self.flows[id.index()]
+    }
+
+    #[must_use]
+    pub fn analysis(&self, id: AnalysisId) -> &Analysis {
+        &self.analyses[id.index()]
+    }
+
+    #[must_use]
+    pub fn measure_name(&self, id: MeasureId) -> &str {
+        &self.value(self.measures[id.index()]).declared.name
+    }
+
+    #[must_use]
+    pub fn medium(&self, id: MediumId) -> &str {
+        &self.media[id.index()].name
+    }
+
+    pub fn flow_ids(&self) -> impl Iterator<Item = FlowId> + use<> {
+        (0..self.flows.len()).map(FlowId::at)
+    }
+
+    pub fn participant_ids(&self) -> impl Iterator<Item = ParticipantId> + use<> {
+        (0..self.participants.len()).map(ParticipantId::at)
+    }
+
+    /// Whether a participant is `company`, or one of its desks, or a desk of those.
+    #[must_use]
+    pub fn is_of(&self, participant: ParticipantId, company: ParticipantId) -> bool {
+        let mut at = Some(participant);
+        // Desks do not stand in a ring (L0420); the count guards against a model with that fault.
+        for _ in 0..=self.participants.len() {
+            match at {
+                Some(here) if here == company => return true,
+                Some(here) => at = self.participant(here).company,
+                None => return false,
+            }
+        }
+        false
+    }
+}
+
+/// The medium of money: only its flows' amounts change hands.
+pub const CASH: MediumId = MediumId(0);
+/// The media that need no declaration.
+pub const MEDIA: [&str; 4] = ["cash", "information", "goods", "service"];
+/// Goods, whose flows often ride a flow of cash.
+pub const GOODS: MediumId = MediumId(2);
+/// The roles that need no declaration.
+pub const ROLES: [&str; 8] =
+    ["platform", "consumer", "business", "life_service", "finance", "payment", "logistics", "messaging"];

@@ -1,0 +1,302 @@
+//! Attributes of participants and flows: which there are, and what each takes.
+
+use super::expressions::Place;
+use super::{Resolver, faults};
+use crate::model::{FlowId, Given, Numeric, ParticipantId, Rides, TagId, Yield};
+use crate::source::Span;
+use crate::syntax::ast::{self, Attribute, ExprKind, Name, Reference, Term, Value};
+
+/// The attributes of each kind of declaration (language §4, §6).
+pub(super) const PARTICIPANT: &[&str] = &["cost", "revenue", "source", "sink"];
+pub(super) const FLOW: &[&str] = &[
+    "amount", "cost", "revenue", "payer", "earner", "capacity", "minimum", "volume", "share", "yield", "rides",
+    "delivers", "fixed", "integral", "tags",
+];
+pub(super) const LOOP: &[&str] =
+    &["over", "only", "avoid", "for", "maximize", "minimize", "through", "length", "top"];
+pub(super) const PATH: &[&str] =
+    &["from", "to", "over", "only", "avoid", "for", "maximize", "minimize", "through", "length"];
+pub(super) const CLOSURE: &[&str] = &["over", "only", "avoid"];
+
+const KINDS: [(&str, &[&str]); 5] = [
+    ("a participant", PARTICIPANT),
+    ("a flow", FLOW),
+    ("a loop", LOOP),
+    ("a path", PATH),
+    ("a closure", CLOSURE),
+];
+
+impl Resolver<'_> {
+    /// Whether an attribute may stand here: known, of this kind, and for the first time.
+    pub(super) fn may_stand(&mut self, attribute: &Attribute, kind: (&str, &[&str]), seen: &mut Vec<(String, Span)>) -> bool {
+        let (key, span) = (self.normal(attribute.key.span), attribute.key.span);
+        if attribute.key.hop.is_some() {
+            self.fault(faults::hop_without_chain(span));
+            return false;
+        }
+        if let Some((_, first)) = seen.iter().find(|(other, _)| *other == key) {
+            let first = *first;
+            self.fault(faults::attribute_twice(&key, span, first));
+            return false;
+        }
+        seen.push((key.clone(), span));
+        let takes_measures = matches!(kind.0, "a participant" | "a flow");
+        if kind.1.contains(&key.as_str()) || takes_measures && self.measure(&key).is_some() {
+            return true;
+        }
+        let other = KINDS.iter().find(|(_, words)| words.contains(&key.as_str())).map(|(word, _)| *word);
+        let fault = match other {
+            Some(other) => faults::attribute_elsewhere(&key, kind.0, other, span),
+            None if self.names.lost.contains(&key) => return false,
+            None => {
+                let measures = self.model.measures.iter().map(|id| self.model.value(*id).declared.name.as_str());
+                let measures = measures.filter(|_| takes_measures);
+                faults::unknown_attribute(&key, kind.0, span, kind.1.iter().copied().chain(measures))
+            }
+        };
+        self.fault(fault);
+        false
+    }
+
+    pub(super) fn participant_attributes(&mut self, attributes: &[Attribute]) -> Vec<Given> {
+        let (mut seen, mut given) = (Vec::new(), Vec::new());
+        for attribute in attributes {
+            if !self.may_stand(attribute, ("a participant", PARTICIPANT), &mut seen) {
+                continue;
+            }
+            let key = self.normal(attribute.key.span);
+            let numeric = match key.as_str() {
+                "cost" => Numeric::Cost,
+                "revenue" => Numeric::Revenue,
+                "source" | "sink" if self.is_word(attribute, "unlimited") => continue,
+                "source" => Numeric::Source,
+                "sink" => Numeric::Sink,
+                _ => match self.measure(&key) {
+                    Some(id) => Numeric::Measure(id),
+                    None => continue,
+                },
+            };
+            given.extend(self.given(numeric, attribute, Place::Value));
+        }
+        given
+    }
+
+    pub(super) fn flow_attributes<'b>(&mut self, id: FlowId, attributes: impl IntoIterator<Item = &'b Attribute>) {
+        let mut seen = Vec::new();
+        for attribute in attributes {
+            if self.may_stand(attribute, ("a flow", FLOW), &mut seen) {
+                self.flow_attribute(id, attribute);
+            }
+        }
+    }
+
+    fn flow_attribute(&mut self, id: FlowId, attribute: &Attribute) {
+        let key = self.normal(attribute.key.span);
+        let numeric = match key.as_str() {
+            "amount" => Numeric::Amount,
+            "cost" => Numeric::Cost,
+            "revenue" => Numeric::Revenue,
+            "capacity" => Numeric::Capacity,
+            "minimum" => Numeric::Minimum,
+            "volume" => Numeric::Volume,
+            "share" => Numeric::Share,
+            "fixed" => Numeric::Fixed,
+            "delivers" => Numeric::Delivers,
+            "payer" => {
+                let payer = self.one_participant(attribute);
+                self.model.flows[id.index()].payer = payer;
+                return;
+            }
+            "earner" => {
+                let earner = self.one_participant(attribute);
+                self.model.flows[id.index()].earner = earner;
+                return;
+            }
+            "yield" => return self.yields(id, attribute),
+            "rides" => return self.rides(id, attribute),
+            "integral" => {
+                if !self.is_word(attribute, "yes") && !self.is_word(attribute, "no") {
+                    self.fault(faults::other_value("integral", "`yes` or `no`", value_span(attribute)));
+                }
+                return;
+            }
+            "tags" => return self.tags(id, attribute),
+            _ => match self.measure(&key) {
+                Some(measure) => Numeric::Measure(measure),
+                None => return,
+            },
+        };
+        let place = if numeric == Numeric::Amount { Place::Value } else { Place::FlowAttribute };
+        if let Some(given) = self.given(numeric, attribute, place) {
+            self.model.flows[id.index()].given.push(given);
+        }
+    }
+
+    /// One number.
+    fn given(&mut self, numeric: Numeric, attribute: &Attribute, place: Place) -> Option<Given> {
+        let term = self.one_term(attribute, "a number")?;
+        let value = self.expression(&term.value, place);
+        Some(Given { numeric, key: attribute.key.span, value })
+    }
+
+    /// The only term of an attribute; a block, a list, a range or an `else` is a fault.
+    pub(super) fn one_term<'b>(&mut self, attribute: &'b Attribute, wanted: &str) -> Option<&'b Term> {
+        match &attribute.value {
+            Value::Terms(terms) => match terms.as_slice() {
+                [term] if term.to.is_none() && term.otherwise.is_none() => return Some(term),
+                // A comma inside a number has been reported where it stands.
+                [first, second, ..] if self.is_decimal_comma(first, second) => return None,
+                _ => {}
+            },
+            Value::Block(_) => {}
+        }
+        let key = self.normal(attribute.key.span);
+        self.fault(faults::other_value(&key, wanted, value_span(attribute)));
+        None
+    }
+
+    fn is_decimal_comma(&self, first: &Term, second: &Term) -> bool {
+        let between = Span { start: first.span.end, end: second.span.start, ..first.span };
+        let digit = |c: char| c.is_ascii_digit();
+        self.sources.text(between) == ","
+            && self.sources.text(first.span).ends_with(digit)
+            && self.sources.text(second.span).starts_with(digit)
+    }
+
+    /// A single bare name.
+    fn bare<'b>(&self, term: &'b Term) -> Option<&'b Reference> {
+        match &term.value.kind {
+            ExprKind::Reference(reference) if reference.arguments.is_none() => Some(reference),
+            _ => None,
+        }
+    }
+
+    fn is_word(&self, attribute: &Attribute, word: &str) -> bool {
+        match &attribute.value {
+            Value::Terms(terms) => match terms.as_slice() {
+                [term] => self.bare(term).is_some_and(|name| name.member.is_none() && self.spelled(name.name) == word),
+                _ => false,
+            },
+            Value::Block(_) => false,
+        }
+    }
+
+    pub(super) fn one_participant(&mut self, attribute: &Attribute) -> Option<ParticipantId> {
+        let term = self.one_term(attribute, "a participant")?;
+        match self.bare(term) {
+            Some(Reference { name, member: None, .. }) => self.participant_named(*name),
+            _ => {
+                let key = self.normal(attribute.key.span);
+                self.fault(faults::other_value(&key, "a participant", term.span));
+                None
+            }
+        }
+    }
+
+    /// The names of a list, each alone; anything else in it is a fault.
+    pub(super) fn references<'b>(&mut self, attribute: &'b Attribute, wanted: &str) -> Vec<&'b Reference> {
+        let Value::Terms(terms) = &attribute.value else {
+            let _ = self.one_term(attribute, wanted);
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        for term in terms {
+            match self.bare(term) {
+                Some(reference) if term.to.is_none() && term.otherwise.is_none() => found.push(reference),
+                _ => {
+                    let key = self.normal(attribute.key.span);
+                    self.fault(faults::other_value(&key, wanted, term.span));
+                }
+            }
+        }
+        found
+    }
+
+    fn yields(&mut self, id: FlowId, attribute: &Attribute) {
+        let term = match &attribute.value {
+            Value::Terms(terms) if terms.len() == 1 && terms[0].to.is_none() => &terms[0],
+            _ => {
+                let _ = self.one_term(attribute, "a share, and `else` where the rest returns");
+                return;
+            }
+        };
+        let share = self.expression(&term.value, Place::FlowAttribute);
+        let otherwise = term.otherwise.map(|name: Name| self.participant_named(name));
+        // An `else` with a fault in it counts as given.
+        let fallback = self.model.flow(id).tail;
+        let otherwise = otherwise.map(|named| named.unwrap_or(fallback));
+        let key = attribute.key.span;
+        self.model.flows[id.index()].rest = Some(Box::new(Yield { share, otherwise, key, span: term.span }));
+    }
+
+    fn rides(&mut self, id: FlowId, attribute: &Attribute) {
+        let Some(term) = self.one_term(attribute, "a flow, with an optional factor") else { return };
+        let (reference, factor) = match &term.value.kind {
+            ExprKind::Reference(reference) if reference.arguments.is_none() => (&**reference, None),
+            ExprKind::Product(factors) => match self.ridden(factors) {
+                Some((reference, factor)) => (reference, Some(factor)),
+                None => return self.fault(faults::other_value("rides", "a flow, with an optional factor", term.span)),
+            },
+            _ => return self.fault(faults::other_value("rides", "a flow, with an optional factor", term.span)),
+        };
+        let flow = match self.flows_of(reference, "a flow").as_deref() {
+            Some([flow]) => *flow,
+            Some(hops) => {
+                let name = self.spelled(reference.name);
+                return self.fault(faults::chain_for_flow(&name, hops.len(), reference.name.span));
+            }
+            None => return,
+        };
+        let (key, span) = (attribute.key.span, reference.name.span);
+        self.model.flows[id.index()].rides = Some(Box::new(Rides { flow, factor, key, span }));
+    }
+
+    /// The flow among the factors of `checkout * 0.9`, and the rest as a factor.
+    fn ridden<'b>(&mut self, factors: &'b [(bool, ast::Expr)]) -> Option<(&'b Reference, crate::model::Expr)> {
+        let is_flow = |(divides, factor): &(bool, ast::Expr)| match &factor.kind {
+            ExprKind::Reference(reference) => {
+                !divides && reference.arguments.is_none() && !self.names.values.contains_key(&self.spelled(reference.name))
+            }
+            _ => false,
+        };
+        let place = factors.iter().position(is_flow)?;
+        let ExprKind::Reference(reference) = &factors.get(place)?.1.kind else { return None };
+        let mut rest = Vec::new();
+        for (other, (divides, factor)) in factors.iter().enumerate() {
+            if other != place {
+                rest.push((*divides, self.expression(factor, Place::FlowAttribute)));
+            }
+        }
+        let span = factors.first()?.1.span.to(factors.last()?.1.span);
+        // A product begins with what does not divide.
+        if rest.first().is_some_and(|(divides, _)| *divides) {
+            let one = crate::model::ExprKind::Number(crate::exact::Rational::ONE);
+            rest.insert(0, (false, crate::model::Expr { span, kind: one }));
+        }
+        Some((reference, crate::model::Expr { span, kind: crate::model::ExprKind::Product(rest) }))
+    }
+
+    fn tags(&mut self, id: FlowId, attribute: &Attribute) {
+        for reference in self.references(attribute, "names") {
+            let spelled = self.spelled(reference.name);
+            let next = TagId::at(self.model.tags.len());
+            let tag = *self.names.tags.entry(spelled).or_insert(next);
+            if tag == next {
+                let declared = self.declared(reference.name, None);
+                self.model.tags.push(declared);
+            }
+            self.model.flows[id.index()].tags.push(tag);
+        }
+    }
+}
+
+/// Where an attribute's value stands.
+pub(super) fn value_span(attribute: &Attribute) -> Span {
+    match &attribute.value {
+        Value::Terms(terms) => match (terms.first(), terms.last()) {
+            (Some(first), Some(last)) => first.span.to(last.span),
+            _ => attribute.span,
+        },
+        Value::Block(_) => attribute.span,
+    }
+}

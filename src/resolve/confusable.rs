@@ -1,0 +1,46 @@
+//! Names that look alike: different letters, one picture (Unicode Technical Standard 39).
+
+use std::collections::BTreeMap;
+
+use unicode_security::skeleton;
+
+use super::{Resolver, faults};
+use crate::source::Span;
+
+impl Resolver<'_> {
+    /// Warns of declared names that differ and look the same.
+    pub(super) fn check_confusable(&mut self) {
+        let mut seen: BTreeMap<String, (String, Span)> = BTreeMap::new();
+        let mut found = Vec::new();
+        let names = self.declared_names();
+        if names.iter().all(|(name, _)| name.is_ascii()) {
+            return;
+        }
+        for (name, span) in names {
+            let picture: String = skeleton(&name).collect();
+            match seen.get(&picture) {
+                // Two names of ASCII letters and digits look alike only in poor fonts: no warning for those.
+                Some((other, first)) if *other != name && !(name.is_ascii() && other.is_ascii()) => {
+                    found.push(faults::confusable(&name, span, other, *first));
+                }
+                Some(_) => {}
+                None => drop(seen.insert(picture, (name, span))),
+            }
+        }
+        self.faults.append(&mut found);
+    }
+
+    fn declared_names(&self) -> Vec<(String, Span)> {
+        let model = &self.model;
+        let values = model.values.iter().map(|value| &value.declared);
+        let things = model.participants.iter().map(|participant| &participant.declared);
+        let flows = model.flows.iter().filter(|flow| flow.chain.is_none()).map(|flow| &flow.declared);
+        let chains = model.chains.iter().map(|chain| &chain.declared);
+        let analyses = model.analyses.iter().map(|analysis| &analysis.declared);
+        let all = values.chain(things).chain(flows).chain(chains).chain(analyses);
+        let mut names: Vec<(String, Span)> =
+            all.filter_map(|declared| Some((declared.name.clone(), declared.span?))).collect();
+        names.sort_by_key(|(_, span)| *span);
+        names
+    }
+}

@@ -1,0 +1,231 @@
+//! First pass: every declared name gets its id, before any use is looked up.
+
+use super::names::Thing;
+use super::{Resolver, Setting, faults};
+use crate::model::{
+    AnalysisId, Chain, ChainId, Declared, Expr, ExprKind, Flow, FlowId, MEDIA, MediumId, MeasureId, Model, Param,
+    Participant, ParticipantId, ROLES, RoleId, Value, ValueId, ValueKind,
+};
+use crate::source::Span;
+use crate::syntax;
+use crate::syntax::ast::{self, Ast, Item, ItemKind, Name, Text};
+use crate::units::UnitTable;
+
+impl Resolver<'_> {
+    pub(super) fn declare_all(&mut self, trees: &[Ast]) {
+        self.built_in();
+        for tree in trees {
+            for lost in &tree.lost {
+                let name = self.spelled(*lost);
+                self.names.lost.insert(name);
+            }
+            for item in &tree.items {
+                self.declare(tree, item);
+            }
+        }
+    }
+
+    fn built_in(&mut self) {
+        for name in UnitTable::default().names() {
+            let id = ValueId::at(self.model.values.len());
+            self.model.values.push(Value { declared: Declared::built_in(name), kind: ValueKind::BuiltIn });
+            self.names.values.insert(name.to_owned(), id);
+        }
+        for (place, name) in MEDIA.into_iter().enumerate() {
+            self.model.media.push(Declared::built_in(name));
+            self.names.media.insert(name.to_owned(), MediumId::at(place));
+        }
+        for (place, name) in ROLES.into_iter().enumerate() {
+            self.model.roles.push(Declared::built_in(name));
+            self.names.roles.insert(name.to_owned(), RoleId::at(place));
+        }
+    }
+
+    fn declare(&mut self, tree: &Ast, item: &Item) {
+        match &item.kind {
+            ItemKind::Model { title } => self.declare_model(*title, item.span),
+            ItemKind::Currency { name, .. } => self.declare_value(*name, ValueKind::Currency { worth: None }),
+            ItemKind::Units { names } => {
+                for name in names {
+                    self.declare_value(*name, ValueKind::Unit);
+                }
+            }
+            ItemKind::DerivedUnit { name, .. } => {
+                self.declare_value(*name, ValueKind::DerivedUnit { worth: unknown(name.span) });
+            }
+            ItemKind::Medium { name, label } => self.declare_medium(*name, *label),
+            ItemKind::Role { name, label } => self.declare_role(*name, *label),
+            ItemKind::Measure { name, .. } => self.declare_measure(*name),
+            ItemKind::Param(param) => {
+                let blank = Param { value: unknown(param.name.span), range: None, distribution: None };
+                self.declare_value(param.name, ValueKind::Param(Box::new(blank)));
+            }
+            ItemKind::Participant(participant) => self.declare_participant(participant, tree, item),
+            ItemKind::Flow(flow) => self.declare_flow(flow, tree, item),
+            ItemKind::Analysis(analysis) => {
+                let id = AnalysisId::at(self.model.analyses.len());
+                if self.declare_thing(analysis.name, Thing::Analysis(id)) {
+                    let declared = self.declared(analysis.name, analysis.label);
+                    self.model.analyses.push(Self::blank_analysis(declared, item.span));
+                }
+            }
+            ItemKind::Later { name: Some(name), .. } => {
+                let name = self.spelled(*name);
+                self.names.lost.insert(name);
+            }
+            ItemKind::Expect { .. } | ItemKind::Use { .. } | ItemKind::Later { name: None, .. } => {}
+        }
+    }
+
+    pub(super) fn declared(&self, name: Name, label: Option<Text>) -> Declared {
+        let label = label.map(|label| self.unquoted(label));
+        Declared { name: self.spelled(name), label, span: Some(name.span) }
+    }
+
+    fn declare_model(&mut self, title: Text, span: Span) {
+        if self.model.title.is_some() {
+            self.fault(faults::second_model(span));
+        } else {
+            self.model.title = Some(self.unquoted(title));
+        }
+    }
+
+    fn declare_value(&mut self, name: Name, kind: ValueKind) {
+        let spelled = self.spelled(name);
+        if let Some(first) = self.names.values.get(&spelled) {
+            let first = self.model.value(*first).declared.span;
+            self.fault(faults::twice(&spelled, name.span, first));
+            return;
+        }
+        self.names.values.insert(spelled, ValueId::at(self.model.values.len()));
+        let declared = self.declared(name, None);
+        self.model.values.push(Value { declared, kind });
+    }
+
+    fn declare_measure(&mut self, name: Name) {
+        let (before, id) = (self.model.values.len(), MeasureId::at(self.model.measures.len()));
+        self.declare_value(name, ValueKind::Measure { id, unit: unknown(name.span) });
+        if self.model.values.len() > before {
+            self.model.measures.push(ValueId::at(before));
+        }
+    }
+
+    fn declare_medium(&mut self, name: Name, label: Option<Text>) {
+        let declared = self.declared(name, label);
+        if let Some(first) = self.names.media.get(&declared.name) {
+            let first = self.model.media[first.index()].span;
+            self.fault(faults::twice(&declared.name, name.span, first));
+            return;
+        }
+        self.names.media.insert(declared.name.clone(), MediumId::at(self.model.media.len()));
+        self.model.media.push(declared);
+    }
+
+    fn declare_role(&mut self, name: Name, label: Option<Text>) {
+        let declared = self.declared(name, label);
+        if let Some(first) = self.names.roles.get(&declared.name) {
+            let first = self.model.roles[first.index()].span;
+            self.fault(faults::twice(&declared.name, name.span, first));
+            return;
+        }
+        self.names.roles.insert(declared.name.clone(), RoleId::at(self.model.roles.len()));
+        self.model.roles.push(declared);
+    }
+
+    /// Whether the name was free.
+    fn declare_thing(&mut self, name: Name, thing: Thing) -> bool {
+        let spelled = self.spelled(name);
+        match self.names.things.get(&spelled) {
+            Some(first) => {
+                let first = span_of(&self.model, *first);
+                self.fault(faults::twice(&spelled, name.span, first));
+                false
+            }
+            None => {
+                self.names.things.insert(spelled, thing);
+                true
+            }
+        }
+    }
+
+    fn declare_participant(&mut self, participant: &ast::Participant, tree: &Ast, item: &Item) {
+        let id = ParticipantId::at(self.model.participants.len());
+        if self.declare_thing(participant.name, Thing::Participant(id)) {
+            let declared = self.declared(participant.name, participant.label);
+            let doc = syntax::doc(tree, item, self.sources.file(tree.file));
+            let role = RoleId::at(0);
+            let (item, company, given) = (item.span, None, Vec::new());
+            self.model.participants.push(Participant { declared, item, doc, role, company, given });
+        }
+    }
+
+    fn declare_flow(&mut self, flow: &ast::Flow, tree: &Ast, item: &Item) {
+        let declared = self.declared(flow.name, flow.label);
+        let doc = syntax::doc(tree, item, self.sources.file(tree.file));
+        let first = self.model.flows.len();
+        let hops = flow.stops.len() - 1;
+        if hops == 1 {
+            if self.declare_thing(flow.name, Thing::Flow(FlowId::at(first))) {
+                self.model.flows.push(blank_flow(declared, item.span, doc, None));
+            }
+            return;
+        }
+        let chain = ChainId::at(self.model.chains.len());
+        if self.declare_thing(flow.name, Thing::Chain(chain)) {
+            for hop in 1..=hops {
+                let declared = Declared { name: format!("{}.{hop}", declared.name), ..declared.clone() };
+                self.model.flows.push(blank_flow(declared, item.span, doc.clone(), Some(chain)));
+            }
+            let hops = (first..first + hops).map(FlowId::at).collect();
+            self.model.chains.push(Chain { declared, hops });
+        }
+    }
+
+    /// Settings of the command line that name no param.
+    pub(super) fn check_settings(&mut self) {
+        let settings: &[Setting] = self.settings;
+        for setting in settings {
+            let known = self.names.values.get(&setting.name).map(|id| &self.model.value(*id).kind);
+            if !matches!(known, Some(ValueKind::Param(_))) {
+                let params = self.model.values.iter().filter(|value| matches!(value.kind, ValueKind::Param(_)));
+                let names = params.map(|value| value.declared.name.as_str());
+                let fault = faults::unknown_setting(&setting.name, setting.span, names);
+                self.fault(fault);
+            }
+        }
+    }
+}
+
+fn span_of(model: &Model, thing: Thing) -> Option<Span> {
+    match thing {
+        Thing::Participant(id) => model.participant(id).declared.span,
+        Thing::Flow(id) => model.flow(id).declared.span,
+        Thing::Chain(id) => model.chains[id.index()].declared.span,
+        Thing::Analysis(id) => model.analysis(id).declared.span,
+        Thing::Lost => None,
+    }
+}
+
+pub(super) fn unknown(span: Span) -> Expr {
+    Expr { span, kind: ExprKind::Unknown }
+}
+
+fn blank_flow(declared: Declared, item: Span, doc: Option<String>, chain: Option<ChainId>) -> Flow {
+    let nobody = ParticipantId::at(0);
+    Flow {
+        declared,
+        item,
+        doc,
+        medium: MediumId::at(0),
+        tail: nobody,
+        head: nobody,
+        via: Vec::new(),
+        given: Vec::new(),
+        payer: None,
+        earner: None,
+        rest: None,
+        rides: None,
+        tags: Vec::new(),
+        chain,
+    }
+}

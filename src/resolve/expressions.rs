@@ -1,0 +1,311 @@
+//! Names in expressions: what each stands for depends on where the expression stands.
+
+use super::declare::unknown;
+use super::names::Thing;
+use super::{Resolver, faults};
+use crate::model::{
+    Comparison, Expr, ExprKind, FlowId, Function, MeasureId, ParticipantId, Property, Total, ValueId, ValueKind, What,
+    Whose,
+};
+use crate::source::Span;
+use crate::syntax::ast::{self, Name, Reference};
+
+/// Where an expression stands, and so what its names may stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// A param, a unit, a participant's attribute.
+    Value,
+    /// An attribute of a flow, which may name the amount.
+    FlowAttribute,
+    /// An objective, of the whole model or of one participant.
+    Objective(Option<ParticipantId>),
+    /// An `expect`.
+    Claim,
+}
+
+impl Resolver<'_> {
+    pub(super) fn expression(&mut self, written: &ast::Expr, place: Place) -> Expr {
+        use ast::ExprKind as Written;
+        let span = written.span;
+        let kind = match &written.kind {
+            Written::Number(number) => ExprKind::Number(number.clone()),
+            Written::Text => {
+                self.fault(faults::text_for_value(span));
+                ExprKind::Unknown
+            }
+            Written::Counted(value, unit) => self.counted(value, *unit, place),
+            Written::Reference(reference) => self.reference(reference, span, place),
+            Written::Negative(inner) => ExprKind::Negative(Box::new(self.expression(inner, place))),
+            Written::Sum(terms) => ExprKind::Sum(self.row(terms, place)),
+            Written::Product(factors) => ExprKind::Product(self.row(factors, place)),
+            Written::Power(base, exponent) => ExprKind::Power(
+                Box::new(self.expression(base, place)),
+                Box::new(self.expression(exponent, place)),
+            ),
+            Written::Comparison(..) | Written::And(_) | Written::Or(_) | Written::Not(_) | Written::In(..) => {
+                return self.condition(written, place);
+            }
+        };
+        Expr { span, kind }
+    }
+
+    fn row(&mut self, parts: &[(bool, ast::Expr)], place: Place) -> Vec<(bool, Expr)> {
+        parts.iter().map(|(inverse, part)| (*inverse, self.expression(part, place))).collect()
+    }
+
+    /// Conditions stand in claims; anywhere else they are no value.
+    fn condition(&mut self, written: &ast::Expr, place: Place) -> Expr {
+        use ast::ExprKind as Written;
+        if place != Place::Claim {
+            self.fault(faults::condition_for_value(written.span));
+            return unknown(written.span);
+        }
+        let all = |resolver: &mut Self, terms: &[ast::Expr]| -> Vec<Expr> {
+            terms.iter().map(|term| resolver.expression(term, place)).collect()
+        };
+        let kind = match &written.kind {
+            Written::Comparison(first, rest) => {
+                let first = self.expression(first, place);
+                let rest = rest.iter().map(|(sign, side)| (comparison(*sign), self.expression(side, place)));
+                ExprKind::Comparison(Box::new(first), rest.collect())
+            }
+            Written::And(terms) => ExprKind::And(all(self, terms)),
+            Written::Or(terms) => ExprKind::Or(all(self, terms)),
+            Written::Not(inner) => ExprKind::Not(Box::new(self.expression(inner, place))),
+            Written::In(member, analysis) => self.membership(member, analysis),
+            _ => ExprKind::Unknown,
+        };
+        Expr { span: written.span, kind }
+    }
+
+    fn counted(&mut self, value: &ast::Expr, unit: Name, place: Place) -> ExprKind {
+        let value = self.expression(value, place);
+        match self.unit(unit) {
+            Some(id) => ExprKind::Counted(Box::new(value), id, unit.span),
+            None => ExprKind::Unknown,
+        }
+    }
+
+    /// A unit or currency by name.
+    fn unit(&mut self, name: Name) -> Option<ValueId> {
+        let spelled = self.spelled(name);
+        match self.names.values.get(&spelled).map(|id| (*id, &self.model.value(*id).kind)) {
+            Some((id, ValueKind::BuiltIn | ValueKind::Currency { .. } | ValueKind::Unit | ValueKind::DerivedUnit { .. })) => {
+                Some(id)
+            }
+            Some((_, ValueKind::Param(_) | ValueKind::Measure { .. })) => {
+                self.fault(faults::no_unit(&spelled, name.span));
+                None
+            }
+            None => {
+                if !self.names.lost.contains(&spelled) {
+                    let units = self.model.values.iter().filter(|value| !matches!(value.kind, ValueKind::Param(_)));
+                    let names = units.map(|value| value.declared.name.as_str());
+                    let fault = faults::unknown_unit(&spelled, name.span, names);
+                    self.fault(fault);
+                }
+                None
+            }
+        }
+    }
+
+    fn reference(&mut self, reference: &Reference, span: Span, place: Place) -> ExprKind {
+        if let Some(member) = reference.member {
+            return match place {
+                Place::Claim => self.property(reference, member),
+                _ => {
+                    self.fault(faults::member_for_value(self.sources.text(span), span));
+                    ExprKind::Unknown
+                }
+            };
+        }
+        let spelled = self.spelled(reference.name);
+        if let Place::Objective(whose) = place
+            && let Some(what) = self.what(&spelled)
+        {
+            return self.total(what, reference, whose);
+        }
+        match &reference.arguments {
+            Some(arguments) => self.call(&spelled, reference.name, arguments, place),
+            None if place == Place::FlowAttribute && spelled == "amount" => ExprKind::Amount,
+            None => self.value(&spelled, reference.name, place),
+        }
+    }
+
+    fn call(&mut self, spelled: &str, name: Name, arguments: &[ast::Expr], place: Place) -> ExprKind {
+        match Function::named(spelled) {
+            Some(function) => {
+                let arguments = arguments.iter().map(|argument| self.expression(argument, place)).collect();
+                ExprKind::Call(function, arguments)
+            }
+            None => {
+                let plans_only = matches!(place, Place::Objective(_)) && matches!(spelled, "volume" | "moved");
+                self.fault(if plans_only {
+                    faults::plans_only(spelled, name.span)
+                } else {
+                    faults::unknown_function(spelled, name.span)
+                });
+                ExprKind::Unknown
+            }
+        }
+    }
+
+    fn value(&mut self, spelled: &str, name: Name, place: Place) -> ExprKind {
+        if let Some(id) = self.names.values.get(spelled).copied() {
+            if matches!(self.model.value(id).kind, ValueKind::Measure { .. }) {
+                self.fault(faults::measure_for_value(spelled, name.span, self.model.value(id).declared.span));
+                return ExprKind::Unknown;
+            }
+            return ExprKind::Value(id);
+        }
+        if matches!(place, Place::Objective(_)) && spelled == "volume" {
+            self.fault(faults::plans_only(spelled, name.span));
+            return ExprKind::Unknown;
+        }
+        match self.names.thing(spelled) {
+            Some(Thing::Lost) => {}
+            Some(thing) => self.fault(faults::thing_for_value(spelled, thing.word(), name.span)),
+            None => {
+                let mut known: Vec<&str> = self.names.values.keys().map(String::as_str).collect();
+                if let Place::Objective(_) = place {
+                    known.extend(["cost", "revenue", "profit"]);
+                }
+                let fault = faults::unknown_value(spelled, name.span, known);
+                self.fault(fault);
+            }
+        }
+        ExprKind::Unknown
+    }
+
+    /// What an objective's word adds up.
+    fn what(&self, word: &str) -> Option<What> {
+        Some(match word {
+            "cost" => What::Cost,
+            "revenue" => What::Revenue,
+            "profit" => What::Profit,
+            _ => What::Measure(self.measure(word)?),
+        })
+    }
+
+    pub(super) fn measure(&self, word: &str) -> Option<MeasureId> {
+        match self.model.value(*self.names.values.get(word)?).kind {
+            ValueKind::Measure { id, .. } => Some(id),
+            _ => None,
+        }
+    }
+
+    fn total(&mut self, what: What, reference: &Reference, whose: Option<ParticipantId>) -> ExprKind {
+        let Some(arguments) = &reference.arguments else {
+            // A measure is nobody's money: `for:` does not touch it.
+            let owner = whose.filter(|_| !matches!(what, What::Measure(_)));
+            return ExprKind::Total(Total { what, whose: owner.map_or(Whose::Model, Whose::Participant) });
+        };
+        let subject = match arguments.as_slice() {
+            [ast::Expr { kind: ast::ExprKind::Reference(subject), .. }] if subject.arguments.is_none() => subject,
+            _ => {
+                self.fault(faults::one_subject(self.sources.text(reference.name.span), reference.name.span));
+                return ExprKind::Unknown;
+            }
+        };
+        match self.participant_or_flows(subject) {
+            Some(Whose::Participant(_)) if matches!(what, What::Measure(_)) => {
+                self.fault(faults::measure_of_participant(subject.name.span));
+                ExprKind::Unknown
+            }
+            Some(whose) => ExprKind::Total(Total { what, whose }),
+            None => ExprKind::Unknown,
+        }
+    }
+
+    fn participant_or_flows(&mut self, subject: &Reference) -> Option<Whose> {
+        if subject.member.is_none() {
+            let spelled = self.spelled(subject.name);
+            if let Some(Thing::Participant(id)) = self.names.thing(&spelled) {
+                return Some(Whose::Participant(id));
+            }
+        }
+        self.flows_of(subject, "a participant or a flow").map(Whose::Flows)
+    }
+
+    /// A flow, one hop (`consult.1`), or all hops of a chain.
+    pub(super) fn flows_of(&mut self, reference: &Reference, wanted: &str) -> Option<Vec<FlowId>> {
+        let spelled = self.spelled(reference.name);
+        match (self.names.thing(&spelled), reference.member) {
+            (Some(Thing::Flow(id)), None) => Some(vec![id]),
+            (Some(Thing::Chain(id)), None) => Some(self.model.chains[id.index()].hops.clone()),
+            (Some(Thing::Chain(id)), Some(member)) => {
+                let hops = &self.model.chains[id.index()].hops;
+                let number: Option<usize> = self.sources.text(member.span).parse().ok();
+                let hop = number.and_then(|number| hops.get(number.checked_sub(1)?).copied());
+                if hop.is_none() {
+                    let fault = faults::no_such_hop(&spelled, self.sources.text(member.span), hops.len(), member.span);
+                    self.fault(fault);
+                }
+                hop.map(|hop| vec![hop])
+            }
+            (Some(Thing::Lost), _) => None,
+            (Some(thing), _) => {
+                self.fault(faults::other_kind(&spelled, thing.word(), wanted, reference.name.span));
+                None
+            }
+            (None, _) => {
+                let flows = self.names.like(|thing| !matches!(thing, Thing::Analysis(_) | Thing::Lost));
+                let fault = faults::unknown_flow(&spelled, reference.name.span, wanted, flows);
+                self.fault(fault);
+                None
+            }
+        }
+    }
+
+    fn property(&mut self, reference: &Reference, member: Name) -> ExprKind {
+        let Some(analysis) = self.analysis_named(reference.name) else { return ExprKind::Unknown };
+        let word = self.spelled(member);
+        let property = match (word.as_str(), reference.arguments.as_deref()) {
+            ("value", None) => Property::Value,
+            ("ratio", None) => Property::Ratio,
+            ("cost", None) => Property::Cost,
+            ("revenue", None) => Property::Revenue,
+            ("profit", None) => Property::Profit,
+            ("length", None) => Property::Length,
+            ("closed", None) => Property::Closed,
+            ("proved", None) => Property::Proved,
+            ("profit", Some([ast::Expr { kind: ast::ExprKind::Reference(subject), .. }])) => {
+                match self.participant_named(subject.name) {
+                    Some(id) => Property::ProfitOf(id),
+                    None => return ExprKind::Unknown,
+                }
+            }
+            _ => {
+                self.fault(faults::no_such_property(&word, member.span));
+                return ExprKind::Unknown;
+            }
+        };
+        ExprKind::Property(analysis, property)
+    }
+
+    fn membership(&mut self, member: &ast::Expr, analysis: &ast::Expr) -> ExprKind {
+        let (ast::ExprKind::Reference(member), ast::ExprKind::Reference(analysis)) = (&member.kind, &analysis.kind)
+        else {
+            self.fault(faults::membership(member.span.to(analysis.span)));
+            return ExprKind::Unknown;
+        };
+        let analysis = self.analysis_named(analysis.name);
+        let whose = self.participant_or_flows(member);
+        match (whose, analysis) {
+            (Some(Whose::Participant(id)), Some(analysis)) => ExprKind::ParticipantIn(id, analysis),
+            (Some(Whose::Flows(flows)), Some(analysis)) => ExprKind::FlowsIn(flows, analysis),
+            _ => ExprKind::Unknown,
+        }
+    }
+}
+
+fn comparison(sign: ast::Comparison) -> Comparison {
+    match sign {
+        ast::Comparison::AtMost => Comparison::AtMost,
+        ast::Comparison::AtLeast => Comparison::AtLeast,
+        ast::Comparison::Equal => Comparison::Equal,
+        ast::Comparison::Unequal => Comparison::Unequal,
+        ast::Comparison::Below => Comparison::Below,
+        ast::Comparison::Above => Comparison::Above,
+    }
+}

@@ -1,0 +1,141 @@
+//! Joining files: what `use` names is loaded once each, depth first, inside the project's folder.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::faults;
+use crate::diagnostic::Diagnostic;
+use crate::source::{FileId, Files, LoadFault, Project, SourceFile, Sources, Span};
+use crate::syntax::ast::{Ast, Expr, ItemKind};
+use crate::syntax::{parse, parse_value};
+
+/// The longest chain of files that use each other.
+pub const DEEPEST_USE: usize = 64;
+
+/// `--set name=value`: the value as an expression of its own little source file.
+#[derive(Debug)]
+pub struct Setting {
+    pub name: String,
+    pub value: Expr,
+    /// The whole of `value`'s source.
+    pub span: Span,
+}
+
+/// All files of a model, parsed.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// In declaration order: used files first, each once, depth first.
+    pub trees: Vec<Ast>,
+    pub settings: Vec<Setting>,
+}
+
+/// Parses a file and all that it uses.
+///
+/// Errors: L0101–L0119, L0208–L0210, L0213.
+pub fn load(
+    main: (PathBuf, SourceFile),
+    settings: &[(String, String)],
+    sources: &mut Sources,
+    files: &dyn Files,
+) -> (Loaded, Vec<Diagnostic>) {
+    let project = Project::of(&main.0);
+    let canonical = files.canonical(&main.0).unwrap_or_else(|_| main.0.clone());
+    let mut loader = Loader { project, sources, files, known: BTreeMap::new(), open: Vec::new(), loaded: Loaded::default(), faults: Vec::new() };
+    let id = loader.sources.add(main.1);
+    loader.known.insert(canonical, id);
+    loader.follow(id);
+    for (name, text) in settings {
+        loader.setting(name, text);
+    }
+    (loader.loaded, loader.faults)
+}
+
+/// A file whose uses are being followed.
+struct Open {
+    tree: Ast,
+    /// The next item to look at.
+    next: usize,
+}
+
+struct Loader<'a> {
+    project: Project,
+    sources: &'a mut Sources,
+    files: &'a dyn Files,
+    known: BTreeMap<PathBuf, FileId>,
+    open: Vec<Open>,
+    loaded: Loaded,
+    faults: Vec<Diagnostic>,
+}
+
+impl Loader<'_> {
+    /// Depth first with a stack of its own: a chain of files must not exhaust the machine's.
+    fn follow(&mut self, main: FileId) {
+        self.open_file(main);
+        while let Some(top) = self.open.last_mut() {
+            let Some(item) = top.tree.items.get(top.next) else {
+                if let Some(done) = self.open.pop() {
+                    self.loaded.trees.push(done.tree);
+                }
+                continue;
+            };
+            top.next += 1;
+            if let ItemKind::Use { path } = &item.kind {
+                let span = path.span;
+                self.use_file(span);
+            }
+        }
+    }
+
+    fn open_file(&mut self, id: FileId) {
+        let (tree, mut faults) = parse(id, self.sources.file(id));
+        self.faults.append(&mut faults);
+        self.open.push(Open { tree, next: 0 });
+    }
+
+    fn use_file(&mut self, span: Span) {
+        let named = self.sources.text(span).trim_matches('"').to_owned();
+        let user = self.sources.file(span.file).path.clone();
+        if self.open.len() > DEEPEST_USE {
+            self.faults.push(faults::use_too_deep(span));
+            return;
+        }
+        match self.project.load(self.files, Path::new(&user), &named) {
+            Ok((canonical, file)) => match self.known.get(&canonical) {
+                Some(known) => self.again(*known, span),
+                None => {
+                    let id = self.sources.add(file);
+                    self.known.insert(canonical, id);
+                    self.open_file(id);
+                }
+            },
+            Err(LoadFault::Outside { folder }) => {
+                self.faults.push(faults::use_outside(&named, &crate::source::shown(&folder), span));
+            }
+            Err(LoadFault::Unreadable(fault)) => self.faults.push(faults::use_unreadable(&named, &fault, span)),
+        }
+    }
+
+    /// A file that is used again is joined once; one that is still being read uses itself.
+    fn again(&mut self, known: FileId, span: Span) {
+        let Some(first) = self.open.iter().position(|open| open.tree.file == known) else { return };
+        let ring = self.open[first..].iter().filter_map(|open| {
+            let using = open.tree.items.get(open.next.checked_sub(1)?)?;
+            match &using.kind {
+                ItemKind::Use { path } => Some(path.span),
+                _ => None,
+            }
+        });
+        let places: Vec<Span> = ring.filter(|place| *place != span).collect();
+        let names: Vec<String> =
+            self.open[first..].iter().map(|open| self.sources.file(open.tree.file).path.clone()).collect();
+        self.faults.push(faults::use_ring(&names, span, &places));
+    }
+
+    fn setting(&mut self, name: &str, text: &str) {
+        let id = self.sources.add(SourceFile::from_text(format!("--set {name}"), text.to_owned()));
+        let (value, mut faults) = parse_value(id, self.sources.file(id));
+        self.faults.append(&mut faults);
+        let span = Span::new(id, 0..text.len());
+        self.loaded.settings.extend(value.map(|value| Setting { name: name.to_owned(), value, span }));
+    }
+}

@@ -1,0 +1,115 @@
+//! Resolving: files joined, names turned into ids, attributes sorted by what they mean.
+//!
+//! What lives here: loading what `use` names, the two namespaces, and the resolution of every form of
+//! declaration. No unit is checked and no value computed here.
+
+mod analyses;
+mod attributes;
+mod confusable;
+mod declare;
+mod expressions;
+mod faults;
+mod files;
+mod flows;
+mod names;
+
+pub use files::{Loaded, Setting, load};
+
+use names::Names;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::Model;
+use crate::source::{Sources, Span};
+use crate::syntax::ast::{Ast, Name, Text};
+
+/// The model that the files declare, and the faults of its names.
+///
+/// Errors: L0201–L0206, L0212, L0214, L0215, L0401–L0407, L0415, L0416, L0418; warnings L0211.
+#[must_use]
+pub fn resolve(loaded: &Loaded, sources: &Sources) -> (Model, Vec<Diagnostic>) {
+    let mut resolver = Resolver {
+        sources,
+        settings: &loaded.settings,
+        names: Names::default(),
+        model: Model::default(),
+        faults: Vec::new(),
+    };
+    resolver.declare_all(&loaded.trees);
+    for tree in &loaded.trees {
+        resolver.fill(tree);
+    }
+    for tree in &loaded.trees {
+        resolver.fill_analyses(tree);
+    }
+    resolver.check_settings();
+    resolver.check_confusable();
+    (resolver.model, resolver.faults)
+}
+
+/// The state of one resolution.
+struct Resolver<'a> {
+    sources: &'a Sources,
+    settings: &'a [Setting],
+    names: Names,
+    model: Model,
+    faults: Vec<Diagnostic>,
+}
+
+impl Resolver<'_> {
+    fn fault(&mut self, fault: Diagnostic) {
+        self.faults.push(fault);
+    }
+
+    /// A name as it is looked up: without quotes, in NFC.
+    fn spelled(&self, name: Name) -> String {
+        self.normal(name.span)
+    }
+
+    fn normal(&self, span: Span) -> String {
+        use unicode_normalization::UnicodeNormalization as _;
+        let written = self.sources.text(span).trim_matches('\'');
+        if written.is_ascii() { written.to_owned() } else { written.nfc().collect() }
+    }
+
+    /// What stands inside a string's quotes.
+    fn unquoted(&self, text: Text) -> String {
+        let written = self.sources.text(text.span).trim();
+        let inner = written.trim_start_matches(['"', '“', '”', '„', '「', '«']);
+        let inner = inner.strip_suffix(['"', '”', '“', '」', '»']).unwrap_or(inner);
+        inner.replace("\\\"", "\"").replace("\\\\", "\\")
+    }
+
+    /// Second pass: what each declaration says, now that all names are known.
+    fn fill(&mut self, tree: &Ast) {
+        use crate::syntax::ast::ItemKind;
+        for item in &tree.items {
+            match &item.kind {
+                ItemKind::Currency { name, worth } => self.fill_currency(*name, worth.as_ref()),
+                ItemKind::DerivedUnit { name, worth } => self.fill_unit(*name, worth),
+                ItemKind::Measure { name, unit } => self.fill_measure(*name, unit),
+                ItemKind::Param(param) => self.fill_param(param),
+                ItemKind::Participant(participant) => self.fill_participant(participant),
+                ItemKind::Flow(flow) => self.fill_flow(flow),
+                // They name tags, which all flows declare: see `fill_analyses`.
+                ItemKind::Analysis(_) | ItemKind::Expect { .. } => {}
+                ItemKind::Model { .. }
+                | ItemKind::Units { .. }
+                | ItemKind::Medium { .. }
+                | ItemKind::Role { .. }
+                | ItemKind::Use { .. }
+                | ItemKind::Later { .. } => {}
+            }
+        }
+    }
+
+    fn fill_analyses(&mut self, tree: &Ast) {
+        use crate::syntax::ast::ItemKind;
+        for item in &tree.items {
+            match &item.kind {
+                ItemKind::Analysis(analysis) => self.fill_analysis(analysis, item.span),
+                ItemKind::Expect { claim } => self.fill_claim(claim, item.span),
+                _ => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! Source text: files, spans, lines, and loading with the fence around the project's folder.
+//!
+//! Spans are byte ranges of one file. No phase of the compiler lives here, and no wording.
+
+mod lines;
+mod load;
+
+use std::ops::Range;
+
+pub use lines::{LineIndex, Position};
+pub(crate) use load::shown;
+pub use load::{Disk, Files, LoadFault, Project};
+
+/// The most bytes that one source file may have.
+pub const MOST_BYTES: usize = 1 << 30;
+
+/// A source file of one run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// A byte range of one file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    pub file: FileId,
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Span {
+    /// The span of a byte range. Invariant: files have at most [`MOST_BYTES`] bytes.
+    #[must_use]
+    pub fn new(file: FileId, range: Range<usize>) -> Self {
+        let narrow = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        Self { file, start: narrow(range.start), end: narrow(range.end) }
+    }
+
+    #[must_use]
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// From the start of this span to the end of the other, in the same file.
+    #[must_use]
+    pub fn to(self, other: Self) -> Self {
+        Self { end: other.end.max(self.end), ..self }
+    }
+
+    /// The empty span behind this one: where something is missing.
+    #[must_use]
+    pub fn after(self) -> Self {
+        Self { start: self.end, ..self }
+    }
+
+    #[must_use]
+    pub fn contains(self, other: Self) -> bool {
+        self.file == other.file && self.start <= other.start && other.end <= self.end
+    }
+}
+
+/// One source file.
+///
+/// Invariant: `text` is what the bytes say; where they were not UTF-8, `broken` holds the first bad offset.
+#[derive(Debug)]
+pub struct SourceFile {
+    /// The path as the user gave it, with `/`; a used file's is joined to its user's.
+    pub path: String,
+    pub text: String,
+    pub broken: Option<usize>,
+    bytes: Vec<u8>,
+    lines: LineIndex,
+}
+
+impl SourceFile {
+    #[must_use]
+    pub fn from_bytes(path: String, bytes: Vec<u8>) -> Self {
+        match String::from_utf8(bytes) {
+            Ok(text) => Self::from_text(path, text),
+            Err(fault) => {
+                let broken = Some(fault.utf8_error().valid_up_to());
+                let bytes = fault.into_bytes();
+                let text = String::from_utf8_lossy(&bytes).into_owned();
+                let lines = LineIndex::new(&text);
+                Self { path, text, broken, bytes, lines }
+            }
+        }
+    }
+
+    #[must_use]
+    pub fn from_text(path: String, text: String) -> Self {
+        let lines = LineIndex::new(&text);
+        Self { path, text, broken: None, bytes: Vec::new(), lines }
+    }
+
+    /// The bytes as they were read, for their digest.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        if self.broken.is_some() { &self.bytes } else { self.text.as_bytes() }
+    }
+
+    #[must_use]
+    pub fn position(&self, offset: usize) -> Position {
+        self.lines.position(&self.text, offset)
+    }
+
+    #[must_use]
+    pub fn lines(&self) -> &LineIndex {
+        &self.lines
+    }
+}
+
+/// All source files of one run, in declaration order: used files before their users, depth first.
+#[derive(Debug, Default)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+}
+
+impl Sources {
+    pub fn add(&mut self, file: SourceFile) -> FileId {
+        self.files.push(file);
+        FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX))
+    }
+
+    #[must_use]
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        (0..).map(FileId).zip(&self.files)
+    }
+
+    /// The text of a span; empty where the span is not on character borders.
+    #[must_use]
+    pub fn text(&self, span: Span) -> &str {
+        self.file(span.file).text.get(span.range()).unwrap_or("")
+    }
+}

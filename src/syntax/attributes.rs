@@ -1,0 +1,166 @@
+//! Walkers of blocks: attributes, what separates them, and lines that are no attribute.
+
+use super::ast::{Attribute, Hop, Key, Term, Value};
+use super::faults;
+use super::grammar::{self, Pair, Rule};
+use super::parse::stopped;
+use super::walker::Walker;
+use crate::source::Span;
+
+/// What was read last inside a block.
+#[derive(Clone, Copy)]
+enum Last {
+    Open,
+    Separator(Span),
+    Attribute(Span),
+    Bad,
+}
+
+impl Walker<'_> {
+    pub(super) fn block(&mut self, block: Pair<'_>) -> Vec<Attribute> {
+        let mut attributes: Vec<Attribute> = Vec::new();
+        let mut last = Last::Open;
+        let mut parts = block.into_inner();
+        let Some(open) = parts.next() else { unreachable!("block: an opening brace") };
+        for part in parts {
+            match part.as_rule() {
+                Rule::separator => last = self.separator(&part, last),
+                Rule::attribute => {
+                    let attribute = self.attribute(part);
+                    self.check_separated(last, attribute.span);
+                    last = Last::Attribute(attribute.span);
+                    attributes.push(attribute);
+                }
+                Rule::bad_attribute => {
+                    self.bad_attribute(&part, last);
+                    last = Last::Bad;
+                }
+                Rule::close => self.brackets(&open, &part),
+                rule => unreachable!("block: {rule:?}"),
+            }
+        }
+        attributes
+    }
+
+    fn separator(&mut self, separator: &Pair<'_>, last: Last) -> Last {
+        let span = self.span(separator);
+        self.sign(separator, ",");
+        match last {
+            Last::Open | Last::Separator(_) => self.fault(faults::doubled_separator(span)),
+            Last::Attribute(_) | Last::Bad => {}
+        }
+        Last::Separator(span)
+    }
+
+    fn check_separated(&mut self, last: Last, next: Span) {
+        if let Last::Attribute(previous) = last
+            && !self.text_between(previous, next).contains('\n')
+        {
+            self.fault(faults::no_separator(previous, next));
+        }
+    }
+
+    fn text_between(&self, left: Span, right: Span) -> &str {
+        let local = |offset: u32| (offset as usize).saturating_sub(self.base);
+        self.piece.get(local(left.end)..local(right.start)).unwrap_or("")
+    }
+
+    fn attribute(&mut self, attribute: Pair<'_>) -> Attribute {
+        let span = self.span(&attribute);
+        let mut parts = attribute.into_inner();
+        let (Some(key), Some(colon), Some(value)) = (parts.next(), parts.next(), parts.next()) else {
+            unreachable!("attribute: key, colon, value")
+        };
+        let key = self.key(&key);
+        self.sign(&colon, ":");
+        let value = match value.as_rule() {
+            Rule::block => Value::Block(self.block(value)),
+            Rule::value => Value::Terms(self.value(value)),
+            rule => unreachable!("attribute: {rule:?}"),
+        };
+        Attribute { key, value, span }
+    }
+
+    fn key(&mut self, key: &Pair<'_>) -> Key {
+        let span = self.span(key);
+        let hop = match key.as_rule() {
+            Rule::each_hop => Some(Hop::Each),
+            Rule::hop_number => {
+                let number = key.clone().into_inner().last();
+                Some(Hop::Number(number.and_then(|number| number.as_str().parse().ok()).unwrap_or(0)))
+            }
+            _ => None,
+        };
+        Key { span, hop }
+    }
+
+    fn value(&mut self, value: Pair<'_>) -> Vec<Term> {
+        let mut terms: Vec<Term> = Vec::new();
+        for part in value.into_inner() {
+            match part.as_rule() {
+                Rule::comma => self.list_comma(&part),
+                Rule::term => terms.push(self.term(part)),
+                rule => unreachable!("value: {rule:?}"),
+            }
+        }
+        terms
+    }
+
+    /// A comma of a list; between two digits it is a comma inside a number.
+    fn list_comma(&mut self, comma: &Pair<'_>) {
+        self.sign(comma, ",");
+        let (start, end) = (comma.as_span().start(), comma.as_span().end());
+        let digit = |c: char| c.is_ascii_digit();
+        let (left, right) = (&self.piece[..start], &self.piece[end..]);
+        if left.ends_with(digit) && right.starts_with(digit) {
+            let from = left.rfind(|c: char| !digit(c)).map_or(0, |at| at + 1);
+            let to = end + right.find(|c: char| !digit(c) && c != ',').unwrap_or(right.len());
+            self.fault(faults::comma_in_number(&self.piece[from..to], self.at(from, to)));
+        }
+    }
+
+    fn term(&mut self, term: Pair<'_>) -> Term {
+        let span = self.span(&term);
+        let mut parts = term.into_inner();
+        let Some(value) = parts.next() else { unreachable!("term: a value") };
+        let mut term = Term { span, value: self.expression(value), to: None, otherwise: None };
+        for part in parts {
+            match part.as_rule() {
+                Rule::dots => self.sign(&part, ".."),
+                Rule::expression => term.to = Some(self.expression(part)),
+                Rule::else_tail => {
+                    let name = part.into_inner().nth(1);
+                    term.otherwise = name.map(|name| self.used_name(&name));
+                }
+                rule => unreachable!("term: {rule:?}"),
+            }
+        }
+        term
+    }
+
+    /// A line that is no attribute: read once more as one, to say where it stops being one.
+    fn bad_attribute(&mut self, bad: &Pair<'_>, last: Last) {
+        let text = bad.as_str().trim_end();
+        let start = bad.as_span().start();
+        if matches!(last, Last::Bad) {
+            return;
+        }
+        if let Last::Attribute(previous) = last
+            && !self.text_between(previous, self.at(start, start)).contains('\n')
+        {
+            let length = text.char_indices().nth(40).map_or(text.len(), |(at, _)| at);
+            let word = text[..length].split_whitespace().next().unwrap_or(text);
+            let span = self.at(start, start + word.len());
+            self.fault(faults::unexpected(word, &["an operator", "`,`", "a new line"], span));
+            return;
+        }
+        match grammar::parse(Rule::attribute, text) {
+            Err(stop) => {
+                let fault = stopped(self.file, self.base + start, text, &stop);
+                self.fault(fault);
+            }
+            // The text is an attribute by itself, but not where it stands: it is cut by a bracket.
+            Ok(_) => self.fault(faults::unexpected(text, &["an attribute"], self.at(start, start + text.len()))),
+        }
+    }
+}

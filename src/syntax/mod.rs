@@ -1,0 +1,25 @@
+//! Syntax: from the text of a file to its tree, with every fault of spelling reported and the rest still read.
+//!
+//! What lives here: splitting a file into declarations, the grammar's walkers, recovery, comments. Names are
+//! not looked up and values not computed here. This is the only room that names pest.
+
+pub mod ast;
+mod attributes;
+mod comments;
+mod expressions;
+mod faults;
+mod grammar;
+mod items;
+mod parse;
+mod scan;
+mod walker;
+pub mod words;
+
+pub use comments::{Allowance, allowances, doc, stray_docs};
+pub use parse::{parse, parse_value};
+
+/// How deep brackets and expressions may nest (language §3).
+pub const DEEPEST: usize = 256;
+
+/// After so many faults of syntax in one file, the rest of the file is not read.
+pub const MOST_FAULTS: usize = 1_000;

@@ -1,0 +1,247 @@
+//! Parsing a file: declaration by declaration, each fault kept, the next declaration still read.
+
+use super::ast::{Ast, Comment, Expr, Item, ItemKind, Name};
+use super::comments::attach;
+use super::grammar::{self, Rule, Stop};
+use super::scan::{Chunk, Remark, scan};
+use super::walker::{Walker, end_of};
+use super::{MOST_FAULTS, faults, words};
+use crate::diagnostic::Diagnostic;
+use crate::source::{FileId, SourceFile, Span};
+
+/// The tree of a file, and its faults.
+///
+/// Errors: L0101–L0119.
+#[must_use]
+pub fn parse(file: FileId, source: &SourceFile) -> (Ast, Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    if let Some(offset) = source.broken {
+        found.push(faults::not_utf8(Span::new(file, offset..source.text.len().min(offset + 3))));
+        return (Ast { file, items: Vec::new(), comments: Vec::new(), lost: Vec::new() }, found);
+    }
+    let scanned = scan(&source.text);
+    let cleaned = scanned.control.map(|offset| {
+        let control = source.text.as_bytes().get(offset).copied().map_or(' ', char::from);
+        found.push(faults::control_character(control, Span::new(file, offset..offset + 1)));
+        source.text.replace(|c: char| c.is_ascii_control() && !matches!(c, '\n' | '\r' | '\t'), " ")
+    });
+    let text = cleaned.as_deref().unwrap_or(&source.text);
+    let mut reader = Reader { file, text, items: Vec::new(), lost: Vec::new(), found };
+    for chunk in &scanned.chunks {
+        reader.chunk(chunk);
+        if reader.found.len() > MOST_FAULTS {
+            reader.found.truncate(MOST_FAULTS);
+            reader.found.push(faults::too_many(Span::new(file, chunk.range.end..chunk.range.end)));
+            break;
+        }
+    }
+    let Reader { mut items, lost, found, .. } = reader;
+    let comments: Vec<Comment> = scanned.comments.into_iter().map(|remark| comment(file, remark)).collect();
+    attach(&mut items, &comments, text);
+    (Ast { file, items, comments, lost }, found)
+}
+
+/// A value on its own, as `--set` gives it: the whole text is one expression.
+#[must_use]
+pub fn parse_value(file: FileId, source: &SourceFile) -> (Option<Expr>, Vec<Diagnostic>) {
+    let scanned = scan(&source.text);
+    if let Some(at) = scanned.chunks.iter().find_map(|chunk| chunk.too_deep) {
+        return (None, vec![faults::too_deep(Span::new(file, at..at + 1))]);
+    }
+    let mut walker = Walker::new(file, 0, &source.text);
+    match grammar::parse(Rule::expression, &source.text) {
+        Ok(pair) => {
+            let end = end_of(&pair);
+            let value = walker.expression(pair);
+            let rest = source.text[end..].trim();
+            if !rest.is_empty() {
+                let start = end + source.text[end..].find(rest).unwrap_or(0);
+                walker.fault(faults::unexpected(rest, &["the end of the value"], walker.at(start, start + rest.len())));
+            }
+            (Some(value), walker.faults)
+        }
+        Err(stop) => {
+            let fault = stopped(file, 0, &source.text, &stop);
+            (None, vec![fault])
+        }
+    }
+}
+
+fn comment(file: FileId, remark: Remark) -> Comment {
+    Comment { span: Span::new(file, remark.range), doc: remark.doc, alone: remark.alone }
+}
+
+struct Reader<'a> {
+    file: FileId,
+    text: &'a str,
+    items: Vec<Item>,
+    lost: Vec<Name>,
+    found: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn chunk(&mut self, chunk: &Chunk) {
+        if let Some(at) = chunk.too_deep {
+            self.found.push(faults::too_deep(Span::new(self.file, at..at + 1)));
+            self.lose(chunk.range.start);
+            return;
+        }
+        let end = chunk.range.end;
+        let mut at = skip_trivia(self.text, chunk.range.start, end);
+        while at < end {
+            match self.item(at, end) {
+                Some(next) => at = skip_trivia(self.text, next, end),
+                None => return,
+            }
+        }
+    }
+
+    /// One declaration; where the next may begin, or nothing where the rest of the chunk is lost.
+    fn item(&mut self, at: usize, end: usize) -> Option<usize> {
+        let piece = &self.text[at..end];
+        match grammar::parse(Rule::declaration, piece) {
+            Ok(pair) => {
+                let length = end_of(&pair);
+                let mut walker = Walker::new(self.file, at, piece);
+                let item = walker.item(pair);
+                self.found.append(&mut walker.faults);
+                self.items.push(item);
+                (length > 0).then_some(at + length)
+            }
+            Err(stop) => {
+                self.stray(at, piece, &stop);
+                None
+            }
+        }
+    }
+
+    /// Text that is no declaration: either one that stopped half-way, or something left over from the last one.
+    fn stray(&mut self, at: usize, piece: &str, stop: &Stop) {
+        let word = words::leading_word(piece);
+        let begins = stop.at > 0 || words::declarations().any(|known| known == word);
+        let follows = self.items.last().filter(|_| !begins || self.continues(at));
+        if let Some(item) = follows
+            && !starts_line(self.text, at)
+        {
+            let (kind, span) = (leftover_expected(&item.kind), item.span);
+            let fault = leftover(self.file, at, piece, &kind);
+            self.found.push(self.unit_below(span, at, word).unwrap_or(fault));
+            return;
+        }
+        if let Some(fault) = self.items.last().and_then(|item| self.unit_below(item.span, at, word)) {
+            self.found.push(fault);
+            return;
+        }
+        self.lose(at);
+        let closes = piece.starts_with(['}', ')', '｝', '）']);
+        self.found.push(if closes {
+            let length = piece.chars().next().map_or(1, char::len_utf8);
+            faults::unopened(&piece[..length], Span::new(self.file, at..at + length))
+        } else if !begins && !word.is_empty() {
+            faults::no_declaration(word, Span::new(self.file, at..at + word.len()))
+        } else {
+            stopped(self.file, at, piece, stop)
+        });
+    }
+
+    /// Whether this place stands on the line on which the last declaration ended.
+    fn continues(&self, at: usize) -> bool {
+        let end = self.items.last().map_or(0, |item| item.span.end as usize);
+        self.text.get(end..at).is_some_and(|between| !between.contains('\n'))
+    }
+
+    /// `param x = 5`, and `CNY` on the line below.
+    fn unit_below(&self, last: Span, at: usize, word: &str) -> Option<Diagnostic> {
+        let ends_in_digit = self.text[..last.end as usize].ends_with(|c: char| c.is_ascii_digit() || c == ')');
+        let alone = self.text[at..].lines().next().is_some_and(|line| line.trim() == word);
+        (ends_in_digit && alone && !word.is_empty() && !words::is_reserved(word)).then(|| {
+            let number = Span { start: last.end.saturating_sub(1), ..last };
+            faults::unit_on_next_line(number, Span::new(self.file, at..at + word.len()), word)
+        })
+    }
+
+    /// Remembers what a malformed declaration seems to declare.
+    fn lose(&mut self, at: usize) {
+        let rest = &self.text[at..];
+        let line = rest.lines().next().unwrap_or("");
+        let mut tail = line;
+        // The words of a line's start: `participant shops`, `cash flow order`, `plan year1`.
+        for _ in 0..3 {
+            let word = words::leading_word(tail);
+            if word.is_empty() {
+                return;
+            }
+            let offset = at + (line.len() - tail.len());
+            if !words::is_reserved(word) {
+                self.lost.push(Name { span: Span::new(self.file, offset..offset + word.len()) });
+            }
+            tail = tail[word.len()..].trim_start();
+        }
+    }
+}
+
+/// What may follow a declaration that is complete.
+fn leftover_expected(kind: &ItemKind) -> Vec<&'static str> {
+    match kind {
+        ItemKind::Param(_) | ItemKind::Currency { .. } | ItemKind::DerivedUnit { .. } | ItemKind::Expect { .. } => {
+            vec!["an operator", "a new line"]
+        }
+        ItemKind::Participant(_) | ItemKind::Flow(_) | ItemKind::Analysis(_) => vec!["`{`", "a new line"],
+        _ => vec!["a new line"],
+    }
+}
+
+fn leftover(file: FileId, at: usize, piece: &str, expected: &[&str]) -> Diagnostic {
+    let token = token(piece);
+    let span = Span::new(file, at..at + token.len());
+    match token {
+        "}" | ")" | "｝" | "）" => faults::unopened(token, span),
+        _ => faults::unexpected(token, expected, span),
+    }
+}
+
+/// A declaration or value that stopped half-way.
+pub(super) fn stopped(file: FileId, base: usize, piece: &str, stop: &Stop) -> Diagnostic {
+    let at = skip_trivia(piece, stop.at, piece.len());
+    let token = token(&piece[at..]);
+    let span = if token.is_empty() {
+        let end = piece.trim_end().len();
+        Span::new(file, base + end..base + end)
+    } else {
+        Span::new(file, base + at..base + at + token.len())
+    };
+    if stop.too_deep {
+        return faults::too_deep(span);
+    }
+    faults::unexpected(token, &stop.expected, span)
+}
+
+/// The first token of a text: a word, a number, or one sign.
+fn token(text: &str) -> &str {
+    let word = words::leading_word(text);
+    if !word.is_empty() {
+        return &word[..word.char_indices().nth(40).map_or(word.len(), |(at, _)| at)];
+    }
+    let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()).min(40);
+    let sign = text.chars().next().map_or(0, char::len_utf8);
+    let arrow = if text.starts_with("->") { 2 } else { 0 };
+    &text[..digits.max(sign).max(arrow)]
+}
+
+fn starts_line(text: &str, at: usize) -> bool {
+    text[..at].rsplit('\n').next().is_none_or(|before| before.trim().is_empty())
+}
+
+/// The first offset from `at` that is neither white space nor a comment.
+fn skip_trivia(text: &str, at: usize, end: usize) -> usize {
+    let mut at = at;
+    loop {
+        let rest = &text[at..end];
+        let trimmed = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+        at = end - trimmed.len();
+        if !trimmed.starts_with("//") {
+            return at;
+        }
+        at += trimmed.find('\n').unwrap_or(trimmed.len());
+    }
+}

@@ -1,0 +1,49 @@
+//! Reserved words, and which lines begin a declaration.
+
+/// The first words of declarations; a flow begins with its medium.
+const DECLARATIONS: [&str; 19] = [
+    "closure", "currency", "expect", "flow", "import", "loop", "measure", "medium", "model", "param", "participant",
+    "path", "plan", "risk", "role", "scenario", "sweep", "unit", "use",
+];
+
+/// Operators and words inside declarations.
+const OTHERS: [&str; 9] = ["and", "else", "from", "in", "not", "of", "or", "to", "via"];
+
+/// The built-in functions (language §3).
+pub const FUNCTIONS: [&str; 7] = ["min", "max", "abs", "floor", "ceil", "round", "annuity"];
+
+/// Whether a word cannot be a name (language §3). Units of time are reserved as names of values, too.
+#[must_use]
+pub fn is_reserved(word: &str) -> bool {
+    DECLARATIONS.contains(&word)
+        || OTHERS.contains(&word)
+        || FUNCTIONS.contains(&word)
+        || crate::units::TIME_UNITS.iter().any(|(unit, _, _)| *unit == word)
+}
+
+/// The words that begin declarations, for suggestions.
+pub fn declarations() -> impl Iterator<Item = &'static str> {
+    DECLARATIONS.iter().copied()
+}
+
+/// The first word of a declaration that begins at this offset, in column one: its own, or `flow` behind a medium.
+pub(super) fn declaration_at(text: &str, at: usize) -> Option<&str> {
+    let rest = text.get(at..)?;
+    let word = leading_word(rest);
+    if word.is_empty() {
+        return None;
+    }
+    if DECLARATIONS.contains(&word) {
+        return Some(word);
+    }
+    let behind = rest[word.len()..].trim_start_matches([' ', '\t']);
+    (leading_word(behind) == "flow").then_some("flow")
+}
+
+/// The identifier that a text begins with; empty where it begins with none.
+pub(super) fn leading_word(text: &str) -> &str {
+    let starts = text.chars().next().is_some_and(|c| c == '_' || c.is_alphabetic());
+    let continues = |c: char| c == '_' || c.is_alphanumeric();
+    let end = text.find(|c| !continues(c)).unwrap_or(text.len());
+    if starts { &text[..end] } else { "" }
+}

@@ -1,0 +1,43 @@
+//! Units: dimensions, declared units, and quantities, which are exact numbers with a unit.
+//!
+//! A [`Unit`] remembers how it was spelled (`CNY/year`), for reading; its [`Dimension`] decides what may be
+//! added to what. The table of declared units is filled by `resolve`; nothing here knows source or names' scope.
+
+mod dimension;
+mod quantity;
+mod table;
+
+pub use dimension::{Base, Dimension};
+pub use quantity::Quantity;
+pub use table::{DAY, MONEY_BASE, TIME_BASE, TIME_UNITS, TURN, UnitId, UnitTable, YEAR};
+
+use std::collections::BTreeMap;
+
+/// A product of declared units, as it was spelled.
+///
+/// Invariant: no exponent is zero, and at most one unit stands for each base dimension.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Unit(pub(crate) BTreeMap<UnitId, i32>);
+
+impl Unit {
+    /// The unit of a bare number.
+    #[must_use]
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    #[must_use]
+    pub fn of(unit: UnitId) -> Self {
+        Self(BTreeMap::from([(unit, 1)]))
+    }
+
+    /// The units that it is a product of.
+    pub fn units(&self) -> impl Iterator<Item = UnitId> {
+        self.0.keys().copied()
+    }
+
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        self.0.is_empty()
+    }
+}
