@@ -23,7 +23,11 @@ impl Checked {
             ExprKind::And(parts) => self.all(parts, truth),
             ExprKind::Or(parts) => {
                 let decided: Vec<Option<bool>> = parts.iter().map(|part| self.decide(part, truth)).collect();
-                if decided.contains(&Some(true)) { Some(true) } else { decided.into_iter().collect::<Option<Vec<_>>>().map(|_| false) }
+                if decided.contains(&Some(true)) {
+                    Some(true)
+                } else {
+                    decided.into_iter().collect::<Option<Vec<_>>>().map(|_| false)
+                }
             }
             ExprKind::Comparison(first, rest) => {
                 let mut left = self.known(first, truth)?.value;
@@ -42,7 +46,11 @@ impl Checked {
 
     fn all(&self, parts: &[Expr], truth: &dyn Truth) -> Option<bool> {
         let decided: Vec<Option<bool>> = parts.iter().map(|part| self.decide(part, truth)).collect();
-        if decided.contains(&Some(false)) { Some(false) } else { decided.into_iter().collect::<Option<Vec<_>>>().map(|_| true) }
+        if decided.contains(&Some(false)) {
+            Some(false)
+        } else {
+            decided.into_iter().collect::<Option<Vec<_>>>().map(|_| true)
+        }
     }
 
     /// The value of one side of a comparison.
@@ -80,7 +88,9 @@ impl Known for Probe<'_> {
         let unit = match property {
             Property::Value => objective?.unit.clone(),
             Property::Ratio | Property::Length => Unit::none(),
-            Property::Cost | Property::Revenue | Property::Profit | Property::ProfitOf(_) => self.0.money_unit(),
+            Property::Cost | Property::Revenue | Property::Profit | Property::ProfitOf(_) => {
+                self.0.money_unit()
+            }
             Property::Closed | Property::Proved => return None,
         };
         Some(Quantity { value: Rational::ONE, unit })
@@ -93,7 +103,8 @@ impl Known for Probe<'_> {
 
 pub(super) fn check(checked: &Checked, found: &mut Vec<Diagnostic>) {
     for claim in &checked.model.claims {
-        let mut checker = Checker { checked, evaluator: Evaluator::new(&checked.units, &checked.model.values) };
+        let mut checker =
+            Checker { checked, evaluator: Evaluator::new(&checked.units, &checked.model.values) };
         checker.condition(&claim.condition);
         found.append(&mut checker.evaluator.faults);
     }
@@ -111,7 +122,8 @@ impl Checker<'_> {
             ExprKind::Not(inner) => self.condition(inner),
             ExprKind::And(parts) | ExprKind::Or(parts) => parts.iter().for_each(|part| self.condition(part)),
             ExprKind::Comparison(first, rest) => {
-                let sides: Vec<&Expr> = std::iter::once(&**first).chain(rest.iter().map(|(_, side)| side)).collect();
+                let sides: Vec<&Expr> =
+                    std::iter::once(&**first).chain(rest.iter().map(|(_, side)| side)).collect();
                 let values: Vec<Option<Quantity>> = sides.iter().map(|side| self.side(side)).collect();
                 for (pair, known) in sides.windows(2).zip(values.windows(2)) {
                     if let [Some(left), Some(right)] = known {
@@ -163,10 +175,16 @@ impl Checker<'_> {
             }
             ExprKind::Property(analysis, property) => self.has(*analysis, *property, expr),
             ExprKind::Negative(inner) | ExprKind::Counted(inner, ..) => self.properties(inner),
-            ExprKind::Sum(parts) | ExprKind::Product(parts) => parts.iter().all(|(_, part)| self.properties(part)),
+            ExprKind::Sum(parts) | ExprKind::Product(parts) => {
+                parts.iter().all(|(_, part)| self.properties(part))
+            }
             ExprKind::Power(base, exponent) => self.properties(base) && self.properties(exponent),
             ExprKind::Call(_, parts) => parts.iter().all(|part| self.properties(part)),
-            ExprKind::Unknown | ExprKind::Number(_) | ExprKind::Value(_) | ExprKind::Amount | ExprKind::Total(_) => true,
+            ExprKind::Unknown
+            | ExprKind::Number(_)
+            | ExprKind::Value(_)
+            | ExprKind::Amount
+            | ExprKind::Total(_) => true,
         }
     }
 
@@ -180,7 +198,12 @@ impl Checker<'_> {
         };
         if !has {
             let word = word(property);
-            self.evaluator.faults.push(faults::not_of_kind(word, &about.declared.name, about.kind.word(), expr.span));
+            self.evaluator.faults.push(faults::not_of_kind(
+                word,
+                &about.declared.name,
+                about.kind.word(),
+                expr.span,
+            ));
         }
         has
     }

@@ -87,7 +87,8 @@ impl<'a> Evaluator<'a> {
     }
 
     fn sum(&mut self, terms: &[(bool, Expr)], known: &dyn Known) -> Option<Quantity> {
-        let values: Vec<Option<Quantity>> = terms.iter().map(|(_, term)| self.quantity(term, known)).collect();
+        let values: Vec<Option<Quantity>> =
+            terms.iter().map(|(_, term)| self.quantity(term, known)).collect();
         // All terms are looked at before giving up, so that each one's faults are reported.
         let values: Vec<Quantity> = values.into_iter().collect::<Option<_>>()?;
         let mut parts = terms.iter().zip(&values);
@@ -142,14 +143,22 @@ impl<'a> Evaluator<'a> {
         for (divides, factor) in factors {
             let value = self.quantity(factor, known);
             product = match (product, value) {
-                (Some(left), Some(right)) => self.step(&left, &right, *divides, (factor.span, known.probes())),
+                (Some(left), Some(right)) => {
+                    self.step(&left, &right, *divides, (factor.span, known.probes()))
+                }
                 _ => None,
             };
         }
         product
     }
 
-    fn step(&mut self, left: &Quantity, right: &Quantity, divides: bool, (span, probes): (Span, bool)) -> Option<Quantity> {
+    fn step(
+        &mut self,
+        left: &Quantity,
+        right: &Quantity,
+        divides: bool,
+        (span, probes): (Span, bool),
+    ) -> Option<Quantity> {
         if !divides {
             let product = self.product(left, right);
             return self.bounded(product, span);
@@ -175,7 +184,8 @@ impl<'a> Evaluator<'a> {
             return None;
         };
         let digits = value.value.digits().saturating_sub(usize::from(value.value == Rational::ONE));
-        let Some(whole) = whole.filter(|whole| digits.saturating_mul(whole.unsigned_abs() as usize) <= 2 * MOST_DIGITS)
+        let Some(whole) =
+            whole.filter(|whole| digits.saturating_mul(whole.unsigned_abs() as usize) <= 2 * MOST_DIGITS)
         else {
             self.fault(faults::too_large(base.span.to(exponent.span)));
             return None;
@@ -189,12 +199,21 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn call(&mut self, function: Function, arguments: &[Expr], span: Span, known: &dyn Known) -> Option<Quantity> {
-        let values: Vec<Option<Quantity>> = arguments.iter().map(|argument| self.quantity(argument, known)).collect();
+    fn call(
+        &mut self,
+        function: Function,
+        arguments: &[Expr],
+        span: Span,
+        known: &dyn Known,
+    ) -> Option<Quantity> {
+        let values: Vec<Option<Quantity>> =
+            arguments.iter().map(|argument| self.quantity(argument, known)).collect();
         let values: Vec<Quantity> = values.into_iter().collect::<Option<_>>()?;
         match (function, arguments, values.as_slice()) {
             (Function::Min | Function::Max, [_, ..], [_, ..]) => self.extreme(function, arguments, &values),
-            (Function::Abs, _, [value]) => Some(Quantity { value: value.value.abs(), unit: value.unit.clone() }),
+            (Function::Abs, _, [value]) => {
+                Some(Quantity { value: value.value.abs(), unit: value.unit.clone() })
+            }
             (Function::Floor | Function::Ceil | Function::Round, [x, step], [value, by]) => {
                 let alike = self.alike((x, value), (step, by), function.name());
                 alike.then_some(())?;
@@ -212,7 +231,11 @@ impl<'a> Evaluator<'a> {
     }
 
     fn extreme(&mut self, function: Function, arguments: &[Expr], values: &[Quantity]) -> Option<Quantity> {
-        let lead = arguments.iter().zip(values).find(|(argument, _)| !is_zero(argument)).or(arguments.iter().zip(values).next())?;
+        let lead = arguments
+            .iter()
+            .zip(values)
+            .find(|(argument, _)| !is_zero(argument))
+            .or(arguments.iter().zip(values).next())?;
         for pair in arguments.iter().zip(values) {
             if !self.alike(lead, pair, function.name()) {
                 return None;
@@ -224,7 +247,13 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The multiple of `step` below, above or nearest.
-    fn stepped(&mut self, function: Function, value: &Quantity, step: &Quantity, span: Span) -> Option<Quantity> {
+    fn stepped(
+        &mut self,
+        function: Function,
+        value: &Quantity,
+        step: &Quantity,
+        span: Span,
+    ) -> Option<Quantity> {
         if !step.value.is_positive() {
             self.fault(faults::no_step(span));
             return None;
@@ -240,7 +269,8 @@ impl<'a> Evaluator<'a> {
 
     /// (1 − (1+r)^−n)/r, and n at r = 0 (language §3).
     fn annuity(&mut self, rate: &Quantity, periods: &Quantity, span: Span) -> Option<Quantity> {
-        let count: Option<i32> = i32::try_from(periods.value.numerator()).ok().filter(|_| periods.value.is_integer());
+        let count: Option<i32> =
+            i32::try_from(periods.value.numerator()).ok().filter(|_| periods.value.is_integer());
         let bare = rate.unit.is_none() && self.units.dimension(&periods.unit).is_none();
         let (Some(count), true) = (count.filter(|count| *count >= 0), bare) else {
             self.fault(faults::annuity_arguments(span, &self.units.shown(rate), &self.units.shown(periods)));

@@ -50,7 +50,8 @@ pub(super) fn ring(model: &Model, ring: &[ValueId]) -> Diagnostic {
     let mut names: Vec<String> = values.iter().map(|value| format!("`{}`", value.declared.name)).collect();
     names.extend(names.first().cloned());
     let needs = |place: usize| format!("needs {}", names.get(place + 1).map_or("itself", String::as_str));
-    let labels = values.iter().enumerate().filter_map(|(place, value)| Some((value.declared.span?, needs(place))));
+    let labels =
+        values.iter().enumerate().filter_map(|(place, value)| Some((value.declared.span?, needs(place))));
     Diagnostic::new(code, format!("{what} that need each other: {}", names.join(" needs "))).labels(labels)
 }
 
@@ -133,13 +134,15 @@ pub(super) fn unknown_distribution(name: &str, span: Span) -> Diagnostic {
 
 /// L0312
 pub(super) fn distribution_arguments(name: &str, span: Span, count: usize) -> Diagnostic {
-    Diagnostic::new(Code::L0312, format!("`{name}` takes {count} arguments"))
-        .label(span, match name {
+    Diagnostic::new(Code::L0312, format!("`{name}` takes {count} arguments")).label(
+        span,
+        match name {
             "triangular" => "`triangular(low, mode, high)`",
             "uniform" => "`uniform(low, high)`",
             "discrete" => "`discrete(a, b, …)`",
             _ => "`(mean, deviation)`",
-        })
+        },
+    )
 }
 
 /// L0312
@@ -177,10 +180,14 @@ pub(super) fn no_objective(span: Span, why: &str) -> Diagnostic {
 
 /// L0413
 pub(super) fn restricted(kind: &str, what: &str, span: Span) -> Diagnostic {
-    let form = if kind == "loop" { "a ratio and no restriction" } else { "a linear objective and no restriction" };
-    Diagnostic::new(Code::L0413, format!("a {kind} with {what} is a restricted one, which this version does not solve"))
-        .label(span, "restricts the search")
-        .help(format!("this version takes {form}; `avoid` and `only` are no restrictions in this sense"))
+    let form =
+        if kind == "loop" { "a ratio and no restriction" } else { "a linear objective and no restriction" };
+    Diagnostic::new(
+        Code::L0413,
+        format!("a {kind} with {what} is a restricted one, which this version does not solve"),
+    )
+    .label(span, "restricts the search")
+    .help(format!("this version takes {form}; `avoid` and `only` are no restrictions in this sense"))
 }
 
 /// L0414
@@ -192,16 +199,18 @@ pub(super) fn rider_with(key: &str, span: Span, rides: Span) -> Diagnostic {
 
 /// L0414
 pub(super) fn rider_avoided(name: &str, span: Span, rides: Option<Span>) -> Diagnostic {
-    let fault = Diagnostic::new(Code::L0414, format!("`{name}` is a rider: it happens whenever its flow does"))
-        .label(span, "a rider can be neither avoided nor chosen")
-        .help("name the flow that it rides");
+    let fault =
+        Diagnostic::new(Code::L0414, format!("`{name}` is a rider: it happens whenever its flow does"))
+            .label(span, "a rider can be neither avoided nor chosen")
+            .help("name the flow that it rides");
     rides.into_iter().fold(fault, |fault, span| fault.label(span, "it rides here"))
 }
 
 /// L0414
 pub(super) fn rider_ring(names: &[String], spans: Vec<Span>) -> Diagnostic {
     let labels = spans.into_iter().map(|span| (span, "rides the next one".to_owned()));
-    Diagnostic::new(Code::L0414, format!("riders ride each other in a ring: {}", names.join(" rides "))).labels(labels)
+    Diagnostic::new(Code::L0414, format!("riders ride each other in a ring: {}", names.join(" rides ")))
+        .labels(labels)
 }
 
 /// L0416
@@ -213,7 +222,8 @@ pub(super) fn no_condition(span: Span, found: &str) -> Diagnostic {
 
 /// L0416
 pub(super) fn no_number(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::L0416, "a condition cannot be compared or computed with").label(span, "a number is expected")
+    Diagnostic::new(Code::L0416, "a condition cannot be compared or computed with")
+        .label(span, "a number is expected")
 }
 
 /// L0416
@@ -229,7 +239,8 @@ pub(super) fn not_of_kind(property: &str, name: &str, kind: &str, span: Span) ->
 
 /// L0417
 pub(super) fn out_of_bounds(key: &str, wanted: &str, found: &str, span: Span) -> Diagnostic {
-    Diagnostic::new(Code::L0417, format!("`{key}` is {wanted}, found {found}")).label(span, format!("this is {found}"))
+    Diagnostic::new(Code::L0417, format!("`{key}` is {wanted}, found {found}"))
+        .label(span, format!("this is {found}"))
 }
 
 /// L0420

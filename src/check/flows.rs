@@ -71,8 +71,12 @@ impl<'a> Computer<'a> {
         }
         let mut terms = FlowTerms { own: self.terms(&flow.given), ..FlowTerms::default() };
         self.bounds(flow);
-        let money = |amount: &Quantity| self.checked.units.dimension(&amount.unit) == Dimension::of(MONEY_BASE);
-        terms.transfer = amount.as_ref().filter(|amount| flow.medium == CASH && money(amount)).map(|amount| amount.value.clone());
+        let money =
+            |amount: &Quantity| self.checked.units.dimension(&amount.unit) == Dimension::of(MONEY_BASE);
+        terms.transfer = amount
+            .as_ref()
+            .filter(|amount| flow.medium == CASH && money(amount))
+            .map(|amount| amount.value.clone());
         terms.amount = amount;
         terms.arrives = flow.rest.as_ref().and_then(|rest| self.arrives(rest, model, flow));
         terms.factor = flow.rides.as_ref().and_then(|rides| self.factor(rides.factor.as_ref()));
@@ -124,7 +128,8 @@ impl<'a> Computer<'a> {
     /// The value in base units, if it has the dimension that is expected.
     fn in_unit(&mut self, key: &str, given: &Given, wanted: &Unit) -> Option<Rational> {
         let value = self.quantity(&given.value)?;
-        let (found, expected) = (self.checked.units.dimension(&value.unit), self.checked.units.dimension(wanted));
+        let (found, expected) =
+            (self.checked.units.dimension(&value.unit), self.checked.units.dimension(wanted));
         if found != expected && !is_zero(&given.value) {
             self.wrong_unit(key, given, &value, wanted);
             return None;
@@ -134,10 +139,16 @@ impl<'a> Computer<'a> {
 
     pub(super) fn wrong_unit(&mut self, key: &str, given: &Given, value: &Quantity, wanted: &Unit) {
         let units = &self.checked.units;
-        let expected = if wanted.is_none() { "a bare number".to_owned() } else { format!("a value in `{}`", units.spelled(wanted)) };
+        let expected = if wanted.is_none() {
+            "a bare number".to_owned()
+        } else {
+            format!("a value in `{}`", units.spelled(wanted))
+        };
         let found = faults::unit_words(units, &value.unit);
         let help = match (&given.value.kind, value.unit.is_none()) {
-            (ExprKind::Number(_), true) if !wanted.is_none() => Some(format!("write its unit: `{} {}`", units.shown(value), units.spelled(wanted))),
+            (ExprKind::Number(_), true) if !wanted.is_none() => {
+                Some(format!("write its unit: `{} {}`", units.shown(value), units.spelled(wanted)))
+            }
             _ => faults::mend(units, wanted, &value.unit, "it"),
         };
         let fault = faults::wrong_unit(key, &expected, &found, (given.value.span, given.key))
@@ -241,7 +252,12 @@ impl<'a> Computer<'a> {
             return None;
         }
         if value.value.is_negative() {
-            self.fault(faults::out_of_bounds("rides", "a factor that is not negative", &value.value.to_string(), factor.span));
+            self.fault(faults::out_of_bounds(
+                "rides",
+                "a factor that is not negative",
+                &value.value.to_string(),
+                factor.span,
+            ));
         }
         Some(value.value)
     }

@@ -49,7 +49,8 @@ fn alternatives(model: &Model, found: &mut Vec<Diagnostic>) {
     }
     for id in model.flow_ids() {
         let flow = model.flow(id);
-        let Some(other) = cash.get(flow.tail.index()).copied().flatten().filter(|_| flow.medium == GOODS && alone(flow))
+        let Some(other) =
+            cash.get(flow.tail.index()).copied().flatten().filter(|_| flow.medium == GOODS && alone(flow))
         else {
             continue;
         };
@@ -58,10 +59,15 @@ fn alternatives(model: &Model, found: &mut Vec<Diagnostic>) {
         let tail = &model.participant(flow.tail).declared.name;
         let (goods, money) = (&flow.declared.name, &other.declared.name);
         found.push(
-            Diagnostic::new(Code::L0505, format!("a turn leaves `{tail}` with the goods `{goods}` or with the cash `{money}`, never both"))
-                .label(place, "goods")
-                .label(beside, "cash that leaves the same participant")
-                .help(format!("if one happens with the other, it rides it: `rides: {money}`")),
+            Diagnostic::new(
+                Code::L0505,
+                format!(
+                    "a turn leaves `{tail}` with the goods `{goods}` or with the cash `{money}`, never both"
+                ),
+            )
+            .label(place, "goods")
+            .label(beside, "cash that leaves the same participant")
+            .help(format!("if one happens with the other, it rides it: `rides: {money}`")),
         );
     }
 }
@@ -84,7 +90,8 @@ fn repeated_amount(checked: &Checked, id: FlowId) -> Option<Diagnostic> {
 
 /// L0509
 fn no_analysis(model: &Model) -> Option<Diagnostic> {
-    let first = model.flows.iter().find_map(|flow| flow.declared.span.filter(|span| span.file == FileId(0)))?;
+    let first =
+        model.flows.iter().find_map(|flow| flow.declared.span.filter(|span| span.file == FileId(0)))?;
     Some(
         Diagnostic::new(Code::L0509, "the model asks nothing")
             .label(first, "there are flows, and no analysis of them")
@@ -168,7 +175,9 @@ impl Uses {
         let mut named = Vec::new();
         match kind {
             ValueKind::BuiltIn | ValueKind::Unit | ValueKind::Currency { worth: None } => {}
-            ValueKind::Currency { worth: Some(expr) } | ValueKind::DerivedUnit { worth: expr } => gather(expr, &mut named),
+            ValueKind::Currency { worth: Some(expr) } | ValueKind::DerivedUnit { worth: expr } => {
+                gather(expr, &mut named)
+            }
             ValueKind::Measure { unit, .. } => gather(unit, &mut named),
             ValueKind::Param(param) => {
                 gather(&param.value, &mut named);
@@ -176,7 +185,11 @@ impl Uses {
                     gather(low, &mut named);
                     gather(high, &mut named);
                 });
-                param.distribution.iter().flat_map(|d| &d.arguments).for_each(|part| gather(part, &mut named));
+                param
+                    .distribution
+                    .iter()
+                    .flat_map(|d| &d.arguments)
+                    .for_each(|part| gather(part, &mut named));
             }
         }
         self.mark(&named);
@@ -207,7 +220,10 @@ impl Uses {
         }
         self.given(model, &flow.given);
         flow.rest.iter().for_each(|rest| self.expr(model, &rest.share));
-        flow.rides.iter().filter_map(|rides| rides.factor.as_ref()).for_each(|factor| self.expr(model, factor));
+        flow.rides
+            .iter()
+            .filter_map(|rides| rides.factor.as_ref())
+            .for_each(|factor| self.expr(model, factor));
     }
 }
 
@@ -220,7 +236,9 @@ fn measures(model: &Model, expr: &Expr, mark: &mut dyn FnMut(ValueId)) {
             }
         }
         ExprKind::Negative(inner) => measures(model, inner, mark),
-        ExprKind::Sum(parts) | ExprKind::Product(parts) => parts.iter().for_each(|(_, part)| measures(model, part, mark)),
+        ExprKind::Sum(parts) | ExprKind::Product(parts) => {
+            parts.iter().for_each(|(_, part)| measures(model, part, mark))
+        }
         _ => {}
     }
 }

@@ -4,9 +4,7 @@ use super::evaluate::{Evaluator, Known};
 use super::{Checked, faults};
 use crate::diagnostic::Diagnostic;
 use crate::exact::Rational;
-use crate::model::{
-    Analysis, AnalysisKind, Expr, ExprKind, Sense, Total, ValueId, What, Whose,
-};
+use crate::model::{Analysis, AnalysisKind, Expr, ExprKind, Sense, Total, ValueId, What, Whose};
 use crate::units::{Quantity, Unit, UnitTable};
 
 /// A linear form: coefficients of totals. Invariant: all terms have one dimension, that of `unit`.
@@ -91,13 +89,18 @@ impl Reader<'_> {
         }
         let money = self.checked.money_unit();
         let whole = |what| Form {
-            terms: vec![(Rational::ONE, Total { what, whose: analysis.whose.map_or(Whose::Model, Whose::Participant) })],
+            terms: vec![(
+                Rational::ONE,
+                Total { what, whose: analysis.whose.map_or(Whose::Model, Whose::Participant) },
+            )],
             unit: money.clone(),
         };
         let (sense, part, span) = match (&analysis.objective, analysis.kind) {
             (_, AnalysisKind::Closure) => return None,
             (Some(objective), _) => (objective.sense, self.part(&objective.value)?, objective.value.span),
-            (None, AnalysisKind::Loop) => (Sense::Maximize, Part::Ratio(whole(What::Revenue), whole(What::Cost)), analysis.item),
+            (None, AnalysisKind::Loop) => {
+                (Sense::Maximize, Part::Ratio(whole(What::Revenue), whole(What::Cost)), analysis.item)
+            }
             (None, AnalysisKind::Path { .. }) => return None,
         };
         match (part, analysis.kind) {
@@ -142,7 +145,9 @@ impl Reader<'_> {
             ExprKind::Negative(inner) => Some(match self.part(inner)? {
                 Part::Constant(value) => Part::Constant(Quantity { value: -value.value, unit: value.unit }),
                 Part::Linear(form) => Part::Linear(scaled(&form, &Rational::from(-1))),
-                Part::Ratio(numerator, denominator) => Part::Ratio(scaled(&numerator, &Rational::from(-1)), denominator),
+                Part::Ratio(numerator, denominator) => {
+                    Part::Ratio(scaled(&numerator, &Rational::from(-1)), denominator)
+                }
             }),
             ExprKind::Sum(terms) if mentions(expr) => self.sum(expr, terms),
             ExprKind::Product(factors) if mentions(expr) => self.product(expr, factors),
@@ -181,7 +186,9 @@ impl Reader<'_> {
                     let (left, right) = (words(&total.unit), words(&form.unit));
                     let first = terms.first().map_or(expr.span, |(_, first)| first.span);
                     let help = faults::mend(self.units(), &total.unit, &form.unit, "the second");
-                    self.faults.push(faults::unlike((first, left), (term.span, right), "an objective").maybe_help(help));
+                    self.faults.push(
+                        faults::unlike((first, left), (term.span, right), "an objective").maybe_help(help),
+                    );
                     return None;
                 }
             }
@@ -241,4 +248,3 @@ fn mentions(expr: &Expr) -> bool {
         _ => false,
     }
 }
-

@@ -41,7 +41,8 @@ fn own_attributes(model: &Model, id: FlowId, found: &mut Vec<Diagnostic>) {
 }
 
 fn rider_rings(model: &Model, found: &mut Vec<Diagnostic>) {
-    let next = |at: usize| model.flows.get(at).and_then(|flow| flow.rides.as_ref()).map(|rides| rides.flow.index());
+    let next =
+        |at: usize| model.flows.get(at).and_then(|flow| flow.rides.as_ref()).map(|rides| rides.flow.index());
     for ring in rings(model.flows.len(), next) {
         let flows: Vec<_> = ring.iter().map(|at| model.flow(FlowId::at(*at))).collect();
         let mut names: Vec<String> = flows.iter().map(|flow| format!("`{}`", flow.declared.name)).collect();
@@ -54,7 +55,8 @@ fn rider_rings(model: &Model, found: &mut Vec<Diagnostic>) {
 fn desk_rings(model: &Model, found: &mut Vec<Diagnostic>) {
     let next = |at: usize| model.participants.get(at)?.company.map(ParticipantId::index);
     for ring in rings(model.participants.len(), next) {
-        let desks: Vec<_> = ring.iter().map(|at| &model.participant(ParticipantId::at(*at)).declared).collect();
+        let desks: Vec<_> =
+            ring.iter().map(|at| &model.participant(ParticipantId::at(*at)).declared).collect();
         let mut names: Vec<String> = desks.iter().map(|desk| format!("`{}`", desk.name)).collect();
         names.extend(names.first().cloned());
         found.push(faults::desk_ring(&names, desks.iter().filter_map(|desk| desk.span).collect()));

@@ -18,13 +18,19 @@ impl Known for Computed<'_> {
 pub(super) fn compute(model: Model, faults: &mut Vec<Diagnostic>) -> Checked {
     let reporting = reporting_currency(&model, faults);
     let order = order(&model, faults);
-    let mut maker =
-        Maker { model: &model, units: UnitTable::default(), values: vec![None; model.values.len()], reporting, money: None };
+    let mut maker = Maker {
+        model: &model,
+        units: UnitTable::default(),
+        values: vec![None; model.values.len()],
+        reporting,
+        money: None,
+    };
     for id in &order {
         maker.make(*id, faults);
     }
     let (units, values, money) = (maker.units, maker.values, maker.money);
-    let measures = model.measures.iter().map(|id| measure_unit(&model, *id, &values, &units, faults)).collect();
+    let measures =
+        model.measures.iter().map(|id| measure_unit(&model, *id, &values, &units, faults)).collect();
     Checked {
         units,
         money,
@@ -102,7 +108,9 @@ fn needs(kind: &ValueKind) -> Vec<ValueId> {
     let mut found = Vec::new();
     match kind {
         ValueKind::BuiltIn | ValueKind::Unit | ValueKind::Currency { worth: None } => {}
-        ValueKind::Currency { worth: Some(expr) } | ValueKind::DerivedUnit { worth: expr } => gather(expr, &mut found),
+        ValueKind::Currency { worth: Some(expr) } | ValueKind::DerivedUnit { worth: expr } => {
+            gather(expr, &mut found)
+        }
         ValueKind::Measure { unit, .. } => gather(unit, &mut found),
         ValueKind::Param(param) => {
             gather(&param.value, &mut found);
@@ -125,7 +133,9 @@ pub(super) fn gather(expr: &Expr, found: &mut Vec<ValueId>) {
             found.push(*unit);
         }
         ExprKind::Negative(inner) | ExprKind::Not(inner) => gather(inner, found),
-        ExprKind::Sum(parts) | ExprKind::Product(parts) => parts.iter().for_each(|(_, part)| gather(part, found)),
+        ExprKind::Sum(parts) | ExprKind::Product(parts) => {
+            parts.iter().for_each(|(_, part)| gather(part, found))
+        }
         ExprKind::Power(base, exponent) => {
             gather(base, found);
             gather(exponent, found);
@@ -188,7 +198,13 @@ impl Maker<'_> {
         value
     }
 
-    fn derived(&mut self, name: &str, worth: &Expr, money: bool, faults: &mut Vec<Diagnostic>) -> Option<Quantity> {
+    fn derived(
+        &mut self,
+        name: &str,
+        worth: &Expr,
+        money: bool,
+        faults: &mut Vec<Diagnostic>,
+    ) -> Option<Quantity> {
         let value = self.evaluate(worth, faults)?;
         if !value.value.is_positive() {
             faults.push(faults::no_positive_unit(name, worth.span, &self.units.shown(&value)));
@@ -231,14 +247,27 @@ impl Maker<'_> {
             evaluator.alike((expr, value), low, "a range") && evaluator.alike((expr, value), high, "a range");
         faults.append(&mut evaluator.faults);
         if alike && (value.value < low.1.value || value.value > high.1.value) {
-            let shown = |bound: &Quantity| self.units.shown(&Quantity { value: bound.value.clone(), unit: value.unit.clone() });
+            let shown = |bound: &Quantity| {
+                self.units.shown(&Quantity { value: bound.value.clone(), unit: value.unit.clone() })
+            };
             let range = format!("{} .. {}", shown(low.1), shown(high.1));
-            faults.push(faults::out_of_range(name, expr.span, &self.units.shown(value), low.0.span.to(high.0.span), &range));
+            faults.push(faults::out_of_range(
+                name,
+                expr.span,
+                &self.units.shown(value),
+                low.0.span.to(high.0.span),
+                &range,
+            ));
         }
     }
 
     /// The shapes that a later version draws from: known by name, with arguments in the param's unit.
-    fn distribution(&self, distribution: &Distribution, value: Option<(&Expr, &Quantity)>, faults: &mut Vec<Diagnostic>) {
+    fn distribution(
+        &self,
+        distribution: &Distribution,
+        value: Option<(&Expr, &Quantity)>,
+        faults: &mut Vec<Diagnostic>,
+    ) {
         let count = match distribution.name.as_str() {
             "uniform" | "normal" | "lognormal" => 2..=2,
             "triangular" => 3..=3,
@@ -249,7 +278,11 @@ impl Maker<'_> {
             }
         };
         if !count.contains(&distribution.arguments.len()) {
-            faults.push(faults::distribution_arguments(&distribution.name, distribution.span, *count.start()));
+            faults.push(faults::distribution_arguments(
+                &distribution.name,
+                distribution.span,
+                *count.start(),
+            ));
             return;
         }
         let arguments: Option<Vec<Quantity>> =

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use miette::{
-    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan,
-    SpanContents,
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode,
+    SourceSpan, SpanContents,
 };
 
 use super::{Diagnostic, Label, Severity, short};
@@ -54,7 +54,8 @@ fn on_wide_line(label: &Label, sources: &Sources) -> bool {
     let lines = sources.file(label.span.file).lines();
     let first = lines.line_of(label.span.start as usize);
     let last = lines.line_of(label.span.end as usize);
-    let width = |line| lines.start(line + 1).min(sources.file(label.span.file).text.len()) - lines.start(line);
+    let width =
+        |line| lines.start(line + 1).min(sources.file(label.span.file).text.len()) - lines.start(line);
     (first.saturating_sub(1)..=last + 1).any(|line| line < lines.count() && width(line) > WIDEST_LINE)
 }
 
@@ -160,7 +161,8 @@ impl miette::Diagnostic for Drawn<'_> {
 
     fn related<'b>(&'b self) -> Option<Box<dyn Iterator<Item = &'b dyn miette::Diagnostic> + 'b>> {
         let parts = self.related.iter().map(|part| -> &dyn miette::Diagnostic { part });
-        (!self.related.is_empty()).then(|| -> Box<dyn Iterator<Item = &dyn miette::Diagnostic>> { Box::new(parts) })
+        (!self.related.is_empty())
+            .then(|| -> Box<dyn Iterator<Item = &dyn miette::Diagnostic>> { Box::new(parts) })
     }
 }
 

@@ -46,7 +46,14 @@ impl Diagnostic {
     #[must_use]
     pub fn new(code: Code, message: impl Into<String>) -> Self {
         let severity = code.severity();
-        Self { code, severity, message: message.into(), labels: Vec::new(), help: Vec::new(), edits: Vec::new() }
+        Self {
+            code,
+            severity,
+            message: message.into(),
+            labels: Vec::new(),
+            help: Vec::new(),
+            edits: Vec::new(),
+        }
     }
 
     #[must_use]

@@ -65,7 +65,8 @@ fn leading_exponent(number: &Rational) -> i64 {
 }
 
 fn power_of_ten(exponent: i64) -> Rational {
-    let power = IBig::from(UBig::from(10u8).pow(usize::try_from(exponent.unsigned_abs()).unwrap_or(usize::MAX)));
+    let power =
+        IBig::from(UBig::from(10u8).pow(usize::try_from(exponent.unsigned_abs()).unwrap_or(usize::MAX)));
     let one = IBig::ONE;
     if exponent < 0 { Rational::new(one, power) } else { Some(Rational::from(power)) }.unwrap_or_default()
 }

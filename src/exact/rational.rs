@@ -80,7 +80,8 @@ impl Rational {
     #[must_use]
     pub fn power(&self, exponent: i32) -> Option<Self> {
         let magnitude = exponent.unsigned_abs() as usize;
-        let raised = Self(RBig::from_parts(self.numerator().pow(magnitude), self.denominator().pow(magnitude)));
+        let raised =
+            Self(RBig::from_parts(self.numerator().pow(magnitude), self.denominator().pow(magnitude)));
         if exponent < 0 { raised.reciprocal() } else { Some(raised) }
     }
 

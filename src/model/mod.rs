@@ -8,7 +8,8 @@ mod expr;
 mod flow;
 
 pub use analysis::{
-    Analysis, AnalysisKind, Claim, Objective, Property, Selector, Sense, Subject, SubjectKind, Total, What, Whose,
+    Analysis, AnalysisKind, Claim, Objective, Property, Selector, Sense, Subject, SubjectKind, Total, What,
+    Whose,
 };
 pub use expr::{Comparison, Expr, ExprKind, Function};
 pub use flow::{Chain, Flow, Given, Numeric, Participant, Rides, Yield};
@@ -78,10 +79,17 @@ pub enum ValueKind {
     /// A unit of the language itself.
     BuiltIn,
     /// A currency; the first one has no worth, it is what the others are measured in.
-    Currency { worth: Option<Expr> },
+    Currency {
+        worth: Option<Expr>,
+    },
     Unit,
-    DerivedUnit { worth: Expr },
-    Measure { id: MeasureId, unit: Expr },
+    DerivedUnit {
+        worth: Expr,
+    },
+    Measure {
+        id: MeasureId,
+        unit: Expr,
+    },
     Param(Box<Param>),
 }
 

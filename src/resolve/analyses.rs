@@ -5,8 +5,8 @@ use super::expressions::Place;
 use super::names::Thing;
 use super::{Resolver, faults};
 use crate::model::{
-    Analysis, AnalysisId, AnalysisKind, Claim, Declared, Expr, ExprKind, Objective, ParticipantId, Selector, Sense,
-    Subject, SubjectKind,
+    Analysis, AnalysisId, AnalysisKind, Claim, Declared, Expr, ExprKind, Objective, ParticipantId, Selector,
+    Sense, Subject, SubjectKind,
 };
 use crate::source::Span;
 use crate::syntax::ast::{self, AnalysisWord, Attribute, Name, Reference};
@@ -39,8 +39,11 @@ impl Resolver<'_> {
             AnalysisWord::Closure => ("a closure", CLOSURE),
         };
         let mut seen = Vec::new();
-        let attributes: Vec<&Attribute> =
-            written.attributes.iter().filter(|attribute| self.may_stand(attribute, kind, &mut seen)).collect();
+        let attributes: Vec<&Attribute> = written
+            .attributes
+            .iter()
+            .filter(|attribute| self.may_stand(attribute, kind, &mut seen))
+            .collect();
         let mut analysis = Self::blank_analysis(self.declared(written.name, written.label), item);
         analysis.kind = match written.word {
             AnalysisWord::Loop => AnalysisKind::Loop,
@@ -52,7 +55,9 @@ impl Resolver<'_> {
         for attribute in &attributes {
             self.analysis_attribute(&mut analysis, attribute);
         }
-        if written.word == AnalysisWord::Path && !seen.iter().any(|(key, _)| matches!(key.as_str(), "maximize" | "minimize")) {
+        if written.word == AnalysisWord::Path
+            && !seen.iter().any(|(key, _)| matches!(key.as_str(), "maximize" | "minimize"))
+        {
             self.fault(faults::missing_attribute(&name, "`minimize:` or `maximize:`", written.name.span));
         }
         self.model.analyses[id.index()] = analysis;
@@ -67,7 +72,8 @@ impl Resolver<'_> {
             match self.attribute(attributes, key) {
                 Some(attribute) => Some((self.one_participant(attribute)?, value_span(attribute))),
                 None => {
-                    let fault = faults::missing_attribute(&self.spelled(name), &format!("`{key}:`"), name.span);
+                    let fault =
+                        faults::missing_attribute(&self.spelled(name), &format!("`{key}:`"), name.span);
                     self.fault(fault);
                     None
                 }
@@ -80,9 +86,7 @@ impl Resolver<'_> {
                 }
                 AnalysisKind::Path { from, to }
             }
-            _ => {
-                AnalysisKind::Path { from: ParticipantId::at(0), to: ParticipantId::at(0) }
-            }
+            _ => AnalysisKind::Path { from: ParticipantId::at(0), to: ParticipantId::at(0) },
         }
     }
 
@@ -94,12 +98,27 @@ impl Resolver<'_> {
             "maximize" => self.objective(analysis, attribute, Sense::Maximize),
             "minimize" => self.objective(analysis, attribute, Sense::Minimize),
             "top" => {
+                let word = self.bare_name(attribute);
+                if word.is_some_and(|word| !self.names.values.contains_key(&self.spelled(word))) {
+                    return self.fault(faults::other_value("top", "a whole number", value_span(attribute)));
+                }
                 let term = self.one_term(attribute, "a whole number");
                 analysis.top = term.map(|term| self.expression(&term.value, Place::Value));
             }
             "through" => analysis.restrictions.push(("through", attribute.key.span)),
             "length" => analysis.restrictions.push(("length", attribute.key.span)),
             _ => {}
+        }
+    }
+
+    /// The name that an attribute's value is, if it is one.
+    fn bare_name(&self, attribute: &Attribute) -> Option<Name> {
+        let ast::Value::Terms(terms) = &attribute.value else { return None };
+        match terms.as_slice() {
+            [ast::Term { value: ast::Expr { kind: ast::ExprKind::Reference(reference), .. }, .. }] => {
+                Some(reference.name)
+            }
+            _ => None,
         }
     }
 
@@ -111,7 +130,8 @@ impl Resolver<'_> {
         let term = self.one_term(attribute, "an objective");
         // A fault in an objective has been reported; the default must not take its place.
         let unknown = Expr { span: attribute.span, kind: ExprKind::Unknown };
-        let value = term.map_or(unknown, |term| self.expression(&term.value, Place::Objective(analysis.whose)));
+        let value =
+            term.map_or(unknown, |term| self.expression(&term.value, Place::Objective(analysis.whose)));
         analysis.objective = Some(Objective { sense, value, key: attribute.key.span });
     }
 
@@ -125,9 +145,15 @@ impl Resolver<'_> {
                 (None, None) if self.names.lost.contains(&spelled) => {}
                 (None, None) => {
                     let fault = match self.names.thing(&spelled) {
-                        Some(thing) => faults::other_kind(&spelled, thing.word(), "a medium or a tag", reference.name.span),
+                        Some(thing) => faults::other_kind(
+                            &spelled,
+                            thing.word(),
+                            "a medium or a tag",
+                            reference.name.span,
+                        ),
                         None => {
-                            let known = self.names.media.keys().chain(self.names.tags.keys()).map(String::as_str);
+                            let known =
+                                self.names.media.keys().chain(self.names.tags.keys()).map(String::as_str);
                             faults::unknown_word("medium or tag", &spelled, reference.name.span, known)
                         }
                     };
@@ -194,12 +220,16 @@ fn gather(condition: &Expr, about: &mut Vec<AnalysisId>) {
     };
     match &condition.kind {
         ExprKind::Property(id, _) | ExprKind::FlowsIn(_, id) | ExprKind::ParticipantIn(_, id) => add(*id),
-        ExprKind::Negative(inner) | ExprKind::Not(inner) | ExprKind::Counted(inner, ..) => gather(inner, about),
+        ExprKind::Negative(inner) | ExprKind::Not(inner) | ExprKind::Counted(inner, ..) => {
+            gather(inner, about)
+        }
         ExprKind::Power(base, exponent) => {
             gather(base, about);
             gather(exponent, about);
         }
-        ExprKind::Sum(parts) | ExprKind::Product(parts) => parts.iter().for_each(|(_, part)| gather(part, about)),
+        ExprKind::Sum(parts) | ExprKind::Product(parts) => {
+            parts.iter().for_each(|(_, part)| gather(part, about))
+        }
         ExprKind::Call(_, parts) | ExprKind::And(parts) | ExprKind::Or(parts) => {
             parts.iter().for_each(|part| gather(part, about));
         }
@@ -207,6 +237,10 @@ fn gather(condition: &Expr, about: &mut Vec<AnalysisId>) {
             gather(first, about);
             rest.iter().for_each(|(_, side)| gather(side, about));
         }
-        ExprKind::Unknown | ExprKind::Number(_) | ExprKind::Value(_) | ExprKind::Amount | ExprKind::Total(_) => {}
+        ExprKind::Unknown
+        | ExprKind::Number(_)
+        | ExprKind::Value(_)
+        | ExprKind::Amount
+        | ExprKind::Total(_) => {}
     }
 }

@@ -9,8 +9,8 @@ use crate::syntax::ast::{self, Attribute, ExprKind, Name, Reference, Term, Value
 /// The attributes of each kind of declaration (language §4, §6).
 pub(super) const PARTICIPANT: &[&str] = &["cost", "revenue", "source", "sink"];
 pub(super) const FLOW: &[&str] = &[
-    "amount", "cost", "revenue", "payer", "earner", "capacity", "minimum", "volume", "share", "yield", "rides",
-    "delivers", "fixed", "integral", "tags",
+    "amount", "cost", "revenue", "payer", "earner", "capacity", "minimum", "volume", "share", "yield",
+    "rides", "delivers", "fixed", "integral", "tags",
 ];
 pub(super) const LOOP: &[&str] =
     &["over", "only", "avoid", "for", "maximize", "minimize", "through", "length", "top"];
@@ -28,7 +28,12 @@ const KINDS: [(&str, &[&str]); 5] = [
 
 impl Resolver<'_> {
     /// Whether an attribute may stand here: known, of this kind, and for the first time.
-    pub(super) fn may_stand(&mut self, attribute: &Attribute, kind: (&str, &[&str]), seen: &mut Vec<(String, Span)>) -> bool {
+    pub(super) fn may_stand(
+        &mut self,
+        attribute: &Attribute,
+        kind: (&str, &[&str]),
+        seen: &mut Vec<(String, Span)>,
+    ) -> bool {
         let (key, span) = (self.normal(attribute.key.span), attribute.key.span);
         if attribute.key.hop.is_some() {
             self.fault(faults::hop_without_chain(span));
@@ -49,7 +54,8 @@ impl Resolver<'_> {
             Some(other) => faults::attribute_elsewhere(&key, kind.0, other, span),
             None if self.names.lost.contains(&key) => return false,
             None => {
-                let measures = self.model.measures.iter().map(|id| self.model.value(*id).declared.name.as_str());
+                let measures =
+                    self.model.measures.iter().map(|id| self.model.value(*id).declared.name.as_str());
                 let measures = measures.filter(|_| takes_measures);
                 faults::unknown_attribute(&key, kind.0, span, kind.1.iter().copied().chain(measures))
             }
@@ -81,7 +87,11 @@ impl Resolver<'_> {
         given
     }
 
-    pub(super) fn flow_attributes<'b>(&mut self, id: FlowId, attributes: impl IntoIterator<Item = &'b Attribute>) {
+    pub(super) fn flow_attributes<'b>(
+        &mut self,
+        id: FlowId,
+        attributes: impl IntoIterator<Item = &'b Attribute>,
+    ) {
         let mut seen = Vec::new();
         for attribute in attributes {
             if self.may_stand(attribute, ("a flow", FLOW), &mut seen) {
@@ -135,8 +145,30 @@ impl Resolver<'_> {
     /// One number.
     fn given(&mut self, numeric: Numeric, attribute: &Attribute, place: Place) -> Option<Given> {
         let term = self.one_term(attribute, "a number")?;
+        if matches!(numeric, Numeric::Amount | Numeric::Cost | Numeric::Revenue) {
+            self.check_percentages(&term.value);
+        }
         let value = self.expression(&term.value, place);
         Some(Given { numeric, key: attribute.key.span, value })
+    }
+
+    /// Percentages above 100 in a row of factors: a slip of the point, more often than not.
+    fn check_percentages(&mut self, value: &ast::Expr) {
+        match &value.kind {
+            ExprKind::Number(number)
+                if *number > crate::exact::Rational::ONE
+                    && self.sources.text(value.span).ends_with(['%', '‰']) =>
+            {
+                let fault = faults::large_percentage(self.sources.text(value.span), value.span);
+                self.fault(fault);
+            }
+            ExprKind::Product(factors) => {
+                factors.iter().for_each(|(_, factor)| self.check_percentages(factor))
+            }
+            ExprKind::Sum(terms) => terms.iter().for_each(|(_, term)| self.check_percentages(term)),
+            ExprKind::Negative(inner) => self.check_percentages(inner),
+            _ => {}
+        }
     }
 
     /// The only term of an attribute; a block, a list, a range or an `else` is a fault.
@@ -174,7 +206,9 @@ impl Resolver<'_> {
     fn is_word(&self, attribute: &Attribute, word: &str) -> bool {
         match &attribute.value {
             Value::Terms(terms) => match terms.as_slice() {
-                [term] => self.bare(term).is_some_and(|name| name.member.is_none() && self.spelled(name.name) == word),
+                [term] => self
+                    .bare(term)
+                    .is_some_and(|name| name.member.is_none() && self.spelled(name.name) == word),
                 _ => false,
             },
             Value::Block(_) => false,
@@ -235,9 +269,21 @@ impl Resolver<'_> {
             ExprKind::Reference(reference) if reference.arguments.is_none() => (&**reference, None),
             ExprKind::Product(factors) => match self.ridden(factors) {
                 Some((reference, factor)) => (reference, Some(factor)),
-                None => return self.fault(faults::other_value("rides", "a flow, with an optional factor", term.span)),
+                None => {
+                    return self.fault(faults::other_value(
+                        "rides",
+                        "a flow, with an optional factor",
+                        term.span,
+                    ));
+                }
             },
-            _ => return self.fault(faults::other_value("rides", "a flow, with an optional factor", term.span)),
+            _ => {
+                return self.fault(faults::other_value(
+                    "rides",
+                    "a flow, with an optional factor",
+                    term.span,
+                ));
+            }
         };
         let flow = match self.flows_of(reference, "a flow").as_deref() {
             Some([flow]) => *flow,
@@ -252,10 +298,15 @@ impl Resolver<'_> {
     }
 
     /// The flow among the factors of `checkout * 0.9`, and the rest as a factor.
-    fn ridden<'b>(&mut self, factors: &'b [(bool, ast::Expr)]) -> Option<(&'b Reference, crate::model::Expr)> {
+    fn ridden<'b>(
+        &mut self,
+        factors: &'b [(bool, ast::Expr)],
+    ) -> Option<(&'b Reference, crate::model::Expr)> {
         let is_flow = |(divides, factor): &(bool, ast::Expr)| match &factor.kind {
             ExprKind::Reference(reference) => {
-                !divides && reference.arguments.is_none() && !self.names.values.contains_key(&self.spelled(reference.name))
+                !divides
+                    && reference.arguments.is_none()
+                    && !self.names.values.contains_key(&self.spelled(reference.name))
             }
             _ => false,
         };

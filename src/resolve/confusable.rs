@@ -13,14 +13,10 @@ impl Resolver<'_> {
         let mut seen: BTreeMap<String, (String, Span)> = BTreeMap::new();
         let mut found = Vec::new();
         let names = self.declared_names();
-        if names.iter().all(|(name, _)| name.is_ascii()) {
-            return;
-        }
         for (name, span) in names {
             let picture: String = skeleton(&name).collect();
             match seen.get(&picture) {
-                // Two names of ASCII letters and digits look alike only in poor fonts: no warning for those.
-                Some((other, first)) if *other != name && !(name.is_ascii() && other.is_ascii()) => {
+                Some((other, first)) if *other != name => {
                     found.push(faults::confusable(&name, span, other, *first));
                 }
                 Some(_) => {}

@@ -3,8 +3,8 @@
 use super::names::Thing;
 use super::{Resolver, Setting, faults};
 use crate::model::{
-    AnalysisId, Chain, ChainId, Declared, Expr, ExprKind, Flow, FlowId, MEDIA, MediumId, MeasureId, Model, Param,
-    Participant, ParticipantId, ROLES, RoleId, Value, ValueId, ValueKind,
+    AnalysisId, Chain, ChainId, Declared, Expr, ExprKind, Flow, FlowId, MEDIA, MeasureId, MediumId, Model,
+    Param, Participant, ParticipantId, ROLES, RoleId, Value, ValueId, ValueKind,
 };
 use crate::source::Span;
 use crate::syntax;
@@ -92,6 +92,10 @@ impl Resolver<'_> {
 
     fn declare_value(&mut self, name: Name, kind: ValueKind) {
         let spelled = self.spelled(name);
+        // A reserved word has been reported as one.
+        if syntax::words::is_reserved(&spelled) {
+            return;
+        }
         if let Some(first) = self.names.values.get(&spelled) {
             let first = self.model.value(*first).declared.span;
             self.fault(faults::twice(&spelled, name.span, first));
@@ -187,7 +191,8 @@ impl Resolver<'_> {
         for setting in settings {
             let known = self.names.values.get(&setting.name).map(|id| &self.model.value(*id).kind);
             if !matches!(known, Some(ValueKind::Param(_))) {
-                let params = self.model.values.iter().filter(|value| matches!(value.kind, ValueKind::Param(_)));
+                let params =
+                    self.model.values.iter().filter(|value| matches!(value.kind, ValueKind::Param(_)));
                 let names = params.map(|value| value.declared.name.as_str());
                 let fault = faults::unknown_setting(&setting.name, setting.span, names);
                 self.fault(fault);

@@ -4,8 +4,8 @@ use super::declare::unknown;
 use super::names::Thing;
 use super::{Resolver, faults};
 use crate::model::{
-    Comparison, Expr, ExprKind, FlowId, Function, MeasureId, ParticipantId, Property, Total, ValueId, ValueKind, What,
-    Whose,
+    Comparison, Expr, ExprKind, FlowId, Function, MeasureId, ParticipantId, Property, Total, ValueId,
+    ValueKind, What, Whose,
 };
 use crate::source::Span;
 use crate::syntax::ast::{self, Name, Reference};
@@ -28,6 +28,7 @@ impl Resolver<'_> {
         use ast::ExprKind as Written;
         let span = written.span;
         let kind = match &written.kind {
+            Written::Broken => ExprKind::Unknown,
             Written::Number(number) => ExprKind::Number(number.clone()),
             Written::Text => {
                 self.fault(faults::text_for_value(span));
@@ -42,7 +43,11 @@ impl Resolver<'_> {
                 Box::new(self.expression(base, place)),
                 Box::new(self.expression(exponent, place)),
             ),
-            Written::Comparison(..) | Written::And(_) | Written::Or(_) | Written::Not(_) | Written::In(..) => {
+            Written::Comparison(..)
+            | Written::And(_)
+            | Written::Or(_)
+            | Written::Not(_)
+            | Written::In(..) => {
                 return self.condition(written, place);
             }
         };
@@ -90,16 +95,21 @@ impl Resolver<'_> {
     fn unit(&mut self, name: Name) -> Option<ValueId> {
         let spelled = self.spelled(name);
         match self.names.values.get(&spelled).map(|id| (*id, &self.model.value(*id).kind)) {
-            Some((id, ValueKind::BuiltIn | ValueKind::Currency { .. } | ValueKind::Unit | ValueKind::DerivedUnit { .. })) => {
-                Some(id)
-            }
+            Some((
+                id,
+                ValueKind::BuiltIn
+                | ValueKind::Currency { .. }
+                | ValueKind::Unit
+                | ValueKind::DerivedUnit { .. },
+            )) => Some(id),
             Some((_, ValueKind::Param(_) | ValueKind::Measure { .. })) => {
                 self.fault(faults::no_unit(&spelled, name.span));
                 None
             }
             None => {
                 if !self.names.lost.contains(&spelled) {
-                    let units = self.model.values.iter().filter(|value| !matches!(value.kind, ValueKind::Param(_)));
+                    let units =
+                        self.model.values.iter().filter(|value| !matches!(value.kind, ValueKind::Param(_)));
                     let names = units.map(|value| value.declared.name.as_str());
                     let fault = faults::unknown_unit(&spelled, name.span, names);
                     self.fault(fault);
@@ -139,7 +149,8 @@ impl Resolver<'_> {
                 ExprKind::Call(function, arguments)
             }
             None => {
-                let plans_only = matches!(place, Place::Objective(_)) && matches!(spelled, "volume" | "moved");
+                let plans_only =
+                    matches!(place, Place::Objective(_)) && matches!(spelled, "volume" | "moved");
                 self.fault(if plans_only {
                     faults::plans_only(spelled, name.span)
                 } else {
@@ -201,7 +212,9 @@ impl Resolver<'_> {
             return ExprKind::Total(Total { what, whose: owner.map_or(Whose::Model, Whose::Participant) });
         };
         let subject = match arguments.as_slice() {
-            [ast::Expr { kind: ast::ExprKind::Reference(subject), .. }] if subject.arguments.is_none() => subject,
+            [ast::Expr { kind: ast::ExprKind::Reference(subject), .. }] if subject.arguments.is_none() => {
+                subject
+            }
             _ => {
                 self.fault(faults::one_subject(self.sources.text(reference.name.span), reference.name.span));
                 return ExprKind::Unknown;
@@ -238,7 +251,12 @@ impl Resolver<'_> {
                 let number: Option<usize> = self.sources.text(member.span).parse().ok();
                 let hop = number.and_then(|number| hops.get(number.checked_sub(1)?).copied());
                 if hop.is_none() {
-                    let fault = faults::no_such_hop(&spelled, self.sources.text(member.span), hops.len(), member.span);
+                    let fault = faults::no_such_hop(
+                        &spelled,
+                        self.sources.text(member.span),
+                        hops.len(),
+                        member.span,
+                    );
                     self.fault(fault);
                 }
                 hop.map(|hop| vec![hop])
@@ -284,7 +302,8 @@ impl Resolver<'_> {
     }
 
     fn membership(&mut self, member: &ast::Expr, analysis: &ast::Expr) -> ExprKind {
-        let (ast::ExprKind::Reference(member), ast::ExprKind::Reference(analysis)) = (&member.kind, &analysis.kind)
+        let (ast::ExprKind::Reference(member), ast::ExprKind::Reference(analysis)) =
+            (&member.kind, &analysis.kind)
         else {
             self.fault(faults::membership(member.span.to(analysis.span)));
             return ExprKind::Unknown;

@@ -16,7 +16,11 @@ fn suggest<'a>(fault: Diagnostic, written: &str, known: impl IntoIterator<Item =
 }
 
 /// L0201
-pub(super) fn unknown_value<'a>(name: &str, span: Span, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+pub(super) fn unknown_value<'a>(
+    name: &str,
+    span: Span,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
     let fault = Diagnostic::new(Code::L0201, format!("unknown value `{name}`"))
         .label(span, "no param, unit or currency has this name");
     suggest(fault, name, known)
@@ -34,7 +38,11 @@ pub(super) fn unknown_function(name: &str, span: Span) -> Diagnostic {
 }
 
 /// L0202
-pub(super) fn unknown_participant<'a>(name: &str, span: Span, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+pub(super) fn unknown_participant<'a>(
+    name: &str,
+    span: Span,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
     let fault = Diagnostic::new(Code::L0202, format!("unknown participant `{name}`"))
         .label(span, "no participant has this name");
     match nearest(name, known) {
@@ -44,25 +52,42 @@ pub(super) fn unknown_participant<'a>(name: &str, span: Span, known: impl IntoIt
 }
 
 /// L0203
-pub(super) fn unknown_flow<'a>(name: &str, span: Span, wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+pub(super) fn unknown_flow<'a>(
+    name: &str,
+    span: Span,
+    wanted: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
     let fault = Diagnostic::new(Code::L0203, format!("unknown flow `{name}`"))
         .label(span, format!("{wanted} is expected, and nothing has this name"));
     suggest(fault, name, known)
 }
 
 /// L0204
-pub(super) fn unknown_word<'a>(kind: &str, name: &str, span: Span, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
-    let fault = Diagnostic::new(Code::L0204, format!("unknown {kind} `{name}`")).label(span, format!("no {kind} has this name"));
+pub(super) fn unknown_word<'a>(
+    kind: &str,
+    name: &str,
+    span: Span,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
+    let fault = Diagnostic::new(Code::L0204, format!("unknown {kind} `{name}`"))
+        .label(span, format!("no {kind} has this name"));
     match (nearest(name, known), kind) {
         (Some(near), _) => fault.help(format!("did you mean `{near}`?")),
         (None, "role") => fault.help(format!("declare it: `role {name}`")),
         (None, "medium") => fault.help(format!("declare it: `medium {name}`")),
-        (None, _) => fault.help("the media are `cash`, `information`, `goods`, `service` and those declared; flows have `tags:`"),
+        (None, _) => fault.help(
+            "the media are `cash`, `information`, `goods`, `service` and those declared; flows have `tags:`",
+        ),
     }
 }
 
 /// L0205
-pub(super) fn unknown_analysis<'a>(name: &str, span: Span, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+pub(super) fn unknown_analysis<'a>(
+    name: &str,
+    span: Span,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
     let fault = Diagnostic::new(Code::L0205, format!("unknown analysis `{name}`"))
         .label(span, "no `loop`, `path` or `closure` has this name");
     suggest(fault, name, known)
@@ -152,17 +177,27 @@ pub(super) fn chain_for_flow(name: &str, hops: usize, span: Span) -> Diagnostic 
 }
 
 /// L0215
-pub(super) fn unknown_setting<'a>(name: &str, span: Span, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+pub(super) fn unknown_setting<'a>(
+    name: &str,
+    span: Span,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
     let fault = Diagnostic::new(Code::L0215, format!("`--set {name}` names no param of the model"))
         .label(span, "this value is for nobody");
     suggest(fault, name, known)
 }
 
 /// L0303
-pub(super) fn unknown_unit<'a>(name: &str, span: Span, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
-    let fault = Diagnostic::new(Code::L0303, format!("unknown unit `{name}`")).label(span, "no unit has this name");
+pub(super) fn unknown_unit<'a>(
+    name: &str,
+    span: Span,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
+    let fault =
+        Diagnostic::new(Code::L0303, format!("unknown unit `{name}`")).label(span, "no unit has this name");
     if ["bn", "bp", "k", "M", "万", "亿"].contains(&name) {
-        return fault.help(format!("a magnitude stands directly behind its number: `5{name}`, without the space"));
+        return fault
+            .help(format!("a magnitude stands directly behind its number: `5{name}`, without the space"));
     }
     let known: Vec<&str> = known.into_iter().collect();
     let singular = name.strip_suffix('s').filter(|singular| known.contains(singular));
@@ -180,7 +215,12 @@ pub(super) fn no_unit(name: &str, span: Span) -> Diagnostic {
 }
 
 /// L0401
-pub(super) fn unknown_attribute<'a>(key: &str, kind: &str, span: Span, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+pub(super) fn unknown_attribute<'a>(
+    key: &str,
+    kind: &str,
+    span: Span,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
     let fault = Diagnostic::new(Code::L0401, format!("unknown attribute `{key}` of {kind}"))
         .label(span, format!("{kind} has no such attribute"));
     let known: Vec<&str> = known.into_iter().collect();
@@ -269,7 +309,8 @@ pub(super) fn measure_of_participant(span: Span) -> Diagnostic {
 
 /// L0415
 pub(super) fn other_value(key: &str, wanted: &str, span: Span) -> Diagnostic {
-    Diagnostic::new(Code::L0415, format!("`{key}` takes {wanted}")).label(span, format!("{wanted} is expected"))
+    Diagnostic::new(Code::L0415, format!("`{key}` takes {wanted}"))
+        .label(span, format!("{wanted} is expected"))
 }
 
 /// L0415
@@ -293,7 +334,8 @@ pub(super) fn member_for_value(written: &str, span: Span) -> Diagnostic {
 /// L0416
 pub(super) fn no_such_property(word: &str, span: Span) -> Diagnostic {
     let known = ["value", "ratio", "cost", "revenue", "profit", "length", "closed", "proved"];
-    let fault = Diagnostic::new(Code::L0416, format!("an analysis has no `{word}`")).label(span, "nothing of this name");
+    let fault = Diagnostic::new(Code::L0416, format!("an analysis has no `{word}`"))
+        .label(span, "nothing of this name");
     if nearest(word, known).is_some() {
         return suggest(fault, word, known);
     }
@@ -308,7 +350,8 @@ pub(super) fn membership(span: Span) -> Diagnostic {
 
 /// L0418
 pub(super) fn missing_attribute(name: &str, key: &str, span: Span) -> Diagnostic {
-    Diagnostic::new(Code::L0418, format!("the path `{name}` has no {key}")).label(span, format!("{key} is missing"))
+    Diagnostic::new(Code::L0418, format!("the path `{name}` has no {key}"))
+        .label(span, format!("{key} is missing"))
 }
 
 /// L0418
@@ -324,4 +367,11 @@ pub(super) fn path_to_itself(from: Span, to: Span) -> Diagnostic {
         .label(to, "the same participant")
         .label(from, "the path begins here")
         .help("a way back to where it began is a `loop`")
+}
+
+/// L0504
+pub(super) fn large_percentage(written: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::L0504, format!("`{written}` is more than the whole"))
+        .label(span, "a percentage above 100")
+        .help("if a surcharge is meant, write it as a number, such as `1.2 *`")
 }

@@ -40,7 +40,15 @@ pub fn load(
 ) -> (Loaded, Vec<Diagnostic>) {
     let project = Project::of(&main.0);
     let canonical = files.canonical(&main.0).unwrap_or_else(|_| main.0.clone());
-    let mut loader = Loader { project, sources, files, known: BTreeMap::new(), open: Vec::new(), loaded: Loaded::default(), faults: Vec::new() };
+    let mut loader = Loader {
+        project,
+        sources,
+        files,
+        known: BTreeMap::new(),
+        open: Vec::new(),
+        loaded: Loaded::default(),
+        faults: Vec::new(),
+    };
     let id = loader.sources.add(main.1);
     loader.known.insert(canonical, id);
     loader.follow(id);
@@ -111,7 +119,9 @@ impl Loader<'_> {
             Err(LoadFault::Outside { folder }) => {
                 self.faults.push(faults::use_outside(&named, &crate::source::shown(&folder), span));
             }
-            Err(LoadFault::Unreadable(fault)) => self.faults.push(faults::use_unreadable(&named, &fault, span)),
+            Err(LoadFault::Unreadable(fault)) => {
+                self.faults.push(faults::use_unreadable(&named, &fault, span))
+            }
         }
     }
 

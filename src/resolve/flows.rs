@@ -39,10 +39,17 @@ impl Resolver<'_> {
         let distribution = param.distribution.as_ref().map(|distribution| Distribution {
             name: self.spelled(distribution.name),
             span: distribution.name.span,
-            arguments: distribution.arguments.iter().map(|part| self.expression(part, Place::Value)).collect(),
+            arguments: distribution
+                .arguments
+                .iter()
+                .map(|part| self.expression(part, Place::Value))
+                .collect(),
             truncated: distribution.truncated,
         });
-        self.set_value(param.name, ValueKind::Param(Box::new(crate::model::Param { value, range, distribution })));
+        self.set_value(
+            param.name,
+            ValueKind::Param(Box::new(crate::model::Param { value, range, distribution })),
+        );
     }
 
     fn set_value(&mut self, name: Name, kind: ValueKind) {
@@ -125,7 +132,8 @@ impl Resolver<'_> {
         let medium = self.medium(written.medium);
         let stops: Vec<Option<ParticipantId>> =
             written.stops.iter().map(|stop| self.participant_named(*stop)).collect();
-        let via: Vec<ParticipantId> = written.via.iter().filter_map(|name| self.participant_named(*name)).collect();
+        let via: Vec<ParticipantId> =
+            written.via.iter().filter_map(|name| self.participant_named(*name)).collect();
         self.check_stops(written, &stops);
         let name = self.spelled(written.name);
         match self.names.thing(&name) {
@@ -134,7 +142,9 @@ impl Resolver<'_> {
                 self.model.flows[id.index()].via = via;
                 self.flow_attributes(id, &written.attributes);
             }
-            Some(Thing::Chain(id)) if self.model.chains[id.index()].declared.span == Some(written.name.span) => {
+            Some(Thing::Chain(id))
+                if self.model.chains[id.index()].declared.span == Some(written.name.span) =>
+            {
                 let hops = self.model.chains[id.index()].hops.clone();
                 for (hop, ends) in hops.iter().zip(stops.windows(2)) {
                     self.place(*hop, (medium, ends[0], ends[1]));
@@ -181,13 +191,21 @@ impl Resolver<'_> {
                             // What a hop gives for itself replaces what each hop gives.
                             for given in inner {
                                 let key = self.sources.text(given.key.span);
-                                block.retain(|other| self.sources.text(other.key.span) != key || inner.iter().any(|own| std::ptr::eq(own, *other)));
+                                block.retain(|other| {
+                                    self.sources.text(other.key.span) != key
+                                        || inner.iter().any(|own| std::ptr::eq(own, *other))
+                                });
                                 block.push(given);
                             }
                         }
                         None => {
                             let name = self.sources.text(written.name.span);
-                            self.fault(faults::no_such_hop(name, &number.to_string(), hops.len(), attribute.key.span));
+                            self.fault(faults::no_such_hop(
+                                name,
+                                &number.to_string(),
+                                hops.len(),
+                                attribute.key.span,
+                            ));
                         }
                     }
                 }

@@ -67,18 +67,21 @@ impl Project {
     ///
     /// # Errors
     /// [`LoadFault`], where it lies outside the project's folder or cannot be read.
-    pub fn load(&self, files: &dyn Files, user: &Path, named: &str) -> Result<(PathBuf, SourceFile), LoadFault> {
+    pub fn load(
+        &self,
+        files: &dyn Files,
+        user: &Path,
+        named: &str,
+    ) -> Result<(PathBuf, SourceFile), LoadFault> {
         let joined = tidy(&user.parent().unwrap_or(Path::new("")).join(named));
         let outside = || LoadFault::Outside { folder: self.folder.clone() };
-        if Path::new(named).is_absolute() {
+        let near =
+            files.canonical(user).ok().and_then(|user| user.parent().map(|folder| tidy(&folder.join(named))));
+        // By its words alone, so that nothing outside is even looked for; links are followed after.
+        if Path::new(named).is_absolute() || near.is_some_and(|near| !near.starts_with(&self.folder)) {
             return Err(outside());
         }
-        let canonical = match files.canonical(&joined) {
-            Ok(canonical) => canonical,
-            // A file that is not there is outside all the same where its path leads out.
-            Err(_) if leads_out(&joined) => return Err(outside()),
-            Err(fault) => return Err(LoadFault::Unreadable(fault)),
-        };
+        let canonical = files.canonical(&joined).map_err(LoadFault::Unreadable)?;
         if !canonical.starts_with(&self.folder) {
             return Err(outside());
         }
@@ -91,10 +94,6 @@ impl Project {
 #[must_use]
 pub(crate) fn shown(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
-}
-
-fn leads_out(path: &Path) -> bool {
-    path.components().next() == Some(Component::ParentDir)
 }
 
 /// The path without `.` and, where that is certain, without `..`.

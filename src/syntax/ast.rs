@@ -51,21 +51,47 @@ pub struct Item {
 
 #[derive(Debug)]
 pub enum ItemKind {
-    Model { title: Text },
-    Currency { name: Name, worth: Option<Expr> },
-    Units { names: Vec<Name> },
-    DerivedUnit { name: Name, worth: Expr },
-    Medium { name: Name, label: Option<Text> },
-    Role { name: Name, label: Option<Text> },
-    Measure { name: Name, unit: Expr },
+    Model {
+        title: Text,
+    },
+    Currency {
+        name: Name,
+        worth: Option<Expr>,
+    },
+    Units {
+        names: Vec<Name>,
+    },
+    DerivedUnit {
+        name: Name,
+        worth: Expr,
+    },
+    Medium {
+        name: Name,
+        label: Option<Text>,
+    },
+    Role {
+        name: Name,
+        label: Option<Text>,
+    },
+    Measure {
+        name: Name,
+        unit: Expr,
+    },
     Param(Box<Param>),
     Participant(Box<Participant>),
     Flow(Box<Flow>),
     Analysis(Box<Analysis>),
-    Expect { claim: Expr },
-    Use { path: Text },
+    Expect {
+        claim: Expr,
+    },
+    Use {
+        path: Text,
+    },
     /// A declaration of a later version.
-    Later { word: Span, name: Option<Name> },
+    Later {
+        word: Span,
+        name: Option<Name>,
+    },
 }
 
 #[derive(Debug)]
@@ -163,6 +189,8 @@ pub struct Expr {
 /// Invariant: nests at most [`super::DEEPEST`] levels; rows of like operators are one level.
 #[derive(Debug)]
 pub enum ExprKind {
+    /// Something whose fault has been reported.
+    Broken,
     Number(Rational),
     Text,
     /// A number or parenthesis that counts a unit.

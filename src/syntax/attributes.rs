@@ -1,17 +1,18 @@
 //! Walkers of blocks: attributes, what separates them, and lines that are no attribute.
 
-use super::ast::{Attribute, Hop, Key, Term, Value};
+use super::ast::{Attribute, ExprKind, Hop, Key, Term, Value};
 use super::faults;
 use super::grammar::{self, Pair, Rule};
 use super::parse::stopped;
 use super::walker::Walker;
+use super::words::{is_reserved, leading_word};
 use crate::source::Span;
 
 /// What was read last inside a block.
 #[derive(Clone, Copy)]
 enum Last {
     Open,
-    Separator(Span),
+    Separator,
     Attribute(Span),
     Bad,
 }
@@ -32,7 +33,10 @@ impl Walker<'_> {
                     attributes.push(attribute);
                 }
                 Rule::bad_attribute => {
-                    self.bad_attribute(&part, last);
+                    let above = attributes.last_mut().filter(|_| matches!(last, Last::Attribute(_)));
+                    if !above.is_some_and(|above| self.unit_below(above, &part)) {
+                        self.bad_attribute(&part, last);
+                    }
                     last = Last::Bad;
                 }
                 Rule::close => self.brackets(&open, &part),
@@ -46,10 +50,10 @@ impl Walker<'_> {
         let span = self.span(separator);
         self.sign(separator, ",");
         match last {
-            Last::Open | Last::Separator(_) => self.fault(faults::doubled_separator(span)),
+            Last::Open | Last::Separator => self.fault(faults::doubled_separator(span)),
             Last::Attribute(_) | Last::Bad => {}
         }
-        Last::Separator(span)
+        Last::Separator
     }
 
     fn check_separated(&mut self, last: Last, next: Span) {
@@ -113,8 +117,8 @@ impl Walker<'_> {
         let digit = |c: char| c.is_ascii_digit();
         let (left, right) = (&self.piece[..start], &self.piece[end..]);
         if left.ends_with(digit) && right.starts_with(digit) {
-            let from = left.rfind(|c: char| !digit(c)).map_or(0, |at| at + 1);
-            let to = end + right.find(|c: char| !digit(c) && c != ',').unwrap_or(right.len());
+            let from = left.rfind(|c: char| !digit(c) && c != '.').map_or(0, |at| at + 1);
+            let to = end + right.find(|c: char| !digit(c) && !matches!(c, ',' | '.')).unwrap_or(right.len());
             self.fault(faults::comma_in_number(&self.piece[from..to], self.at(from, to)));
         }
     }
@@ -138,6 +142,21 @@ impl Walker<'_> {
         term
     }
 
+    /// `cost: 140`, and `EUR` on the line below: whether that is what this line is.
+    fn unit_below(&mut self, above: &mut Attribute, bad: &Pair<'_>) -> bool {
+        let word = bad.as_str().trim();
+        let Value::Terms(terms) = &mut above.value else { return false };
+        let Some(value) = terms.last_mut().map(|term| &mut term.value) else { return false };
+        let number = matches!(value.kind, ExprKind::Number(_));
+        if !number || leading_word(word) != word || is_reserved(word) {
+            return false;
+        }
+        let start = bad.as_span().start();
+        self.fault(faults::unit_on_next_line(value.span, self.at(start, start + word.len()), word));
+        value.kind = ExprKind::Broken;
+        true
+    }
+
     /// A line that is no attribute: read once more as one, to say where it stops being one.
     fn bad_attribute(&mut self, bad: &Pair<'_>, last: Last) {
         let text = bad.as_str().trim_end();
@@ -156,11 +175,13 @@ impl Walker<'_> {
         }
         match grammar::parse(Rule::attribute, text) {
             Err(stop) => {
-                let fault = stopped(self.file, self.base + start, text, &stop);
+                let fault = stopped(self.at(start, start + text.len()), text, &stop, "the end of the line");
                 self.fault(fault);
             }
             // The text is an attribute by itself, but not where it stands: it is cut by a bracket.
-            Ok(_) => self.fault(faults::unexpected(text, &["an attribute"], self.at(start, start + text.len()))),
+            Ok(_) => {
+                self.fault(faults::unexpected(text, &["an attribute"], self.at(start, start + text.len())))
+            }
         }
     }
 }

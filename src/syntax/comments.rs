@@ -73,19 +73,29 @@ pub fn allowances(ast: &Ast, source: &SourceFile) -> Vec<Allowance> {
         scopes[item.above.clone()].fill(Some(item.span));
     }
     let found = ast.comments.iter().zip(scopes);
-    found.filter_map(|(comment, scope)| allowance(comment, source).map(|codes| Allowance { codes, scope })).collect()
+    found
+        .filter_map(|(comment, scope)| allowance(comment, source).map(|codes| Allowance { codes, scope }))
+        .collect()
 }
 
 /// The codes that a comment allows, if it allows any.
 fn allowance(comment: &Comment, source: &SourceFile) -> Option<Vec<(Option<Code>, Span)>> {
     let text = source.text.get(comment.span.range())?;
-    let list = text.trim_start_matches('/').trim_start().strip_prefix("loopc:")?.trim_start().strip_prefix("allow")?;
+    let list = text
+        .trim_start_matches('/')
+        .trim_start()
+        .strip_prefix("loopc:")?
+        .trim_start()
+        .strip_prefix("allow")?;
     let mut offset = comment.span.start as usize + text.len() - list.len();
     let mut codes = Vec::new();
     for part in list.split_inclusive([' ', ',', '\t']) {
         let word = part.trim_matches([' ', ',', '\t']);
         // Only what looks like a code is one: the rest of the comment may give the reason.
-        if word.starts_with(['L', 'l']) && word.len() > 1 && word[1..].bytes().all(|byte| byte.is_ascii_digit()) {
+        if word.starts_with(['L', 'l'])
+            && word.len() > 1
+            && word[1..].bytes().all(|byte| byte.is_ascii_digit())
+        {
             codes.push((Code::named(word), Span::new(comment.span.file, offset..offset + word.len())));
         }
         offset += part.len();

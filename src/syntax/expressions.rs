@@ -4,8 +4,8 @@ use super::ast::{Comparison, Expr, ExprKind, Name, Reference};
 use super::grammar::{Pair, Rule};
 use super::walker::Walker;
 use super::{DEEPEST, faults};
-use crate::exact::literal::{self, LiteralError};
 use crate::exact::Rational;
+use crate::exact::literal::{self, LiteralError};
 use crate::source::Span;
 
 /// Operators, as the walker sees them.
@@ -57,7 +57,11 @@ impl Walker<'_> {
             self.check_operator(&sign);
             // `^` groups to the right, all others to the left.
             let next = if operator == Operator::Power { operator.binding() } else { operator.binding() + 1 };
-            let right = if operator == Operator::Power { self.exponent(row, depth) } else { self.climb(row, next, depth + 1) };
+            let right = if operator == Operator::Power {
+                self.exponent(row, depth)
+            } else {
+                self.climb(row, next, depth + 1)
+            };
             left = joined(left, operator, right);
         }
         left
@@ -138,7 +142,8 @@ impl Walker<'_> {
         if number.as_rule() == Rule::apart_number {
             self.fault(faults::apart(text, span));
         }
-        let joined: String = if text.contains([' ', '\t']) { text.split_whitespace().collect() } else { String::new() };
+        let joined: String =
+            if text.contains([' ', '\t']) { text.split_whitespace().collect() } else { String::new() };
         let value = literal::parse(if joined.is_empty() { text } else { &joined }).unwrap_or_else(|fault| {
             self.fault(match fault {
                 LiteralError::TooLong => faults::too_many_digits(text.len(), span),
@@ -203,7 +208,12 @@ impl Walker<'_> {
         let Some(sign) = infix.clone().into_inner().next() else { return };
         if matches!(sign.as_rule(), Rule::wrong_comparison | Rule::wrong_operator) {
             let (found, span): (&str, Span) = (sign.as_str(), self.span(&sign));
-            self.fault(faults::wrong_operator(found, spelling(found), span));
+            let typographic = ["−", "–", "－", "＋", "＊", "／"].contains(&found);
+            self.fault(if typographic {
+                faults::wide_punctuation(found, spelling(found), span)
+            } else {
+                faults::wrong_operator(found, spelling(found), span)
+            });
         }
     }
 }
@@ -285,7 +295,9 @@ fn joined(left: Expr, operator: Operator, right: Expr) -> Expr {
             rest.push((comparison, right));
             ExprKind::Comparison(first, rest)
         }
-        (Operator::Compare(comparison), left) => ExprKind::Comparison(Box::new(left), vec![(comparison, right)]),
+        (Operator::Compare(comparison), left) => {
+            ExprKind::Comparison(Box::new(left), vec![(comparison, right)])
+        }
         (Operator::And, Expr { kind: ExprKind::And(mut terms), .. }) => {
             terms.push(right);
             ExprKind::And(terms)

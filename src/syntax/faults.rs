@@ -8,10 +8,23 @@ use super::{DEEPEST, MOST_FAULTS, words};
 
 /// L0101: text that is not understood.
 pub(super) fn unexpected(found: &str, expected: &[&str], span: Span) -> Diagnostic {
-    let found = if found.is_empty() { "the end of the declaration".to_owned() } else { format!("`{found}`") };
     let listed = listed(expected);
-    let message = if expected.is_empty() { format!("unexpected {found}") } else { format!("expected {listed}, found {found}") };
-    Diagnostic::new(Code::L0101, message).label(span, format!("{found} is not understood here"))
+    let message = if expected.is_empty() {
+        format!("unexpected `{found}`")
+    } else {
+        format!("expected {listed}, found `{found}`")
+    };
+    Diagnostic::new(Code::L0101, message).label(span, "not understood here")
+}
+
+/// L0101: something that ends too early.
+pub(super) fn ended(end: &str, expected: &[&str], span: Span) -> Diagnostic {
+    let message = if expected.is_empty() {
+        format!("more is expected before {end}")
+    } else {
+        format!("expected {}, found {end}", listed(expected))
+    };
+    Diagnostic::new(Code::L0101, message).label(span, "something is missing here")
 }
 
 /// L0101: a line that begins no declaration.
@@ -34,11 +47,6 @@ pub(super) fn no_medium(span: Span) -> Diagnostic {
     Diagnostic::new(Code::L0101, "expected a medium before `flow`")
         .label(span, "which medium does this flow carry?")
         .help("write `cash flow`, `information flow`, `goods flow` or `service flow`")
-}
-
-/// L0101: text where a value is expected.
-pub(super) fn text_for_value(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::L0101, "expected a value, found a text in quotes").label(span, "a text is no value")
 }
 
 /// L0102: a bracket that is never closed.

@@ -57,7 +57,9 @@ fn words(rule: Rule) -> Option<&'static str> {
         }
         R::participant | R::flow | R::analysis | R::expect | R::use_file | R::later => "a declaration",
         R::word_model | R::word_currency | R::word_unit | R::word_medium | R::word_role => "a declaration",
-        R::word_measure | R::word_param | R::word_participant | R::word_loop | R::word_path => "a declaration",
+        R::word_measure | R::word_param | R::word_participant | R::word_loop | R::word_path => {
+            "a declaration"
+        }
         R::word_closure | R::word_expect | R::word_use | R::word_later => "a declaration",
         R::word_flow => "`flow`",
         R::param_range | R::operator_in => "`in`",
@@ -73,7 +75,9 @@ fn words(rule: Rule) -> Option<&'static str> {
         R::attribute | R::attribute_name | R::bad_attribute => "an attribute",
         R::value | R::term | R::expression | R::claim | R::quantity | R::group_quantity => "a value",
         R::group | R::number | R::digits | R::reference | R::apart_number | R::prefix => "a value",
-        R::infix | R::operator_plus | R::operator_minus | R::operator_times | R::operator_over => "an operator",
+        R::infix | R::operator_plus | R::operator_minus | R::operator_times | R::operator_over => {
+            "an operator"
+        }
         R::operator_power | R::operator_at_most | R::operator_at_least | R::operator_equal => "an operator",
         R::operator_unequal | R::operator_below | R::operator_above | R::operator_and => "an operator",
         R::operator_or => "an operator",
@@ -90,12 +94,22 @@ fn words(rule: Rule) -> Option<&'static str> {
         R::equals => "`=`",
         R::arrow => "`->`",
         R::dots => "`..`",
-        R::wrong_open | R::wrong_close | R::unclosed | R::wrong_open_parenthesis => return None,
-        R::wrong_close_parenthesis | R::unclosed_parenthesis | R::wrong_comma => return None,
-        R::wrong_separator | R::wrong_colon | R::any_colon | R::wrong_equals | R::wrong_arrow => return None,
-        R::wrong_dots | R::wrong_minus | R::wrong_comparison | R::wrong_operator => return None,
-        R::wrong_string | R::unclosed_string | R::decimal_tail | R::stuck_unit => return None,
-        R::later_head | R::skipped | R::skipped_text | R::bad_nested | R::bad_stop | R::escape => return None,
+        R::wrong_open => "`{`",
+        R::wrong_close | R::unclosed => "`}`",
+        R::wrong_open_parenthesis => "`(`",
+        R::wrong_close_parenthesis | R::unclosed_parenthesis => "`)`",
+        R::wrong_comma | R::wrong_separator => "`,`",
+        R::wrong_colon | R::any_colon => "`:`",
+        R::wrong_equals => "`=`",
+        R::wrong_arrow => "`->`",
+        R::wrong_dots => "`..`",
+        R::wrong_comparison | R::wrong_operator => "an operator",
+        R::wrong_minus | R::stuck_unit => "a value",
+        R::wrong_string | R::unclosed_string => "a text in quotes",
+        R::decimal_tail => return None,
+        R::later_head | R::skipped | R::skipped_text | R::bad_nested | R::bad_stop | R::escape => {
+            return None;
+        }
         R::magnitude | R::operand | R::word_of_expressions | R::blank => return None,
         R::WHITESPACE | R::COMMENT | R::EOI => return None,
     })

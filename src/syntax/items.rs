@@ -1,6 +1,8 @@
 //! Walkers of declarations: one function a form.
 
-use super::ast::{Analysis, AnalysisWord, Distribution, Expr, Flow, Item, ItemKind, Name, Param, Participant};
+use super::ast::{
+    Analysis, AnalysisWord, Distribution, Expr, ExprKind, Flow, Item, ItemKind, Name, Param, Participant,
+};
 use super::faults;
 use super::grammar::{Pair, Rule};
 use super::walker::Walker;
@@ -80,7 +82,10 @@ impl Walker<'_> {
         let mut param = Param { name, value: self.expression(value), range: None, distribution: None };
         for part in parts {
             match part.as_rule() {
-                Rule::decimal_tail => self.decimal_tail(&part),
+                Rule::decimal_tail => {
+                    self.decimal_tail(&part);
+                    param.value.kind = ExprKind::Broken;
+                }
                 Rule::param_range => param.range = Some(self.param_range(part)),
                 Rule::distribution => param.distribution = Some(self.distribution(part)),
                 rule => unreachable!("param: {rule:?}"),
@@ -206,17 +211,19 @@ impl Walker<'_> {
     /// `= expression`, where it is written.
     fn defined<'b>(&mut self, mut parts: impl Iterator<Item = Pair<'b>>) -> Option<Expr> {
         self.sign(&parts.next()?, "=");
-        let value = self.expression(parts.next()?);
+        let mut value = self.expression(parts.next()?);
         for tail in parts {
             self.decimal_tail(&tail);
+            value.kind = ExprKind::Broken;
         }
         Some(value)
     }
 
     fn decimal_tail(&mut self, tail: &Pair<'_>) {
         let start = tail.as_span().start();
-        let before = self.piece[..start].rfind(|c: char| !c.is_ascii_digit()).map_or(0, |at| at + 1);
-        let behind = self.piece[start..].find(|c: char| !c.is_ascii_digit() && c != ',');
+        let before =
+            self.piece[..start].rfind(|c: char| !c.is_ascii_digit() && c != '.').map_or(0, |at| at + 1);
+        let behind = self.piece[start..].find(|c: char| !c.is_ascii_digit() && !matches!(c, ',' | '.'));
         let end = behind.map_or(self.piece.len(), |length| start + length);
         self.fault(faults::comma_in_number(&self.piece[before..end], self.at(before, end)));
     }

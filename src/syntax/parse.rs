@@ -1,6 +1,6 @@
 //! Parsing a file: declaration by declaration, each fault kept, the next declaration still read.
 
-use super::ast::{Ast, Comment, Expr, Item, ItemKind, Name};
+use super::ast::{Ast, Comment, Expr, ExprKind, Item, ItemKind, Name};
 use super::comments::attach;
 use super::grammar::{self, Rule, Stop};
 use super::scan::{Chunk, Remark, scan};
@@ -56,12 +56,17 @@ pub fn parse_value(file: FileId, source: &SourceFile) -> (Option<Expr>, Vec<Diag
             let rest = source.text[end..].trim();
             if !rest.is_empty() {
                 let start = end + source.text[end..].find(rest).unwrap_or(0);
-                walker.fault(faults::unexpected(rest, &["the end of the value"], walker.at(start, start + rest.len())));
+                walker.fault(faults::unexpected(
+                    rest,
+                    &["the end of the value"],
+                    walker.at(start, start + rest.len()),
+                ));
             }
             (Some(value), walker.faults)
         }
         Err(stop) => {
-            let fault = stopped(file, 0, &source.text, &stop);
+            let fault =
+                stopped(Span::new(file, 0..source.text.len()), &source.text, &stop, "the end of the value");
             (None, vec![fault])
         }
     }
@@ -123,13 +128,15 @@ impl Reader<'_> {
         if let Some(item) = follows
             && !starts_line(self.text, at)
         {
-            let (kind, span) = (leftover_expected(&item.kind), item.span);
-            let fault = leftover(self.file, at, piece, &kind);
-            self.found.push(self.unit_below(span, at, word).unwrap_or(fault));
+            let expected = leftover_expected(&item.kind);
+            self.found.push(leftover(self.file, at, piece, &expected));
             return;
         }
         if let Some(fault) = self.items.last().and_then(|item| self.unit_below(item.span, at, word)) {
             self.found.push(fault);
+            if let Some(ItemKind::Param(param)) = self.items.last_mut().map(|item| &mut item.kind) {
+                param.value.kind = ExprKind::Broken;
+            }
             return;
         }
         self.lose(at);
@@ -140,7 +147,7 @@ impl Reader<'_> {
         } else if !begins && !word.is_empty() {
             faults::no_declaration(word, Span::new(self.file, at..at + word.len()))
         } else {
-            stopped(self.file, at, piece, stop)
+            stopped(Span::new(self.file, at..at + piece.len()), piece, stop, "the end of the declaration")
         });
     }
 
@@ -152,7 +159,8 @@ impl Reader<'_> {
 
     /// `param x = 5`, and `CNY` on the line below.
     fn unit_below(&self, last: Span, at: usize, word: &str) -> Option<Diagnostic> {
-        let ends_in_digit = self.text[..last.end as usize].ends_with(|c: char| c.is_ascii_digit() || c == ')');
+        let ends_in_digit =
+            self.text[..last.end as usize].ends_with(|c: char| c.is_ascii_digit() || c == ')');
         let alone = self.text[at..].lines().next().is_some_and(|line| line.trim() == word);
         (ends_in_digit && alone && !word.is_empty() && !words::is_reserved(word)).then(|| {
             let number = Span { start: last.end.saturating_sub(1), ..last };
@@ -183,7 +191,10 @@ impl Reader<'_> {
 /// What may follow a declaration that is complete.
 fn leftover_expected(kind: &ItemKind) -> Vec<&'static str> {
     match kind {
-        ItemKind::Param(_) | ItemKind::Currency { .. } | ItemKind::DerivedUnit { .. } | ItemKind::Expect { .. } => {
+        ItemKind::Param(_)
+        | ItemKind::Currency { .. }
+        | ItemKind::DerivedUnit { .. }
+        | ItemKind::Expect { .. } => {
             vec!["an operator", "a new line"]
         }
         ItemKind::Participant(_) | ItemKind::Flow(_) | ItemKind::Analysis(_) => vec!["`{`", "a new line"],
@@ -201,17 +212,19 @@ fn leftover(file: FileId, at: usize, piece: &str, expected: &[&str]) -> Diagnost
 }
 
 /// A declaration or value that stopped half-way.
-pub(super) fn stopped(file: FileId, base: usize, piece: &str, stop: &Stop) -> Diagnostic {
+///
+/// `whole` is where `piece` stands, and `end` says what ends with it.
+pub(super) fn stopped(whole: Span, piece: &str, stop: &Stop, end: &str) -> Diagnostic {
+    let base = whole.start as usize;
     let at = skip_trivia(piece, stop.at, piece.len());
     let token = token(&piece[at..]);
-    let span = if token.is_empty() {
-        let end = piece.trim_end().len();
-        Span::new(file, base + end..base + end)
-    } else {
-        Span::new(file, base + at..base + at + token.len())
-    };
+    let (from, length) = if token.is_empty() { (piece.trim_end().len(), 0) } else { (at, token.len()) };
+    let span = Span::new(whole.file, base + from..base + from + length);
     if stop.too_deep {
         return faults::too_deep(span);
+    }
+    if token.is_empty() {
+        return faults::ended(end, &stop.expected, span);
     }
     faults::unexpected(token, &stop.expected, span)
 }

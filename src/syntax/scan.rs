@@ -33,12 +33,14 @@ pub(super) struct Chunk {
 }
 
 pub(super) fn scan(text: &str) -> Scan {
-    let mut scanner = Scanner { text, bytes: text.as_bytes(), at: 0, found: Scan::default(), ..Scanner::new(text) };
+    let mut scanner = Scanner::new(text);
     while scanner.at < scanner.bytes.len() {
         scanner.step();
     }
     scanner.flush_held();
     scanner.cut(text.len());
+    let control = |byte: &u8| *byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t') || *byte == 0x7f;
+    scanner.found.control = text.as_bytes().iter().position(|byte| control(byte));
     scanner.found
 }
 
@@ -72,7 +74,9 @@ impl<'a> Scanner<'a> {
     }
 
     fn step(&mut self) {
-        let column_one = self.at == 0 || self.bytes[self.at - 1] == b'\n' || self.at == 3 && self.text.starts_with('\u{feff}');
+        let column_one = self.at == 0
+            || self.bytes[self.at - 1] == b'\n'
+            || self.at == 3 && self.text.starts_with('\u{feff}');
         if column_one {
             self.line_start();
         }
@@ -82,10 +86,6 @@ impl<'a> Scanner<'a> {
             b'\'' => self.quoted(b'\''),
             b'{' | b'(' => self.open(),
             b'}' | b')' => self.close(),
-            byte if byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t') || byte == 0x7f => {
-                self.found.control.get_or_insert(self.at);
-                self.at += 1;
-            }
             _ => self.at += 1,
         }
     }

@@ -66,10 +66,12 @@ impl<'a> Walker<'a> {
     /// Reports a sign that stands for another: `wanted` is what the language writes.
     pub fn sign(&mut self, pair: &Pair<'_>, wanted: &str) {
         let Some(wrong) = pair.clone().into_inner().next() else { return };
-        let (found, span) = (wrong.as_str(), self.span(&wrong));
+        let (found, span) = (wrong.as_str().trim_end(), self.span(&wrong));
         let fault = match wrong.as_rule() {
             Rule::wrong_arrow => faults::wrong_arrow(found, span),
-            Rule::wrong_colon | Rule::wrong_equals if found.is_ascii() => faults::wrong_sign(found, wanted, span),
+            Rule::wrong_colon | Rule::wrong_equals if found.is_ascii() => {
+                faults::wrong_sign(found, wanted, span)
+            }
             Rule::wrong_separator if found == ";" => faults::wrong_separator(found, span),
             Rule::comma => return self.sign(&wrong, wanted),
             _ => faults::wide_punctuation(found, wanted, span),
@@ -79,8 +81,7 @@ impl<'a> Walker<'a> {
 
     /// Reports an opening bracket that nothing closes, or brackets that are written otherwise.
     pub fn brackets(&mut self, open: &Pair<'_>, close: &Pair<'_>) {
-        let (opening, closing) =
-            if open.as_rule() == Rule::open { ("{", "}") } else { ("(", ")") };
+        let (opening, closing) = if open.as_rule() == Rule::open { ("{", "}") } else { ("(", ")") };
         self.sign(open, opening);
         let inner = close.clone().into_inner().next().map(|inner| inner.as_rule());
         if matches!(inner, Some(Rule::unclosed | Rule::unclosed_parenthesis)) {
@@ -103,8 +104,11 @@ pub(super) fn end_of(pair: &Pair<'_>) -> usize {
         }
         last = inner;
     }
-    if matches!(last.as_rule(), Rule::close | Rule::close_parenthesis) && !last.as_str().ends_with(['}', ')', '｝', '）']) {
-        return last.as_span().start();
+    if matches!(last.as_rule(), Rule::close | Rule::close_parenthesis)
+        && !last.as_str().ends_with(['}', ')', '｝', '）'])
+    {
+        // What is missing stands behind the last token, not behind the white space after it.
+        return last.get_input()[..last.as_span().start()].trim_end().len();
     }
     last.as_span().start() + last.as_str().trim_end().len()
 }

@@ -2,8 +2,25 @@
 
 /// The first words of declarations; a flow begins with its medium.
 const DECLARATIONS: [&str; 19] = [
-    "closure", "currency", "expect", "flow", "import", "loop", "measure", "medium", "model", "param", "participant",
-    "path", "plan", "risk", "role", "scenario", "sweep", "unit", "use",
+    "closure",
+    "currency",
+    "expect",
+    "flow",
+    "import",
+    "loop",
+    "measure",
+    "medium",
+    "model",
+    "param",
+    "participant",
+    "path",
+    "plan",
+    "risk",
+    "role",
+    "scenario",
+    "sweep",
+    "unit",
+    "use",
 ];
 
 /// Operators and words inside declarations.

@@ -131,7 +131,8 @@ impl UnitTable {
             let dimension = &self.entries[id.0 as usize].dimension;
             let like = |other: &UnitId| self.entries[other.0 as usize].dimension == *dimension;
             let target = product.0.keys().copied().find(like).unwrap_or(*id);
-            let sum = product.0.get(&target).copied().unwrap_or(0).saturating_add(exponent.saturating_mul(power));
+            let sum =
+                product.0.get(&target).copied().unwrap_or(0).saturating_add(exponent.saturating_mul(power));
             product.0.insert(target, sum);
         }
         self.simplified(product)

@@ -1,0 +1,180 @@
+//! Claims, decided by what the analyses found.
+
+use super::{Finding, Verdict, Walk, faults};
+use crate::check::{Checked, Truth};
+use crate::diagnostic::Diagnostic;
+use crate::exact::Rational;
+use crate::model::{AnalysisId, Claim, Expr, ExprKind, Property};
+use crate::source::{Sources, Span};
+use crate::units::{Quantity, Unit};
+
+/// A claim and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decided {
+    /// As it is written, white space folded.
+    pub text: String,
+    /// Nothing where an analysis that it needs has no answer: then it does not hold either.
+    pub holds: Option<bool>,
+    /// What its parts came to: `trade.ratio = 92/29`.
+    pub actual: Vec<String>,
+}
+
+/// Decides every claim whose analyses were all run; a claim about no analysis at all is always decided.
+///
+/// Errors: L0421.
+#[must_use]
+pub fn decide(checked: &Checked, findings: &[Finding], sources: &Sources) -> (Vec<Decided>, Vec<Diagnostic>) {
+    let known = Known { checked, findings };
+    let (mut decided, mut faults) = (Vec::new(), Vec::new());
+    for claim in &checked.model.claims {
+        if !claim.about.iter().all(|id| known.finding(*id).is_some()) {
+            continue;
+        }
+        let one = known.claim(claim, sources);
+        if one.holds != Some(true) {
+            faults.push(faults::unmet(&one.text, claim.item, &one.actual));
+        }
+        decided.push(one);
+    }
+    (decided, faults)
+}
+
+struct Known<'a> {
+    checked: &'a Checked,
+    findings: &'a [Finding],
+}
+
+impl Known<'_> {
+    fn finding(&self, id: AnalysisId) -> Option<&Finding> {
+        self.findings.iter().find(|finding| finding.analysis == id)
+    }
+
+    /// The best loop or path of an analysis.
+    fn walk(&self, id: AnalysisId) -> Option<&Walk> {
+        match &self.finding(id)?.verdict {
+            Verdict::Loops(found) => found.loops.first(),
+            Verdict::Path(found) => Some(&found.path),
+            _ => None,
+        }
+    }
+
+    fn claim(&self, claim: &Claim, sources: &Sources) -> Decided {
+        let written = |span: Span| sources.text(span).split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut actual = Vec::new();
+        self.parts(&claim.condition, &mut |expr, value| {
+            let line = format!("{} = {value}", written(expr.span));
+            if !actual.contains(&line) {
+                actual.push(line);
+            }
+        });
+        Decided {
+            text: written(claim.condition.span),
+            holds: self.checked.decide(&claim.condition, self),
+            actual,
+        }
+    }
+
+    /// What the properties and memberships of a condition came to.
+    fn parts(&self, expr: &Expr, tell: &mut dyn FnMut(&Expr, String)) {
+        match &expr.kind {
+            ExprKind::Property(analysis, property) => {
+                let value = match self.number(*analysis, *property) {
+                    Some(value) => self.checked.units.shown(&value),
+                    None => self.holds(&expr.kind).map_or("no answer".to_owned(), |holds| holds.to_string()),
+                };
+                tell(expr, value);
+            }
+            ExprKind::FlowsIn(_, analysis) | ExprKind::ParticipantIn(_, analysis) => {
+                let name = &self.checked.model.analysis(*analysis).declared.name;
+                let value = match self.walk(*analysis) {
+                    Some(walk) => {
+                        let flows = walk
+                            .hops
+                            .iter()
+                            .map(|hop| self.checked.model.flow(hop.flow).declared.name.as_str());
+                        format!(
+                            "{}, `{name}` is {}",
+                            self.holds(&expr.kind).unwrap_or(false),
+                            flows.collect::<Vec<_>>().join(", ")
+                        )
+                    }
+                    None => format!("`{name}` has no answer"),
+                };
+                tell(expr, value);
+            }
+            ExprKind::Not(inner) | ExprKind::Negative(inner) | ExprKind::Counted(inner, ..) => {
+                self.parts(inner, tell)
+            }
+            ExprKind::And(parts) | ExprKind::Or(parts) | ExprKind::Call(_, parts) => {
+                parts.iter().for_each(|part| self.parts(part, tell));
+            }
+            ExprKind::Sum(parts) | ExprKind::Product(parts) => {
+                parts.iter().for_each(|(_, part)| self.parts(part, tell))
+            }
+            ExprKind::Power(base, exponent) => {
+                self.parts(base, tell);
+                self.parts(exponent, tell);
+            }
+            ExprKind::Comparison(first, rest) => {
+                self.parts(first, tell);
+                rest.iter().for_each(|(_, side)| self.parts(side, tell));
+            }
+            ExprKind::Unknown
+            | ExprKind::Number(_)
+            | ExprKind::Value(_)
+            | ExprKind::Amount
+            | ExprKind::Total(_) => {}
+        }
+    }
+}
+
+impl Truth for Known<'_> {
+    fn number(&self, analysis: AnalysisId, property: Property) -> Option<Quantity> {
+        let walk = self.walk(analysis)?;
+        let money = |value: Rational| Quantity { value, unit: self.checked.money_unit() };
+        Some(match property {
+            Property::Value => {
+                let unit = self.checked.objectives[analysis.index()].as_ref()?.unit.clone();
+                Quantity { value: &walk.value * &self.checked.units.factor(&unit), unit }
+            }
+            Property::Ratio => Quantity { value: walk.ratio()?, unit: Unit::none() },
+            Property::Cost => money(walk.cost.clone()),
+            Property::Revenue => money(walk.revenue.clone()),
+            Property::Profit => money(walk.profit()),
+            Property::ProfitOf(party) => {
+                let account = walk.accounts.iter().find(|account| account.participant == party);
+                money(account.map_or(Rational::ZERO, super::Account::keeps))
+            }
+            Property::Length => {
+                Quantity::bare(Rational::from(i64::try_from(walk.hops.len()).unwrap_or(i64::MAX)))
+            }
+            Property::Closed | Property::Proved => return None,
+        })
+    }
+
+    fn holds(&self, condition: &ExprKind) -> Option<bool> {
+        match condition {
+            ExprKind::Property(analysis, Property::Closed) => match &self.finding(*analysis)?.verdict {
+                Verdict::Closure(found) => Some(found.closed),
+                _ => None,
+            },
+            ExprKind::Property(analysis, Property::Proved) => {
+                Some(self.finding(*analysis)?.verdict.is_answer())
+            }
+            ExprKind::FlowsIn(flows, analysis) => {
+                let walk = self.walk(*analysis)?;
+                Some(
+                    flows.iter().all(|flow| {
+                        walk.hops.iter().any(|hop| hop.flow == *flow || hop.riders.contains(flow))
+                    }),
+                )
+            }
+            ExprKind::ParticipantIn(party, analysis) => {
+                let walk = self.walk(*analysis)?;
+                let passed = walk.hops.iter().flat_map(|hop| &self.checked.model.flow(hop.flow).via);
+                Some(walk.stops.iter().chain(passed).any(|stop| self.checked.model.is_of(*stop, *party)))
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! The best-ratio loop (mathematics §2).
+
+use super::walk::{Walk, walk};
+use super::{Ground, Question, Verdict};
+use crate::certify;
+use crate::certify::Gap;
+use crate::certify::ratio::{RatioAnswer, RatioNode, RatioOutcome, best_loops};
+use crate::check::{Checked, Objective};
+use crate::exact::Rational;
+use crate::model::{FlowId, ParticipantId, Sense};
+use crate::network::{Edge, Ledger, Scope};
+use crate::program::RatioProblem;
+use crate::solve::hinted;
+
+/// What a loop analysis found.
+#[derive(Debug)]
+pub struct LoopFinding {
+    /// The best loops in the one order, best first.
+    pub loops: Vec<Walk>,
+    /// Whether these are all loops in scope.
+    pub exhausted: bool,
+    /// Whether the search was finished; if not, there may be further runners-up.
+    pub complete: bool,
+    /// Whether another loop ties with the best.
+    pub tied: bool,
+    /// Whether a loop that is not listed ties with the last that is.
+    pub tie_at_cut: bool,
+    /// The flows on some best loop, where the best is tied.
+    pub critical: Vec<FlowId>,
+    /// Flows on no best loop but on some loop, nearest first.
+    pub gaps: Vec<GapFinding>,
+    pub certificate: NamedCertificate,
+}
+
+/// How far a flow is from a best loop. Units: the numerator's.
+#[derive(Debug)]
+pub struct GapFinding {
+    pub flow: FlowId,
+    pub gap: Rational,
+}
+
+/// A certificate whose numbers are the objective's, with names for places.
+///
+/// Invariant: `rho`, `rank` and each `pi` have one entry for each of `participants`. λ and π are those of the
+/// maximisation that was solved: for `minimize` the numerator is negated.
+#[derive(Debug)]
+pub struct NamedCertificate {
+    pub lambda: Rational,
+    pub participants: Vec<ParticipantId>,
+    pub rho: Vec<Rational>,
+    pub rank: Vec<u32>,
+    pub nodes: Vec<NamedNode>,
+}
+
+#[derive(Debug)]
+pub struct NamedNode {
+    pub removed: Vec<FlowId>,
+    pub cycle: Vec<FlowId>,
+    pub lambda: Rational,
+    pub pi: Vec<Rational>,
+}
+
+/// Numerators and denominators of the flows in scope, one for each edge.
+///
+/// Units: such that their quotients are in the objective's unit. Numerators are negated for `minimize`.
+#[derive(Debug)]
+pub struct LoopProblem {
+    pub numerator: Vec<Rational>,
+    pub denominator: Vec<Rational>,
+}
+
+/// The objective of a loop analysis as numbers; nothing where it has none that a loop takes.
+#[must_use]
+pub fn problem(
+    checked: &Checked,
+    ledger: &Ledger,
+    objective: &Objective,
+    scope: &Scope,
+) -> Option<LoopProblem> {
+    let below = objective.denominator.as_ref()?;
+    let above = &objective.numerator;
+    let sign = if objective.sense == Sense::Minimize { Rational::from(-1) } else { Rational::ONE };
+    let numerator_scale = sign.checked_div(&checked.units.factor(&above.unit))?;
+    let denominator_scale =
+        checked.units.factor(&objective.unit).checked_div(&checked.units.factor(&above.unit))?;
+    let numerator = scope.flows.iter().map(|flow| ledger.form(checked, above, *flow) * &numerator_scale);
+    let denominator = scope.flows.iter().map(|flow| ledger.form(checked, below, *flow) * &denominator_scale);
+    Some(LoopProblem { numerator: numerator.collect(), denominator: denominator.collect() })
+}
+
+/// What keeps a loop analysis from having an answer, if anything does.
+pub(super) fn obstacle(question: &Question<'_>) -> Option<Verdict> {
+    if let Some(leaking) = leaking(question) {
+        return Some(leaking);
+    }
+    let numbers = numbers(question)?;
+    match certify::ratio::obstacle(&ratio(&question.scope, &numbers))? {
+        RatioOutcome::NoLoop { ranks } => Some(no_loop(question, ranks)),
+        RatioOutcome::Refused { cycle } => {
+            Some(Verdict::Refused { cycle: added(&question.scope, &numbers.denominator, &cycle) })
+        }
+        RatioOutcome::Optimal(_) => None,
+    }
+}
+
+pub(super) fn solve(question: &Question<'_>) -> Verdict {
+    if let Some(leaking) = leaking(question) {
+        return leaking;
+    }
+    let (Some(objective), Some(numbers)) = (question.objective(), numbers(question)) else {
+        return Verdict::Empty;
+    };
+    let scope = &question.scope;
+    match best_loops(&ratio(scope, &numbers), question.checked().tops[question.id.index()], &hinted) {
+        RatioOutcome::NoLoop { ranks } => no_loop(question, ranks),
+        RatioOutcome::Refused { cycle } => {
+            Verdict::Refused { cycle: added(scope, &numbers.denominator, &cycle) }
+        }
+        RatioOutcome::Optimal(answer) => {
+            Verdict::Loops(Box::new(finding(question.ground, objective, scope, *answer)))
+        }
+    }
+}
+
+/// Flows in scope with yields whose rests do not return to where they were tried.
+pub(super) fn leaking(question: &Question<'_>) -> Option<Verdict> {
+    let leaks = |id: &FlowId| {
+        let flow = question.model().flow(*id);
+        let lossy =
+            question.checked().flow(*id).arrives.as_ref().is_some_and(|arrives| *arrives < Rational::ONE);
+        lossy && flow.rest.as_ref().is_some_and(|rest| rest.otherwise != Some(flow.tail))
+    };
+    let flows: Vec<FlowId> = question.scope.flows.iter().copied().filter(leaks).collect();
+    (!flows.is_empty()).then_some(Verdict::Leaking { flows })
+}
+
+fn numbers(question: &Question<'_>) -> Option<LoopProblem> {
+    problem(question.checked(), &question.ground.ledger, question.objective()?, &question.scope)
+}
+
+fn no_loop(question: &Question<'_>, ranks: Vec<u32>) -> Verdict {
+    Verdict::NoLoop { ranks: question.scope.participants.iter().copied().zip(ranks).collect() }
+}
+
+fn ratio<'a>(scope: &'a Scope, numbers: &'a LoopProblem) -> RatioProblem<'a> {
+    RatioProblem { graph: &scope.graph, numerator: &numbers.numerator, denominator: &numbers.denominator }
+}
+
+/// Each flow of a loop with its number.
+pub(super) fn added(scope: &Scope, numbers: &[Rational], cycle: &[Edge]) -> Vec<(FlowId, Rational)> {
+    cycle.iter().map(|edge| (scope.flow(*edge), numbers[edge.index()].clone())).collect()
+}
+
+fn finding(ground: &Ground<'_>, objective: &Objective, scope: &Scope, answer: RatioAnswer) -> LoopFinding {
+    let value = |ratio: &Rational| if objective.sense == Sense::Minimize { -ratio } else { ratio.clone() };
+    let loops = answer.loops.iter().map(|ranked| {
+        walk(ground.checked, &ground.ledger, &scope.flows_of(&ranked.edges), value(&ranked.ratio))
+    });
+    let critical = answer.critical.iter().zip(&scope.flows).filter(|(critical, _)| **critical);
+    let mut gaps: Vec<GapFinding> =
+        answer.gaps.into_iter().zip(&scope.flows).filter_map(|(gap, flow)| near(gap, *flow)).collect();
+    gaps.sort_by(|a, b| (&a.gap, a.flow).cmp(&(&b.gap, b.flow)));
+    LoopFinding {
+        loops: loops.collect(),
+        exhausted: answer.exhausted,
+        complete: answer.complete,
+        tied: answer.tied,
+        tie_at_cut: answer.tie_at_cut,
+        critical: critical.map(|(_, flow)| *flow).collect(),
+        gaps,
+        certificate: NamedCertificate {
+            lambda: answer.certificate.lambda,
+            participants: scope.participants.clone(),
+            rho: answer.certificate.rho,
+            rank: answer.certificate.rank,
+            nodes: answer.certificate.nodes.into_iter().map(|node| named(scope, node)).collect(),
+        },
+    }
+}
+
+fn near(gap: Gap, flow: FlowId) -> Option<GapFinding> {
+    match gap {
+        Gap::Exactly(gap) if !gap.is_zero() => Some(GapFinding { flow, gap }),
+        _ => None,
+    }
+}
+
+fn named(scope: &Scope, node: RatioNode) -> NamedNode {
+    NamedNode {
+        removed: scope.flows_of(&node.removed),
+        cycle: scope.flows_of(&node.cycle),
+        lambda: node.lambda,
+        pi: node.pi,
+    }
+}

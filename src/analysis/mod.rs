@@ -1,0 +1,172 @@
+//! Analyses: one file a kind, from the scope to what was found; and the faults that only the graph can show.
+//!
+//! What lives here: formulating a question, asking the engines, taking the exact answer, and working out all
+//! that a report says about it. Nothing is rendered here, and no number that an engine suggested is kept.
+
+mod claims;
+mod closure;
+mod coverage;
+mod faults;
+mod loops;
+mod path;
+mod walk;
+
+pub use claims::{Decided, decide};
+pub use closure::{ClosureFinding, Mend, PieceFinding};
+pub use loops::{GapFinding, LoopFinding, LoopProblem, NamedCertificate, NamedNode, problem as loop_problem};
+pub use path::{PathFinding, Weights, weights as path_weights};
+pub use walk::{Account, Hop, Walk};
+
+use crate::check::{Checked, Objective};
+use crate::diagnostic::Diagnostic;
+use crate::exact::Rational;
+use crate::model::{Analysis, AnalysisId, AnalysisKind, FlowId, Model, ParticipantId};
+use crate::network::{Ledger, Scope};
+
+/// What one analysis found.
+#[derive(Debug)]
+pub struct Finding {
+    pub analysis: AnalysisId,
+    /// How many flows and participants were in scope.
+    pub flows: usize,
+    pub participants: usize,
+    pub verdict: Verdict,
+}
+
+#[derive(Debug)]
+pub enum Verdict {
+    /// Nothing is in scope.
+    Empty,
+    /// There is no loop; along every flow the rank falls, which proves it.
+    NoLoop {
+        ranks: Vec<(ParticipantId, u32)>,
+    },
+    /// These flows have yields whose rests leave: no loop or path can take them.
+    Leaking {
+        flows: Vec<FlowId>,
+    },
+    /// This loop has no positive denominator; each flow with what it adds.
+    Refused {
+        cycle: Vec<(FlowId, Rational)>,
+    },
+    Loops(Box<LoopFinding>),
+    /// Nothing leads from the one end to the other; these are all participants that it leads to.
+    NoPath {
+        reached: Vec<ParticipantId>,
+    },
+    /// A loop on the way improves the objective without end; each flow with what it adds.
+    Improving {
+        cycle: Vec<(FlowId, Rational)>,
+    },
+    Path(Box<PathFinding>),
+    Closure(Box<ClosureFinding>),
+}
+
+impl Verdict {
+    /// Whether an answer was found.
+    #[must_use]
+    pub const fn is_answer(&self) -> bool {
+        matches!(self, Self::Loops(_) | Self::Path(_) | Self::Closure(_))
+    }
+}
+
+/// Everything an analysis starts from.
+#[derive(Debug)]
+pub struct Ground<'a> {
+    pub checked: &'a Checked,
+    pub ledger: Ledger,
+}
+
+impl<'a> Ground<'a> {
+    #[must_use]
+    pub fn new(checked: &'a Checked) -> Self {
+        Self { checked, ledger: Ledger::new(checked) }
+    }
+}
+
+/// The faults and lints that need the graph, without optimising anything.
+///
+/// Errors: L0408, L0410–L0412, L0422; warnings L0501.
+#[must_use]
+pub fn examine(ground: &Ground<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    each(ground, &mut found, &mut |question, found| {
+        let verdict = match question.analysis().kind {
+            _ if question.is_empty() => Some(Verdict::Empty),
+            AnalysisKind::Loop => loops::obstacle(question),
+            AnalysisKind::Path { from, to } => Some(path::solve(question, (from, to))),
+            AnalysisKind::Closure => None,
+        };
+        found.extend(verdict.iter().flat_map(|verdict| faults::of_verdict(question, verdict)));
+    });
+    found
+}
+
+/// Solves the analyses that `chosen` picks, and reports all that [`examine`] would of them.
+///
+/// Errors and warnings: as [`examine`]; L0701.
+#[must_use]
+pub fn solve(ground: &Ground<'_>, chosen: &dyn Fn(AnalysisId) -> bool) -> (Vec<Finding>, Vec<Diagnostic>) {
+    let (mut findings, mut found) = (Vec::new(), Vec::new());
+    each(ground, &mut found, &mut |question, found| {
+        if !chosen(question.id) {
+            return;
+        }
+        let verdict = match question.analysis().kind {
+            _ if question.is_empty() => Verdict::Empty,
+            AnalysisKind::Loop => loops::solve(question),
+            AnalysisKind::Path { from, to } => path::solve(question, (from, to)),
+            AnalysisKind::Closure => {
+                Verdict::Closure(Box::new(closure::find(question.model(), &question.scope)))
+            }
+        };
+        found.extend(faults::of_verdict(question, &verdict));
+        let (flows, participants) = (question.scope.flows.len(), question.scope.participants.len());
+        findings.push(Finding { analysis: question.id, flows, participants, verdict });
+    });
+    (findings, found)
+}
+
+/// One analysis with its scope.
+struct Question<'a> {
+    ground: &'a Ground<'a>,
+    id: AnalysisId,
+    scope: Scope,
+}
+
+impl Question<'_> {
+    fn checked(&self) -> &Checked {
+        self.ground.checked
+    }
+
+    fn model(&self) -> &Model {
+        &self.ground.checked.model
+    }
+
+    fn analysis(&self) -> &Analysis {
+        self.model().analysis(self.id)
+    }
+
+    fn objective(&self) -> Option<&Objective> {
+        self.checked().objectives[self.id.index()].as_ref()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.scope.flows.is_empty() && self.scope.participants.is_empty()
+    }
+}
+
+type Each<'e> = dyn FnMut(&Question<'_>, &mut Vec<Diagnostic>) + 'e;
+
+/// Every analysis in turn, and then the flows that none of them covers.
+fn each(ground: &Ground<'_>, found: &mut Vec<Diagnostic>, act: &mut Each<'_>) {
+    let model = &ground.checked.model;
+    let mut coverage = coverage::Coverage::new(model);
+    for place in 0..model.analyses.len() {
+        let id = AnalysisId::at(place);
+        let question = Question { ground, id, scope: Scope::of(model, model.analysis(id)) };
+        act(&question, found);
+        coverage.add(&question);
+    }
+    found.extend(coverage.lints(model));
+}

@@ -1,0 +1,84 @@
+//! The best path (mathematics §3).
+
+use super::loops::{added, leaking};
+use super::walk::{Walk, walk};
+use super::{Question, Verdict};
+use crate::certify::path::{PathOutcome, PathProblem, best_path};
+use crate::check::{Checked, Objective};
+use crate::exact::Rational;
+use crate::model::{FlowId, ParticipantId, Sense};
+use crate::network::{Ledger, Scope};
+
+/// What a path analysis found.
+#[derive(Debug)]
+pub struct PathFinding {
+    pub path: Walk,
+    /// Whether another path ties with it.
+    pub tied: bool,
+    pub participants: Vec<ParticipantId>,
+    /// What the heaviest walk from each participant to the end weighs; none for those not between the two.
+    pub pi: Vec<Option<Rational>>,
+}
+
+/// What each flow in scope adds to the objective, for maximising; and the ledger that says so.
+///
+/// Units: the objective's.
+#[derive(Debug)]
+pub struct Weights {
+    pub ledger: Ledger,
+    pub weights: Vec<Rational>,
+}
+
+/// The objective of a path analysis as numbers.
+#[must_use]
+pub fn weights(checked: &Checked, objective: &Objective, scope: &Scope, end: ParticipantId) -> Weights {
+    let ledger = Ledger::ending_at(checked, end);
+    let sign = if objective.sense == Sense::Minimize { Rational::from(-1) } else { Rational::ONE };
+    let scale = sign.checked_div(&checked.units.factor(&objective.unit)).unwrap_or_default();
+    let weight = |flow: &FlowId| ledger.form(checked, &objective.numerator, *flow) * &scale;
+    let weights = scope.flows.iter().map(weight).collect();
+    Weights { ledger, weights }
+}
+
+pub(super) fn solve(question: &Question<'_>, ends: (ParticipantId, ParticipantId)) -> Verdict {
+    if let Some(leaking) = leaking(question) {
+        return leaking;
+    }
+    let (checked, scope) = (question.checked(), &question.scope);
+    let Some(objective) = question.objective() else { return Verdict::Empty };
+    let (Some(from), Some(to)) = (scope.vertex(ends.0), scope.vertex(ends.1)) else {
+        let reached = if scope.vertex(ends.0).is_some() { reachable(scope, ends.0) } else { vec![ends.0] };
+        return Verdict::NoPath { reached };
+    };
+    let numbers = weights(checked, objective, scope, ends.1);
+    let problem = PathProblem { graph: &scope.graph, weights: &numbers.weights, from, to };
+    match best_path(&problem) {
+        PathOutcome::NoPath { reached } => {
+            Verdict::NoPath { reached: reached.into_iter().map(|vertex| scope.participant(vertex)).collect() }
+        }
+        PathOutcome::Improving { cycle } => {
+            Verdict::Improving { cycle: added(scope, &numbers.weights, &cycle) }
+        }
+        PathOutcome::Optimal(answer) => {
+            let value = if objective.sense == Sense::Minimize { -answer.value } else { answer.value };
+            Verdict::Path(Box::new(PathFinding {
+                path: walk(checked, &numbers.ledger, &scope.flows_of(&answer.edges), value),
+                tied: answer.tied,
+                participants: scope.participants.clone(),
+                pi: answer.certificate.pi,
+            }))
+        }
+    }
+}
+
+/// All participants that flows lead to from one, itself included.
+fn reachable(scope: &Scope, from: ParticipantId) -> Vec<ParticipantId> {
+    let mut reached = vec![false; scope.participants.len()];
+    let mut waiting: Vec<_> = scope.vertex(from).into_iter().collect();
+    while let Some(vertex) = waiting.pop() {
+        if !std::mem::replace(&mut reached[vertex.index()], true) {
+            waiting.extend(scope.graph.outgoing(vertex).iter().map(|edge| scope.graph.head(*edge)));
+        }
+    }
+    scope.participants.iter().zip(reached).filter(|(_, reached)| *reached).map(|(id, _)| *id).collect()
+}

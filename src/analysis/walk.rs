@@ -1,0 +1,162 @@
+//! What a report says of a loop or path: its hops, its totals, and whose money it is.
+
+use crate::check::Checked;
+use crate::exact::Rational;
+use crate::model::{FlowId, MeasureId, ParticipantId, Total, What, Whose};
+use crate::network::{EntryKind, Ledger};
+
+/// One flow of a loop or path, with all that rides it.
+///
+/// Units: the reporting currency and each measure's base unit, per turn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hop {
+    pub flow: FlowId,
+    pub cost: Rational,
+    pub revenue: Rational,
+    pub measures: Vec<(MeasureId, Rational)>,
+    /// How often the flow is tried for each turn that arrives, where that is not once.
+    pub tries: Option<Rational>,
+    /// The riders whose money is counted here.
+    pub riders: Vec<FlowId>,
+}
+
+/// A loop or path.
+///
+/// Units: as [`Hop`]; `value` in the objective's unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Walk {
+    /// What the objective makes of it.
+    pub value: Rational,
+    pub hops: Vec<Hop>,
+    /// The participants it stands at, each once; a path's end is the last.
+    pub stops: Vec<ParticipantId>,
+    pub cost: Rational,
+    pub revenue: Rational,
+    pub measures: Vec<(MeasureId, Rational)>,
+    pub accounts: Vec<Account>,
+}
+
+impl Walk {
+    /// Revenue over cost; nothing where the cost is 0.
+    #[must_use]
+    pub fn ratio(&self) -> Option<Rational> {
+        self.revenue.checked_div(&self.cost)
+    }
+
+    /// The paper's θ, cost over revenue; nothing where the revenue is 0.
+    #[must_use]
+    pub fn theta(&self) -> Option<Rational> {
+        self.cost.checked_div(&self.revenue)
+    }
+
+    #[must_use]
+    pub fn profit(&self) -> Rational {
+        &self.revenue - &self.cost
+    }
+}
+
+/// What one participant earns and pays on a walk, cash from others included. A company's include its desks',
+/// and cash between those counts neither way.
+///
+/// Units: the reporting currency, per turn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    pub participant: ParticipantId,
+    pub earns: Rational,
+    pub pays: Rational,
+}
+
+impl Account {
+    #[must_use]
+    pub fn keeps(&self) -> Rational {
+        &self.earns - &self.pays
+    }
+}
+
+/// A loop or path, worked out.
+pub(super) fn walk(checked: &Checked, ledger: &Ledger, flows: &[FlowId], value: Rational) -> Walk {
+    let hops: Vec<Hop> = flows.iter().map(|flow| hop(checked, ledger, *flow)).collect();
+    let mut stops: Vec<ParticipantId> = Vec::new();
+    for flow in flows {
+        let flow = checked.model.flow(*flow);
+        for stop in [flow.tail, flow.head] {
+            if stops.last() != Some(&stop) && stops.first() != Some(&stop) {
+                stops.push(stop);
+            }
+        }
+    }
+    let mut measures: Vec<(MeasureId, Rational)> = Vec::new();
+    for (id, value) in hops.iter().flat_map(|hop| &hop.measures) {
+        add(&mut measures, *id, value);
+    }
+    Walk {
+        value,
+        cost: hops.iter().map(|hop| &hop.cost).sum(),
+        revenue: hops.iter().map(|hop| &hop.revenue).sum(),
+        measures,
+        accounts: accounts(checked, ledger, flows),
+        hops,
+        stops,
+    }
+}
+
+fn add(measures: &mut Vec<(MeasureId, Rational)>, id: MeasureId, value: &Rational) {
+    match measures.iter_mut().find(|(known, _)| *known == id) {
+        Some((_, total)) => *total += value,
+        None => measures.push((id, value.clone())),
+    }
+}
+
+fn hop(checked: &Checked, ledger: &Ledger, flow: FlowId) -> Hop {
+    let whole = |what| ledger.total(checked, &Total { what, whose: Whose::Model }, flow);
+    let mut measures = Vec::new();
+    let mut riders = Vec::new();
+    for entry in ledger.of(flow) {
+        if let EntryKind::Measure(id) = entry.kind {
+            add(&mut measures, id, &entry.value);
+        }
+        if entry.cause != flow && !riders.contains(&entry.cause) {
+            riders.push(entry.cause);
+        }
+    }
+    let tries = checked.flow(flow).arrives.as_ref().and_then(Rational::reciprocal);
+    let tries = tries.filter(|tries| *tries != Rational::ONE);
+    Hop { flow, cost: whole(What::Cost), revenue: whole(What::Revenue), measures, tries, riders }
+}
+
+/// Everyone whose money the walk moves, and the companies of those who are desks, in declaration order.
+fn accounts(checked: &Checked, ledger: &Ledger, flows: &[FlowId]) -> Vec<Account> {
+    let mut parties: Vec<ParticipantId> = Vec::new();
+    for entry in flows.iter().flat_map(|flow| ledger.of(*flow)) {
+        match entry.kind {
+            EntryKind::Cost(party) | EntryKind::Revenue(party) => parties.push(party),
+            EntryKind::Transfer(from, to) => parties.extend([from, to]),
+            EntryKind::Measure(_) => {}
+        }
+    }
+    let mut place = 0;
+    while let Some(party) = parties.get(place) {
+        place += 1;
+        if let Some(company) =
+            checked.model.participant(*party).company.filter(|company| !parties.contains(company))
+        {
+            parties.push(company);
+        }
+    }
+    parties.sort();
+    parties.dedup();
+    let sum = |what, party| -> Rational {
+        let total = Total { what, whose: Whose::Participant(party) };
+        flows.iter().map(|flow| ledger.total(checked, &total, *flow)).sum()
+    };
+    let account = |participant| Account {
+        participant,
+        earns: sum(What::Revenue, participant),
+        pays: sum(What::Cost, participant),
+    };
+    parties
+        .into_iter()
+        .map(account)
+        .filter(|account| !account.earns.is_zero() || !account.pays.is_zero())
+        .collect()
+}

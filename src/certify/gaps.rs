@@ -1,0 +1,152 @@
+//! Gaps: how far each edge is from being on a best loop.
+//!
+//! Under the heaviest-walk values π, every edge's reduced weight π(tail) − π(head) − w is not negative and the
+//! same along any loop as −w: so the gap of an edge is its reduced weight and the least reduced walk from its
+//! head back to its tail.
+//!
+//! Source: mathematics §2, "what is unique"; Dijkstra 1959; Johnson 1977 (reduced weights).
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use super::number::Exact;
+use super::optimum::Optimum;
+use crate::exact::Rational;
+use crate::network::{Components, Digraph, Edge, Subgraph, Vertex};
+
+/// Vertices times edges up to which every edge's gap is computed; above, those of edges that touch the loop.
+pub const MOST_GAPS: usize = 10_000_000;
+
+/// How far an edge is from being on a best loop.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Gap {
+    /// How much its numerator must rise before it is; zero where it is.
+    Exactly(Rational),
+    /// The edge is on no loop.
+    OnNoLoop,
+    /// The network is too large, and the edge does not touch the loop.
+    NotComputed,
+}
+
+/// The gap of each edge, under the best ratio of the whole graph.
+#[must_use]
+pub fn gaps<W: Exact>(graph: &Digraph, components: &Components, best: &Optimum<'_, W>) -> Vec<Gap> {
+    let on_loops = components.on_loops(Subgraph::whole(graph));
+    let reduced = reduced(graph, &on_loops, best);
+    let weights = if graph.vertex_count().saturating_mul(graph.edge_count()) <= MOST_GAPS {
+        everywhere(graph, &reduced)
+    } else {
+        around(graph, &reduced, &best.edges)
+    };
+    let gap = |(weight, on_loop): (Option<W>, bool)| match weight {
+        _ if !on_loop => Gap::OnNoLoop,
+        Some(weight) => Gap::Exactly(best.valued(&weight)),
+        None => Gap::NotComputed,
+    };
+    weights.into_iter().zip(on_loops).map(gap).collect()
+}
+
+/// The reduced weight of each edge on a loop; none for the others, which no search may take.
+fn reduced<W: Exact>(graph: &Digraph, on_loops: &[bool], best: &Optimum<'_, W>) -> Vec<Option<W>> {
+    let walks = &best.maximum.walks;
+    let reduced = |edge: Edge| {
+        let (tail, head) = (graph.tail(edge).index(), graph.head(edge).index());
+        let fall = walks.values[tail].minus(&walks.values[head]);
+        on_loops[edge.index()].then(|| fall.minus(&walks.weights[edge.index()]))
+    };
+    graph.edges().map(reduced).collect()
+}
+
+/// Every edge's least reduced loop: one search from each head.
+fn everywhere<W: Exact>(graph: &Digraph, reduced: &[Option<W>]) -> Vec<Option<W>> {
+    let mut weights: Vec<Option<W>> = vec![None; graph.edge_count()];
+    let mut search = Nearest::new(graph, reduced);
+    for head in graph.vertices() {
+        if graph.incoming(head).iter().all(|edge| reduced[edge.index()].is_none()) {
+            continue;
+        }
+        search.run(&[head], Towards::Heads);
+        for edge in graph.incoming(head) {
+            weights[edge.index()] = search.closed(*edge, graph.tail(*edge));
+        }
+    }
+    weights
+}
+
+/// The least reduced loop of edges that touch the best one. Its own reduced weights are zero, so its vertices
+/// are one place: two searches do.
+fn around<W: Exact>(graph: &Digraph, reduced: &[Option<W>], best: &[Edge]) -> Vec<Option<W>> {
+    let mut weights: Vec<Option<W>> = vec![None; graph.edge_count()];
+    let places: Vec<Vertex> = best.iter().map(|edge| graph.tail(*edge)).collect();
+    let mut search = Nearest::new(graph, reduced);
+    search.run(&places, Towards::Heads);
+    for edge in places.iter().flat_map(|place| graph.incoming(*place)) {
+        weights[edge.index()] = search.closed(*edge, graph.tail(*edge));
+    }
+    search.run(&places, Towards::Tails);
+    for edge in places.iter().flat_map(|place| graph.outgoing(*place)) {
+        weights[edge.index()] = search.closed(*edge, graph.head(*edge));
+    }
+    weights
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Towards {
+    Heads,
+    Tails,
+}
+
+/// Dijkstra's search over reduced weights, reusing its memory.
+struct Nearest<'a, W> {
+    graph: &'a Digraph,
+    reduced: &'a [Option<W>],
+    distance: Vec<Option<W>>,
+    touched: Vec<Vertex>,
+}
+
+impl<'a, W: Exact> Nearest<'a, W> {
+    fn new(graph: &'a Digraph, reduced: &'a [Option<W>]) -> Self {
+        Self { graph, reduced, distance: vec![None; graph.vertex_count()], touched: Vec::new() }
+    }
+
+    fn run(&mut self, places: &[Vertex], towards: Towards) {
+        for vertex in self.touched.drain(..) {
+            self.distance[vertex.index()] = None;
+        }
+        let mut heap = BinaryHeap::new();
+        for &place in places {
+            self.distance[place.index()] = Some(W::zero());
+            self.touched.push(place);
+            heap.push(Reverse((W::zero(), place)));
+        }
+        while let Some(Reverse((distance, vertex))) = heap.pop() {
+            if self.distance[vertex.index()].as_ref() != Some(&distance) {
+                continue;
+            }
+            let edges = match towards {
+                Towards::Heads => self.graph.outgoing(vertex),
+                Towards::Tails => self.graph.incoming(vertex),
+            };
+            for &edge in edges {
+                let Some(weight) = &self.reduced[edge.index()] else { continue };
+                let end =
+                    if towards == Towards::Heads { self.graph.head(edge) } else { self.graph.tail(edge) };
+                let longer = distance.plus(weight);
+                let known = &mut self.distance[end.index()];
+                if known.as_ref().is_none_or(|known| longer < *known) {
+                    if known.is_none() {
+                        self.touched.push(end);
+                    }
+                    *known = Some(longer.clone());
+                    heap.push(Reverse((longer, end)));
+                }
+            }
+        }
+    }
+
+    /// An edge, and the way from where the search began to its other end.
+    fn closed(&self, edge: Edge, end: Vertex) -> Option<W> {
+        let weight = self.reduced[edge.index()].as_ref()?;
+        self.distance[end.index()].as_ref().map(|distance| distance.plus(weight))
+    }
+}

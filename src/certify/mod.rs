@@ -1,0 +1,16 @@
+//! Exact proofs: what decides.
+//!
+//! What lives here: the searches in exact numbers that end at the true optimum whatever they were told, the
+//! canonical answers, their certificates as plain data, and in [`check`] an independent checker that shares
+//! no code with the searches. No engine, no double, no wording and no file format ever does.
+
+pub mod check;
+mod gaps;
+mod number;
+mod optimum;
+pub mod path;
+mod positive;
+pub mod ratio;
+mod runners;
+
+pub use gaps::{Gap, MOST_GAPS};

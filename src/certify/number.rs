@@ -1,0 +1,173 @@
+//! The narrowest exact numbers that a problem fits: machine integers, integers of any size, or fractions.
+
+use dashu_base::{BitTest, Gcd};
+use dashu_int::{IBig, UBig};
+
+use crate::exact::{Rational, scaling};
+use crate::network::{Digraph, Weight};
+use crate::program::RatioProblem;
+
+/// Common denominators of more bits than this make integers slower than fractions.
+const MOST_SCALE_BITS: usize = 4_096;
+
+/// A number that decides: ordered, never rounded, and exactly a rational.
+pub trait Exact: Weight + Ord {
+    fn to_rational(&self) -> Rational;
+}
+
+/// What every exact number has of a [`Weight`].
+macro_rules! exact_weight {
+    ($number:ty, $zero:expr) => {
+        impl Weight for $number {
+            fn zero() -> Self {
+                $zero
+            }
+            fn plus(&self, other: &Self) -> Self {
+                self + other
+            }
+            fn minus(&self, other: &Self) -> Self {
+                self - other
+            }
+            fn times(&self, other: &Self) -> Self {
+                self * other
+            }
+            fn exceeds(&self, other: &Self) -> bool {
+                self > other
+            }
+        }
+    };
+}
+
+exact_weight!(i128, 0);
+exact_weight!(IBig, IBig::ZERO);
+exact_weight!(Rational, Rational::ZERO);
+
+impl Exact for i128 {
+    fn to_rational(&self) -> Rational {
+        Rational::from(IBig::from(*self))
+    }
+}
+
+impl Exact for IBig {
+    fn to_rational(&self) -> Rational {
+        Rational::from(self.clone())
+    }
+}
+
+impl Exact for Rational {
+    fn to_rational(&self) -> Rational {
+        self.clone()
+    }
+}
+
+/// A problem over one kind of exact number.
+///
+/// Invariant: each number is the original times the scale of its list.
+pub struct Scaled<'a, W> {
+    pub graph: &'a Digraph,
+    pub numerator: Vec<W>,
+    pub denominator: Vec<W>,
+    pub numerator_scale: Rational,
+    pub denominator_scale: Rational,
+}
+
+/// A problem over the narrowest numbers that it fits.
+pub enum Narrowed<'a> {
+    /// No sum and no product that the searches form can leave the range.
+    Machine(Scaled<'a, i128>),
+    Integers(Scaled<'a, IBig>),
+    Fractions(Scaled<'a, Rational>),
+}
+
+/// The same problem over the narrowest numbers that it fits.
+#[must_use]
+pub fn narrowed<'a>(problem: &RatioProblem<'a>) -> Narrowed<'a> {
+    let Some(integers) = integers(problem) else {
+        return Narrowed::Fractions(Scaled {
+            graph: problem.graph,
+            numerator: problem.numerator.to_vec(),
+            denominator: problem.denominator.to_vec(),
+            numerator_scale: Rational::ONE,
+            denominator_scale: Rational::ONE,
+        });
+    };
+    match machine(&integers) {
+        Some((numerator, denominator)) => Narrowed::Machine(Scaled {
+            graph: problem.graph,
+            numerator,
+            denominator,
+            numerator_scale: integers.numerator_scale,
+            denominator_scale: integers.denominator_scale,
+        }),
+        None => Narrowed::Integers(integers),
+    }
+}
+
+fn integers<'a>(problem: &RatioProblem<'a>) -> Option<Scaled<'a, IBig>> {
+    let numerator_scale = small_scale(problem.numerator)?;
+    let denominator_scale = small_scale(problem.denominator)?;
+    let scaled = |numbers: &[Rational], scale: &UBig| {
+        numbers.iter().map(|number| scaling::scaled(number, scale)).collect()
+    };
+    Some(Scaled {
+        graph: problem.graph,
+        numerator: scaled(problem.numerator, &numerator_scale),
+        denominator: scaled(problem.denominator, &denominator_scale),
+        numerator_scale: Rational::from(IBig::from(numerator_scale)),
+        denominator_scale: Rational::from(IBig::from(denominator_scale)),
+    })
+}
+
+/// The least common denominator, or nothing once it has grown too long.
+fn small_scale(numbers: &[Rational]) -> Option<UBig> {
+    numbers.iter().try_fold(UBig::ONE, |scale, number| {
+        let denominator = number.denominator();
+        let gcd = (&scale).gcd(denominator);
+        Some(scale / gcd * denominator).filter(|scale| scale.bit_len() <= MOST_SCALE_BITS)
+    })
+}
+
+/// Both lists as machine integers, if nothing that is computed from them can leave their range.
+///
+/// With V vertices and magnitudes up to A and B, a ratio is at most VA/VB, so a weight at most 2VAB. A walk
+/// that a search values is simple up to one more edge for each vertex: at most 4V²AB. Reduced weights add two
+/// such values, and a shortest walk over them telescopes. 32V²AB covers all of it.
+fn machine(integers: &Scaled<'_, IBig>) -> Option<(Vec<i128>, Vec<i128>)> {
+    let vertices = integers.graph.vertex_count() + 1;
+    let bits = |numbers: &[IBig]| numbers.iter().map(BitTest::bit_len).max().unwrap_or(0) + 1;
+    let total = 2 * vertices.bit_len() + bits(&integers.numerator) + bits(&integers.denominator) + 5;
+    if total > 126 {
+        return None;
+    }
+    let narrow = |numbers: &[IBig]| numbers.iter().map(|number| i128::try_from(number).ok()).collect();
+    Option::zip(narrow(&integers.numerator), narrow(&integers.denominator))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exact::literal::parse_exact;
+    use crate::network::{Edge, Vertex};
+
+    fn kind(numbers: &[String]) -> &'static str {
+        let edges = vec![(Vertex(0), Vertex(0)); numbers.len()];
+        let graph = Digraph::new(1, &edges);
+        let numbers: Vec<Rational> = numbers.iter().map(|text| parse_exact(text).unwrap()).collect();
+        assert_eq!(graph.outgoing(Vertex(0)).first(), Some(&Edge(0)));
+        let problem = RatioProblem { graph: &graph, numerator: &numbers, denominator: &numbers };
+        match narrowed(&problem) {
+            Narrowed::Machine(_) => "machine",
+            Narrowed::Integers(_) => "integers",
+            Narrowed::Fractions(_) => "fractions",
+        }
+    }
+
+    #[test]
+    fn the_narrowest_numbers_that_fit() {
+        assert_eq!(kind(&["1/3".to_owned(), "5/7".to_owned()]), "machine");
+        assert_eq!(kind(&[format!("1{}", "0".repeat(15))]), "machine");
+        assert_eq!(kind(&[format!("1{}", "0".repeat(20))]), "integers");
+        let odd: Vec<String> = (0..700u32).map(|place| format!("1/{}", 1_000_003 + 2 * place)).collect();
+        assert_eq!(kind(&odd), "fractions");
+    }
+}

@@ -1,0 +1,74 @@
+//! Is every loop's denominator positive? Potentials and ranks that prove it, or the loop that is not.
+//!
+//! Source: mathematics §2 (2.2).
+
+use super::number::{Exact, Scaled};
+use super::optimum::optimum;
+use crate::exact::Rational;
+use crate::network::{
+    Components, Edge, Ends, Subgraph, Vertex, Walks, earliest_loop, edges_on_loops, longest_walks,
+};
+
+/// Proof that every loop's denominator is positive.
+///
+/// Invariant: both lists have one entry for each vertex, and both are unique.
+pub struct Positive {
+    /// The least denominator of a walk that leaves the vertex, the empty walk included.
+    pub rho: Vec<Rational>,
+    /// The number of edges on the longest walk that leaves the vertex along edges tight under ρ.
+    pub rank: Vec<u32>,
+}
+
+/// The proof that every loop in the graph has a positive denominator.
+///
+/// # Errors
+/// A loop that has not: the one with the least denominator per edge, canonical among its equals. It depends
+/// on nothing but the problem.
+pub fn positive<W: Exact>(problem: &Scaled<'_, W>, components: &Components) -> Result<Positive, Vec<Edge>> {
+    let graph = problem.graph;
+    let scope = Subgraph::whole(graph);
+    let mut walks = Walks::new(scope, components, Ends::Anywhere, vec![None; graph.vertex_count()]);
+    walks.weights = problem.denominator.iter().map(|number| W::zero().minus(number)).collect();
+    for component in 0..components.count() {
+        if !walks.settle(component).is_empty() {
+            return Err(least_per_edge(problem, components));
+        }
+    }
+    let tight = tight(scope, &walks);
+    let Some(rank) = longest_walks(Subgraph::masked(graph, &tight)) else {
+        return Err(least_per_edge(problem, components));
+    };
+    let rho = walks.values.iter().map(|value| &-value.to_rational() / &problem.denominator_scale).collect();
+    Ok(Positive { rho, rank })
+}
+
+/// For each edge in scope, whether it goes on with a heaviest walk: its weight is what the values fall by.
+pub fn tight<W: Exact>(scope: Subgraph<'_>, walks: &Walks<'_, W>) -> Vec<bool> {
+    let graph = scope.graph();
+    let value = |vertex: Vertex| &walks.values[vertex.index()];
+    let is_tight = |edge: Edge| {
+        scope.holds(edge)
+            && walks.weights[edge.index()].plus(value(graph.head(edge))) == *value(graph.tail(edge))
+    };
+    graph.edges().map(is_tight).collect()
+}
+
+/// The loop with the least denominator per edge: an ordinary ratio loop, over one for each edge.
+fn least_per_edge<W: Exact>(problem: &Scaled<'_, W>, components: &Components) -> Vec<Edge> {
+    let graph = problem.graph;
+    // One for each edge in the same kind of number: any positive constant does.
+    let Some(unit) = problem.denominator.iter().find(|number| **number != W::zero()) else {
+        // Every denominator is zero, so every loop ties with every other.
+        return earliest_loop(Subgraph::whole(graph), &edges_on_loops(Subgraph::whole(graph)))
+            .unwrap_or_default();
+    };
+    let unit = if *unit < W::zero() { W::zero().minus(unit) } else { unit.clone() };
+    let mean = Scaled {
+        graph,
+        numerator: problem.denominator.iter().map(|number| W::zero().minus(number)).collect(),
+        denominator: vec![unit; graph.edge_count()],
+        numerator_scale: Rational::ONE,
+        denominator_scale: Rational::ONE,
+    };
+    optimum(&mean, Subgraph::whole(graph), components, &[]).map(|best| best.edges).unwrap_or_default()
+}

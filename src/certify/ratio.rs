@@ -1,0 +1,174 @@
+//! The loops with the best ratios, proved.
+
+use std::cmp::Ordering;
+
+use dashu_int::IBig;
+
+use super::gaps::{Gap, gaps};
+use super::number::{Exact, Narrowed, Scaled, narrowed};
+use super::optimum::optimum;
+use super::positive::{Positive, positive};
+use super::runners::Runners;
+use crate::exact::Rational;
+use crate::network::{Components, Edge, Subgraph, longest_walks};
+use crate::program::RatioProblem;
+
+/// A loop and its ratio, in the one order: the better first.
+///
+/// Invariant: the edges follow one another from the least on, and meet no vertex twice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RankedLoop {
+    pub edges: Vec<Edge>,
+    pub ratio: Rational,
+}
+
+/// Ratio; then the least edge; then the fewest edges; then the list of edges from the least on.
+///
+/// Source: mathematics §2, "one order for ties".
+impl Ord for RankedLoop {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let ratio = other.ratio.cmp(&self.ratio);
+        let first = || self.edges.first().cmp(&other.edges.first());
+        let length = || self.edges.len().cmp(&other.edges.len());
+        ratio.then_with(first).then_with(length).then_with(|| self.edges.cmp(&other.edges))
+    }
+}
+
+impl PartialOrd for RankedLoop {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// What a graph has by way of loops.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RatioOutcome {
+    /// There is no loop; along every edge the rank falls. The ranks are unique: longest walks, by edges.
+    NoLoop {
+        ranks: Vec<u32>,
+    },
+    /// This loop's denominator is not positive. It has the least denominator per edge.
+    Refused {
+        cycle: Vec<Edge>,
+    },
+    Optimal(Box<RatioAnswer>),
+}
+
+/// The best loops, with their proof.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RatioAnswer {
+    /// In the one order, best first; at most as many as were asked for.
+    pub loops: Vec<RankedLoop>,
+    /// Whether these are all loops that there are, proved.
+    pub exhausted: bool,
+    /// False where the search was cut short at its limit of nodes: then the loops listed are the best ones,
+    /// and there may be more.
+    pub complete: bool,
+    /// Whether another loop ties with the best.
+    pub tied: bool,
+    /// Whether a loop that is not listed ties with the last that is.
+    pub tie_at_cut: bool,
+    /// For each edge, whether it is on a best loop.
+    pub critical: Vec<bool>,
+    /// For each edge, how far it is from a best loop.
+    pub gaps: Vec<Gap>,
+    pub certificate: RatioCertificate,
+}
+
+/// The proof of a list of best loops: plain data, every number of it unique.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RatioCertificate {
+    /// The best ratio.
+    pub lambda: Rational,
+    /// The least denominator of a walk that leaves each vertex, the empty walk included.
+    pub rho: Vec<Rational>,
+    /// The number of edges on the longest walk that leaves each vertex along edges tight under ρ.
+    pub rank: Vec<u32>,
+    /// The search: first the whole graph, then each subgraph in the order in which the listed loops branch.
+    pub nodes: Vec<RatioNode>,
+}
+
+/// One subgraph of the search, with its best loop.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RatioNode {
+    /// The edges on loops of the whole graph that are on none of this subgraph's, ascending; the subgraph is
+    /// the graph without them.
+    pub removed: Vec<Edge>,
+    /// The canonical best loop of the subgraph.
+    pub cycle: Vec<Edge>,
+    pub lambda: Rational,
+    /// What the heaviest walk that leaves each vertex weighs under λ, the empty walk included.
+    pub pi: Vec<Rational>,
+}
+
+/// The best `top` loops, at least one, in the one order.
+///
+/// `hint` is asked once, if there is a best loop to find, for the edge by which a good loop leaves each vertex.
+/// It may answer anything: the outcome, the certificate and all their numbers are the same.
+#[must_use]
+pub fn best_loops(
+    problem: &RatioProblem<'_>,
+    top: usize,
+    hint: &dyn Fn(&RatioProblem<'_>) -> Vec<Option<Edge>>,
+) -> RatioOutcome {
+    let scope = Subgraph::whole(problem.graph);
+    if let Some(ranks) = longest_walks(scope) {
+        return RatioOutcome::NoLoop { ranks };
+    }
+    let hint = || hint(problem);
+    match narrowed(problem) {
+        Narrowed::Machine(scaled) => solved(&scaled, top, &hint),
+        Narrowed::Integers(scaled) => solved::<IBig>(&scaled, top, &hint),
+        Narrowed::Fractions(scaled) => solved(&scaled, top, &hint),
+    }
+}
+
+/// What keeps a graph from having a best loop, if anything does: no loop at all, or one with a denominator
+/// that is not positive. Nothing is optimised.
+#[must_use]
+pub fn obstacle(problem: &RatioProblem<'_>) -> Option<RatioOutcome> {
+    let scope = Subgraph::whole(problem.graph);
+    if let Some(ranks) = longest_walks(scope) {
+        return Some(RatioOutcome::NoLoop { ranks });
+    }
+    let components = Components::strong(scope);
+    let refused = match narrowed(problem) {
+        Narrowed::Machine(scaled) => positive(&scaled, &components).err(),
+        Narrowed::Integers(scaled) => positive::<IBig>(&scaled, &components).err(),
+        Narrowed::Fractions(scaled) => positive(&scaled, &components).err(),
+    };
+    refused.map(|cycle| RatioOutcome::Refused { cycle })
+}
+
+fn solved<W: Exact>(
+    problem: &Scaled<'_, W>,
+    top: usize,
+    hint: &dyn Fn() -> Vec<Option<Edge>>,
+) -> RatioOutcome {
+    let scope = Subgraph::whole(problem.graph);
+    let components = Components::strong(scope);
+    let positive = match positive(problem, &components) {
+        Ok(positive) => positive,
+        Err(cycle) => return RatioOutcome::Refused { cycle },
+    };
+    let Some(best) = optimum(problem, scope, &components, &hint()) else {
+        // Unreachable: the caller found a loop. An empty rank list fails every check, so nothing false is said.
+        return RatioOutcome::NoLoop { ranks: Vec::new() };
+    };
+    let gaps = gaps(problem.graph, &components, &best);
+    let critical = best.critical.clone();
+    let tied = best.critical_count() > best.edges.len();
+    let on_loops = components.on_loops(scope);
+    let mut runners = Runners::new(problem, &on_loops, best);
+    let (exhausted, complete) = runners.search(top.max(1));
+    let tie_at_cut = !exhausted && runners.ties_at_cut();
+    let (loops, nodes) = runners.finished();
+    let certificate = certificate(positive, nodes);
+    let answer = RatioAnswer { loops, exhausted, complete, tied, tie_at_cut, critical, gaps, certificate };
+    RatioOutcome::Optimal(Box::new(answer))
+}
+
+fn certificate(positive: Positive, nodes: Vec<RatioNode>) -> RatioCertificate {
+    let lambda = nodes.first().map(|node| node.lambda.clone()).unwrap_or_default();
+    RatioCertificate { lambda, rho: positive.rho, rank: positive.rank, nodes }
+}

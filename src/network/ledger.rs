@@ -1,0 +1,234 @@
+//! The ledger: what one turn through each flow costs, earns and moves, with everything that rides it folded in.
+//!
+//! Source: mathematics §1.
+
+use crate::check::{Checked, Form, Terms};
+use crate::exact::Rational;
+use crate::model::{FlowId, MeasureId, ParticipantId, Total, What, Whose};
+
+/// One line of the ledger: an amount of money or of a measure that a turn through a flow brings about.
+///
+/// Units: the reporting currency, or the measure's base unit; per turn that arrives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub kind: EntryKind,
+    pub value: Rational,
+    /// The flow that causes it: the flow itself, or a rider.
+    pub cause: FlowId,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntryKind {
+    /// Paid to the outside.
+    Cost(ParticipantId),
+    /// Earned from the outside.
+    Revenue(ParticipantId),
+    Measure(MeasureId),
+    /// Cash from one participant to another: it counts for the two, never for the model.
+    Transfer(ParticipantId, ParticipantId),
+}
+
+/// All entries of all flows.
+///
+/// Invariant: a rider has none of its own; its entries stand with the flow that it rides, in declaration order.
+#[derive(Debug)]
+pub struct Ledger {
+    entries: Vec<Vec<Entry>>,
+}
+
+impl Ledger {
+    /// The ledger of a model. Linear in its flows and riders.
+    #[must_use]
+    pub fn new(checked: &Checked) -> Self {
+        let model = &checked.model;
+        let mut entries = vec![Vec::new(); model.flows.len()];
+        let ridden = Ridden::new(checked);
+        for id in model.flow_ids() {
+            let (root, factor) = ridden.of(id);
+            let mut writer = Writer {
+                checked,
+                cause: id,
+                tries: &factor * &tries(checked, root),
+                factor,
+                to: &mut entries[root.index()],
+            };
+            writer.flow(root == id);
+        }
+        Self { entries }
+    }
+
+    #[must_use]
+    pub fn of(&self, flow: FlowId) -> &[Entry] {
+        &self.entries[flow.index()]
+    }
+
+    /// The value of a linear form for one turn through a flow, in base units.
+    #[must_use]
+    pub fn form(&self, checked: &Checked, form: &Form, flow: FlowId) -> Rational {
+        form.terms.iter().map(|(coefficient, total)| coefficient * &self.total(checked, total, flow)).sum()
+    }
+
+    /// One total for one turn through a flow, in base units.
+    #[must_use]
+    pub fn total(&self, checked: &Checked, total: &Total, flow: FlowId) -> Rational {
+        sum(checked, total, flow, self.of(flow))
+    }
+
+    /// The ledger of the paths that end at a participant: the flows that enter it bring its own cost and
+    /// revenue with them, because no turn leaves it.
+    #[must_use]
+    pub fn ending_at(checked: &Checked, end: ParticipantId) -> Self {
+        let mut ledger = Self::new(checked);
+        for id in checked.model.flow_ids() {
+            let flow = checked.model.flow(id);
+            if flow.head == end && flow.rides.is_none() {
+                let to = &mut ledger.entries[id.index()];
+                let mut writer =
+                    Writer { checked, cause: id, factor: Rational::ONE, tries: Rational::ONE, to };
+                writer.passed(end);
+            }
+        }
+        ledger
+    }
+}
+
+/// The sum of the entries of one flow that a total counts.
+fn sum(checked: &Checked, total: &Total, flow: FlowId, entries: &[Entry]) -> Rational {
+    let signed = |entry: &Entry| match signs(checked, total, flow, entry) {
+        0 => None,
+        sign if sign > 0 => Some(entry.value.clone()),
+        _ => Some(-&entry.value),
+    };
+    entries.iter().filter_map(signed).sum()
+}
+
+/// Whether an entry adds to a total (1), takes from it (−1), or is no part of it.
+fn signs(checked: &Checked, total: &Total, flow: FlowId, entry: &Entry) -> i8 {
+    let counted = match &total.whose {
+        Whose::Model => true,
+        Whose::Flows(flows) => flows.contains(&flow) || flows.contains(&entry.cause),
+        Whose::Participant(_) => true,
+    };
+    if !counted {
+        return 0;
+    }
+    let owner = match total.whose {
+        Whose::Participant(id) => Some(id),
+        _ => None,
+    };
+    let own = |party: ParticipantId| owner.is_none_or(|owner| checked.model.is_of(party, owner));
+    // What flows in and what flows out, whichever of the two is asked for.
+    let (inward, outward) = match entry.kind {
+        EntryKind::Revenue(earner) => (own(earner), false),
+        EntryKind::Cost(payer) => (false, own(payer)),
+        EntryKind::Transfer(from, to) if owner.is_some() => (own(to) && !own(from), own(from) && !own(to)),
+        EntryKind::Transfer(..) => (false, false),
+        EntryKind::Measure(id) => return i8::from(total.what == What::Measure(id)),
+    };
+    match total.what {
+        What::Revenue => i8::from(inward),
+        What::Cost => i8::from(outward),
+        What::Profit => i8::from(inward) - i8::from(outward),
+        What::Measure(_) => 0,
+    }
+}
+
+/// How often a flow is tried for each turn that arrives.
+fn tries(checked: &Checked, flow: FlowId) -> Rational {
+    let arrives = checked.flow(flow).arrives.as_ref();
+    arrives.and_then(Rational::reciprocal).unwrap_or(Rational::ONE)
+}
+
+/// Writes the entries of one flow or rider.
+struct Writer<'a> {
+    checked: &'a Checked,
+    cause: FlowId,
+    /// How often this happens for each try of the flow it rides; one for a flow itself.
+    factor: Rational,
+    /// How often this happens for each turn that arrives.
+    tries: Rational,
+    to: &'a mut Vec<Entry>,
+}
+
+impl Writer<'_> {
+    fn flow(&mut self, itself: bool) {
+        let checked = self.checked;
+        let (flow, terms) = (checked.model.flow(self.cause), checked.flow(self.cause));
+        // A flow's own revenue and amount count what arrives; a rider's count with every try (mathematics §1).
+        let arrived = if itself { self.factor.clone() } else { self.tries.clone() };
+        let (payer, earner) = (flow.payer.unwrap_or(flow.tail), flow.earner.unwrap_or(flow.head));
+        self.push(EntryKind::Cost(payer), &terms.own.cost, &self.tries.clone());
+        self.push(EntryKind::Revenue(earner), &terms.own.revenue, &arrived);
+        self.measures(&terms.own);
+        if let Some(transfer) = &terms.transfer {
+            self.push(EntryKind::Transfer(flow.tail, flow.head), transfer, &arrived);
+        }
+        let left = itself.then_some(flow.tail);
+        for passed in left.into_iter().chain(flow.via.iter().copied()) {
+            self.passed(passed);
+        }
+    }
+
+    /// The own cost, revenue and measures of a participant that the turn leaves or passes, once a try.
+    fn passed(&mut self, participant: ParticipantId) {
+        let own = self.checked.participant(participant);
+        self.push(EntryKind::Cost(participant), &own.cost, &self.tries.clone());
+        self.push(EntryKind::Revenue(participant), &own.revenue, &self.tries.clone());
+        self.measures(own);
+    }
+
+    fn measures(&mut self, terms: &Terms) {
+        for (id, value) in &terms.measures {
+            self.push(EntryKind::Measure(*id), value, &self.tries.clone());
+        }
+    }
+
+    fn push(&mut self, kind: EntryKind, value: &Rational, times: &Rational) {
+        if !value.is_zero() && !times.is_zero() {
+            self.to.push(Entry { kind, value: value * times, cause: self.cause });
+        }
+    }
+}
+
+/// For each flow the one that it rides in the end, and how often; itself and once, for a flow that rides none.
+struct Ridden(Vec<(FlowId, Rational)>);
+
+impl Ridden {
+    fn new(checked: &Checked) -> Self {
+        let model = &checked.model;
+        let mut known: Vec<Option<(FlowId, Rational)>> = vec![None; model.flows.len()];
+        for id in model.flow_ids() {
+            let mut chain = vec![id];
+            // Up to a flow whose ride is known, or that rides none; rings were refused (L0414).
+            let (root, mut factor) = loop {
+                let Some(at) = chain.last().copied() else { break (id, Rational::ONE) };
+                match (&known[at.index()], &model.flow(at).rides) {
+                    (Some((root, factor)), _) => {
+                        chain.pop();
+                        break (*root, factor.clone());
+                    }
+                    (None, Some(rides)) if chain.len() <= model.flows.len() => chain.push(rides.flow),
+                    (None, _) => break (at, Rational::ONE),
+                }
+            };
+            for at in chain.into_iter().rev() {
+                let own = checked.flow(at).factor.as_ref();
+                if at != root {
+                    factor = own.map_or(factor.clone(), |own| own * &factor);
+                }
+                known[at.index()] = Some((root, factor.clone()));
+            }
+        }
+        Self(
+            known
+                .into_iter()
+                .zip(model.flow_ids())
+                .map(|(known, id)| known.unwrap_or((id, Rational::ONE)))
+                .collect(),
+        )
+    }
+
+    fn of(&self, flow: FlowId) -> (FlowId, Rational) {
+        self.0[flow.index()].clone()
+    }
+}

@@ -1,0 +1,159 @@
+//! The loop with the greatest ratio of two sums, over any numbers.
+//!
+//! With doubles this is the engine that steers; with exact numbers it decides. From any loop's ratio on, every
+//! loop that weighs more than zero under numerator − ratio × denominator has a greater ratio; where none is
+//! left, the ratio is the greatest, whatever the search was told at the start.
+//!
+//! Source: mathematics §2 (2.3); Lawler 1976; Dasdan 2004, "Experimental analysis of the fastest optimum cycle
+//! ratio and mean algorithms".
+
+use super::{Components, Edge, Ends, Subgraph, Walks, Weight};
+
+/// A fraction that is never divided out.
+#[derive(Clone, Debug)]
+pub struct Ratio<W> {
+    pub numerator: W,
+    pub denominator: W,
+}
+
+impl<W: Weight> Ratio<W> {
+    /// Whether this fraction is greater; both denominators are positive.
+    fn exceeds(&self, other: &Self) -> bool {
+        self.numerator.times(&other.denominator).exceeds(&other.numerator.times(&self.denominator))
+    }
+}
+
+/// What a search for the greatest ratio works on.
+///
+/// Invariant: one numerator and one denominator for each edge, and every loop's denominators sum to more than
+/// zero.
+#[derive(Clone, Copy)]
+pub struct RatioTask<'g, W> {
+    pub scope: Subgraph<'g>,
+    pub components: &'g Components,
+    pub numerator: &'g [W],
+    pub denominator: &'g [W],
+}
+
+/// The greatest ratio, and what shows it.
+pub struct Maximum<'g, W> {
+    pub ratio: Ratio<W>,
+    /// A loop that attains it; not the canonical one.
+    pub edges: Vec<Edge>,
+    /// Weights under the ratio, and the heaviest walk that leaves each vertex.
+    pub walks: Walks<'g, W>,
+}
+
+/// The greatest ratio in scope, or nothing where there is no loop.
+///
+/// The hint is the edge by which a good loop leaves each vertex. Wrong hints cost time, never the answer.
+/// `rounds` bounds the work of numbers that round; exact ones are given all they need.
+#[must_use]
+pub fn maximum_ratio<'g, W: Weight>(
+    task: &RatioTask<'g, W>,
+    hint: &[Option<Edge>],
+    rounds: usize,
+) -> Option<Maximum<'g, W>> {
+    let policy = sensible(task.scope, hint);
+    let first = loops_of(task.scope, &started(task, &policy));
+    let (ratio, edges) = best(task, first)?;
+    let mut walks = Walks::new(task.scope, task.components, Ends::Anywhere, policy);
+    walks.rounds = rounds;
+    let mut maximum = Maximum { ratio, edges, walks };
+    // A ratio that grows half-way leaves the components before with the weights of the old one.
+    while raise(task, &mut maximum) {}
+    Some(maximum)
+}
+
+/// One pass over all components; whether the ratio grew.
+fn raise<W: Weight>(task: &RatioTask<'_, W>, maximum: &mut Maximum<'_, W>) -> bool {
+    let mut grew = false;
+    for component in 0..task.components.count() {
+        loop {
+            reweigh(task, maximum, component);
+            let heavy = maximum.walks.settle(component);
+            match best(task, heavy) {
+                Some((ratio, edges)) if ratio.exceeds(&maximum.ratio) => {
+                    maximum.ratio = ratio;
+                    maximum.edges = edges;
+                    grew = true;
+                }
+                _ => break,
+            }
+        }
+    }
+    grew
+}
+
+/// Weighs the edges that leave a component: numerator × q − denominator × p, for the ratio p/q.
+fn reweigh<W: Weight>(task: &RatioTask<'_, W>, maximum: &mut Maximum<'_, W>, component: usize) {
+    let Ratio { numerator, denominator } = &maximum.ratio;
+    for &vertex in task.components.members(component) {
+        for edge in task.scope.outgoing(vertex) {
+            let place = edge.index();
+            let gained = task.numerator[place].times(denominator);
+            maximum.walks.weights[place] = gained.minus(&task.denominator[place].times(numerator));
+        }
+    }
+}
+
+/// The best of these loops, the first where they tie.
+fn best<W: Weight>(task: &RatioTask<'_, W>, loops: Vec<Vec<Edge>>) -> Option<(Ratio<W>, Vec<Edge>)> {
+    let mut best: Option<(Ratio<W>, Vec<Edge>)> = None;
+    for edges in loops {
+        let sum = |numbers: &[W]| W::total(edges.iter().map(|edge| &numbers[edge.index()]));
+        let ratio = Ratio { numerator: sum(task.numerator), denominator: sum(task.denominator) };
+        if ratio.denominator.exceeds(&W::zero()) && best.as_ref().is_none_or(|(kept, _)| ratio.exceeds(kept))
+        {
+            best = Some((ratio, edges));
+        }
+    }
+    best
+}
+
+/// The hint without what cannot be: each edge left is in scope and leaves the vertex that it is given for.
+fn sensible(scope: Subgraph<'_>, hint: &[Option<Edge>]) -> Vec<Option<Edge>> {
+    let graph = scope.graph();
+    let possible = |edge: &Edge| edge.index() < graph.edge_count() && scope.holds(*edge);
+    graph
+        .vertices()
+        .map(|vertex| {
+            let edge = hint.get(vertex.index()).copied().flatten().filter(possible)?;
+            (graph.tail(edge) == vertex).then_some(edge)
+        })
+        .collect()
+}
+
+/// The policy, with the earliest edge on a loop where it has none: so it has a loop, if there is one.
+fn started<W>(task: &RatioTask<'_, W>, policy: &[Option<Edge>]) -> Vec<Option<Edge>> {
+    let on_loop = |edge: &Edge| task.components.joins(task.scope, *edge);
+    let vertices = task.scope.graph().vertices();
+    let chosen = |edge: Option<Edge>, vertex| {
+        edge.filter(on_loop).or_else(|| task.scope.outgoing(vertex).find(on_loop))
+    };
+    vertices.zip(policy).map(|(vertex, edge)| chosen(*edge, vertex)).collect()
+}
+
+/// The loops of a policy, by its vertices' order. Linear time.
+#[must_use]
+pub fn loops_of(scope: Subgraph<'_>, policy: &[Option<Edge>]) -> Vec<Vec<Edge>> {
+    let graph = scope.graph();
+    let mut seen = vec![u32::MAX; policy.len()];
+    let mut loops = Vec::new();
+    for start in graph.vertices() {
+        let mut at = start;
+        let mut path = Vec::new();
+        while seen[at.index()] == u32::MAX {
+            seen[at.index()] = start.0;
+            let Some(edge) = policy[at.index()] else { break };
+            path.push(edge);
+            at = graph.head(edge);
+        }
+        // Only a walk that comes back to what it saw itself has closed a loop.
+        if seen[at.index()] == start.0 && policy[at.index()].is_some() {
+            let place = path.iter().position(|edge| graph.tail(*edge) == at);
+            loops.extend(place.map(|place| path.split_off(place)));
+        }
+    }
+    loops
+}

@@ -1,0 +1,191 @@
+//! The pipeline: the only file that names every phase. What the command line, editors and tests call.
+
+use std::path::PathBuf;
+
+use crate::analysis::{self, Decided, Finding, Ground};
+use crate::check::{Checked, check};
+use crate::diagnostic::{self, Code, Diagnostic, Severity};
+use crate::model::AnalysisId;
+use crate::resolve;
+use crate::source::{Files, SourceFile, Sources, Span};
+use crate::syntax::{self, Allowance};
+
+/// A compiled model, or what keeps it from being one.
+#[derive(Debug)]
+pub struct Compilation {
+    pub sources: Sources,
+    pub checked: Checked,
+    /// Faults found so far; not sorted, and lints not yet silenced: see [`Compilation::report`].
+    pub diagnostics: Vec<Diagnostic>,
+    allowances: Vec<Allowance>,
+    /// `--set` values, as they were given.
+    pub settings: Vec<(String, String)>,
+}
+
+/// What a model was asked, and what came of it.
+#[derive(Debug)]
+pub struct Solution {
+    pub findings: Vec<Finding>,
+    pub claims: Vec<Decided>,
+}
+
+/// Compiles a file and all that it uses, up to what needs the graph.
+///
+/// Errors: every code of the families 01 to 04 but those of [`examine`] and [`solve`].
+#[must_use]
+pub fn compile(main: (PathBuf, SourceFile), settings: &[(String, String)], files: &dyn Files) -> Compilation {
+    let mut sources = Sources::default();
+    let (loaded, mut diagnostics) = resolve::load(main, settings, &mut sources, files);
+    let mut allowances = Vec::new();
+    for tree in &loaded.trees {
+        let source = sources.file(tree.file);
+        // Those above no declaration come last: they silence nothing.
+        allowances.extend(syntax::allowances(tree, source));
+        diagnostics.extend(syntax::stray_docs(tree));
+    }
+    allowances.sort_by_key(|allowance| (allowance.scope.is_none(), allowance.scope));
+    let (model, mut found) = resolve::resolve(&loaded, &sources);
+    diagnostics.append(&mut found);
+    // Trees are large, and nothing after names needs them.
+    drop(loaded);
+    let (checked, mut found) = check(model);
+    diagnostics.append(&mut found);
+    Compilation { sources, checked, diagnostics, allowances, settings: settings.to_vec() }
+}
+
+impl Compilation {
+    /// Whether anything keeps the model from being solved.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+
+    /// Adds the faults that only the graph can show; a model with errors has no graph.
+    pub fn examine(&mut self) {
+        if !self.has_errors() {
+            let mut found = analysis::examine(&Ground::new(&self.checked));
+            self.diagnostics.append(&mut found);
+        }
+    }
+
+    /// Solves the analyses of these names, or all; a model with errors has no solution.
+    pub fn solve(&mut self, named: &[String]) -> Option<Solution> {
+        if self.has_errors() {
+            return None;
+        }
+        let ground = Ground::new(&self.checked);
+        let name = |id: AnalysisId| &self.checked.model.analysis(id).declared.name;
+        let chosen = |id: AnalysisId| named.is_empty() || named.contains(name(id));
+        let (findings, mut found) = analysis::solve(&ground, &chosen);
+        let (claims, mut unmet) = analysis::decide(&self.checked, &findings, &self.sources);
+        self.diagnostics.append(&mut found);
+        self.diagnostics.append(&mut unmet);
+        Some(Solution { findings, claims })
+    }
+
+    /// The diagnostics as they are shown: sorted, allowed lints left out, and with `deny` every warning an error.
+    #[must_use]
+    pub fn report(&self, deny: bool) -> Vec<Diagnostic> {
+        let mut shown = Lints::new(&self.diagnostics, &self.allowances).kept();
+        if deny {
+            shown.iter_mut().for_each(|diagnostic| diagnostic.severity = Severity::Error);
+        }
+        diagnostic::sort(&mut shown);
+        shown
+    }
+}
+
+/// Lints that are allowed, or that only follow from a fault.
+struct Lints<'a> {
+    all: &'a [Diagnostic],
+    allowances: &'a [Allowance],
+    /// Whether uses of names may have been lost with something that could not be read.
+    lost: bool,
+}
+
+impl<'a> Lints<'a> {
+    fn new(all: &'a [Diagnostic], allowances: &'a [Allowance]) -> Self {
+        let hides = |code: Code| ["L01", "L02", "L04"].iter().any(|family| code.name().starts_with(family));
+        let lost = all.iter().any(|one| one.is_error() && hides(one.code) && !is_graphs(one.code));
+        Self { all, allowances, lost }
+    }
+
+    fn kept(&self) -> Vec<Diagnostic> {
+        let mut used = vec![false; self.allowances.len()];
+        let mut errors: Vec<Span> =
+            self.all.iter().filter(|one| one.is_error()).filter_map(Diagnostic::place).collect();
+        errors.sort();
+        let mut kept: Vec<Diagnostic> = Vec::new();
+        for one in self.all {
+            let allowed = one
+                .place()
+                .filter(|_| !one.is_error())
+                .is_some_and(|span| self.allowed(one.code, span, &mut used));
+            if !allowed && (one.is_error() || !self.follows(one, &errors)) {
+                kept.push(one.clone());
+            }
+        }
+        if !self.lost {
+            kept.extend(self.idle(&used));
+        }
+        kept
+    }
+
+    fn allowed(&self, code: Code, span: Span, used: &mut [bool]) -> bool {
+        let mut allowed = false;
+        // Allowances stand in the order of their files and declarations, which do not overlap.
+        let first = self.allowances.partition_point(|allowance| {
+            allowance.scope.is_some_and(|scope| (scope.file, scope.end) < (span.file, span.end))
+        });
+        for (allowance, used) in self.allowances.iter().zip(used).skip(first) {
+            let covers = allowance.scope.is_some_and(|scope| scope.contains(span));
+            if !covers {
+                break;
+            }
+            if allowance.codes.iter().any(|(known, _)| *known == Some(code)) {
+                *used = true;
+                allowed = true;
+            }
+        }
+        allowed
+    }
+
+    /// Whether a lint is only the shadow of an error: in the same place, or of a use that was lost.
+    fn follows(&self, lint: &Diagnostic, errors: &[Span]) -> bool {
+        let unused = lint.code == Code::L0502 && self.lost;
+        let beside = matches!(lint.code, Code::L0502 | Code::L0503 | Code::L0505 | Code::L0506 | Code::L0509);
+        let shadow = |span: Span| {
+            let after = errors.partition_point(|error| (error.file, error.start) < (span.file, span.start));
+            let inside = errors.get(after).is_some_and(|error| span.contains(*error));
+            inside
+                || after
+                    .checked_sub(1)
+                    .and_then(|before| errors.get(before))
+                    .is_some_and(|error| error.contains(span))
+        };
+        unused || beside && (self.lost || lint.labels.iter().any(|label| shadow(label.span)))
+    }
+
+    /// Allowances that silence nothing.
+    fn idle(&self, used: &[bool]) -> Vec<Diagnostic> {
+        let idle = self.allowances.iter().zip(used).filter(|(_, used)| !**used);
+        let codes = idle.flat_map(|(allowance, _)| &allowance.codes);
+        codes.map(|(code, span)| nothing_silenced(*code, *span)).collect()
+    }
+}
+
+/// Faults of the graph come after all names were read.
+fn is_graphs(code: Code) -> bool {
+    matches!(code, Code::L0408 | Code::L0410 | Code::L0411 | Code::L0412 | Code::L0421 | Code::L0422)
+}
+
+fn nothing_silenced(code: Option<Code>, span: Span) -> Diagnostic {
+    let why = match code {
+        None => "there is no such code".to_owned(),
+        Some(code) if code.severity() == Severity::Error => {
+            format!("{code} is an error, and errors cannot be allowed")
+        }
+        Some(code) => format!("the declaration below has no {code}"),
+    };
+    Diagnostic::new(Code::L0507, "this allowance silences nothing").label(span, why).help("remove it")
+}

@@ -1,0 +1,181 @@
+//! A linear program as ordered, exact columns and rows.
+
+use crate::exact::Rational;
+
+/// A column's place in its program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ColumnId(pub u32);
+
+/// A row's place in its program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RowId(pub u32);
+
+impl ColumnId {
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl RowId {
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sense {
+    Maximize,
+    Minimize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    AtMost,
+    AtLeast,
+    Equal,
+}
+
+/// A variable: its bounds, and what one unit of it adds to the objective.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    pub name: String,
+    /// What the variable stands for, in the words of whoever built the program.
+    pub origin: u32,
+    pub lower: Option<Rational>,
+    pub upper: Option<Rational>,
+    pub objective: Rational,
+}
+
+/// A condition on a weighted sum of variables.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    pub name: String,
+    /// What the condition stands for, in the words of whoever built the program.
+    pub origin: u32,
+    pub terms: Vec<(ColumnId, Rational)>,
+    pub relation: Relation,
+    pub right: Rational,
+}
+
+/// A linear program.
+///
+/// Invariant: each row's terms name columns of this program, each once, in their order, and none is zero.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Program {
+    sense: Sense,
+    columns: Vec<Column>,
+    rows: Vec<Row>,
+}
+
+impl Program {
+    #[must_use]
+    pub const fn new(sense: Sense) -> Self {
+        Self { sense, columns: Vec::new(), rows: Vec::new() }
+    }
+
+    #[must_use]
+    pub const fn sense(&self) -> Sense {
+        self.sense
+    }
+
+    #[must_use]
+    pub fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    #[must_use]
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    pub fn add_column(&mut self, column: Column) -> ColumnId {
+        let id = ColumnId(u32::try_from(self.columns.len()).unwrap_or(u32::MAX));
+        self.columns.push(column);
+        id
+    }
+
+    /// Adds a row; terms on one column are added up, and terms on no column of this program are dropped.
+    pub fn add_row(&mut self, mut row: Row) -> RowId {
+        let id = RowId(u32::try_from(self.rows.len()).unwrap_or(u32::MAX));
+        row.terms.retain(|(column, _)| column.index() < self.columns.len());
+        row.terms.sort_by_key(|(column, _)| *column);
+        row.terms.dedup_by(|later, earlier| {
+            let same = later.0 == earlier.0;
+            if same {
+                earlier.1 += &later.1;
+            }
+            same
+        });
+        row.terms.retain(|(_, factor)| !factor.is_zero());
+        self.rows.push(row);
+        id
+    }
+
+    /// What the objective is worth at these values.
+    #[must_use]
+    pub fn objective(&self, values: &[Rational]) -> Rational {
+        self.columns.iter().zip(values).map(|(column, value)| &column.objective * value).sum()
+    }
+
+    /// Whether these values keep every bound and every row, exactly.
+    #[must_use]
+    pub fn is_feasible(&self, values: &[Rational]) -> bool {
+        let within = |(column, value): (&Column, &Rational)| {
+            column.lower.as_ref().is_none_or(|lower| value >= lower)
+                && column.upper.as_ref().is_none_or(|upper| value <= upper)
+        };
+        values.len() == self.columns.len()
+            && self.columns.iter().zip(values).all(within)
+            && self.rows.iter().all(|row| row.holds(values))
+    }
+}
+
+impl Row {
+    /// Whether these values keep the row, exactly.
+    #[must_use]
+    pub fn holds(&self, values: &[Rational]) -> bool {
+        let term = |(column, factor): &(ColumnId, Rational)| {
+            values.get(column.index()).map_or(Rational::ZERO, |value| factor * value)
+        };
+        let left: Rational = self.terms.iter().map(term).sum();
+        match self.relation {
+            Relation::AtMost => left <= self.right,
+            Relation::AtLeast => left >= self.right,
+            Relation::Equal => left == self.right,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_add_up_terms_on_one_column() {
+        let mut program = Program::new(Sense::Minimize);
+        let column = |name: &str| Column {
+            name: name.to_owned(),
+            origin: 0,
+            lower: Some(Rational::ZERO),
+            upper: None,
+            objective: Rational::ONE,
+        };
+        let x = program.add_column(column("x"));
+        let y = program.add_column(column("y"));
+        let terms = [(y, 2), (x, 1), (y, -2), (x, 3), (ColumnId(9), 1)];
+        program.add_row(Row {
+            name: "row".to_owned(),
+            origin: 0,
+            terms: terms.map(|(column, factor)| (column, Rational::from(factor))).to_vec(),
+            relation: Relation::AtLeast,
+            right: Rational::from(8),
+        });
+        assert_eq!(program.rows()[0].terms, [(x, Rational::from(4))]);
+        assert!(program.is_feasible(&[Rational::from(2), Rational::ZERO]));
+        assert!(!program.is_feasible(&[Rational::ONE, Rational::ONE]));
+        assert!(!program.is_feasible(&[Rational::from(2), Rational::from(-1)]));
+        assert_eq!(program.objective(&[Rational::from(2), Rational::from(3)]), Rational::from(5));
+    }
+}

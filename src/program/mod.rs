@@ -1,0 +1,10 @@
+//! Exact linear programs: ordered columns and rows with names, each with where it came from.
+//!
+//! What lives here: programs as plain data, and the formulation of the best-ratio loop. No solver, no double
+//! and no solution ever does; what reads a program (an engine, a writer of files) lives elsewhere.
+
+mod linear;
+mod ratio;
+
+pub use linear::{Column, ColumnId, Program, Relation, Row, RowId, Sense};
+pub use ratio::{NORMAL, RatioProblem, formulate_ratio};

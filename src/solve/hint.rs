@@ -1,0 +1,63 @@
+//! The choice of an engine, and what its answer is good for: an order of edges.
+
+use super::{Simplex, Solver, Suggestion, asked, suggest_cycle};
+use crate::network::{Digraph, Edge};
+use crate::program::{RatioProblem, formulate_ratio};
+
+/// The most edges for which the linear program is asked; beyond, the loop engine is faster and as good.
+pub const MOST_COLUMNS: usize = 2_000;
+
+/// Values below this share of the greatest are taken for zero.
+const NOISE: f64 = 1e-9;
+
+/// The edge by which a good loop leaves each vertex, from the engine that suits the size.
+#[must_use]
+pub fn hinted(problem: &RatioProblem<'_>) -> Vec<Option<Edge>> {
+    if problem.graph.edge_count() <= MOST_COLUMNS {
+        hint_with(&Simplex, problem)
+    } else {
+        suggest_cycle(problem)
+    }
+}
+
+/// The edge by which a good loop leaves each vertex, in one solver's opinion; nothing where it has none.
+#[must_use]
+pub fn hint_with(solver: &dyn Solver, problem: &RatioProblem<'_>) -> Vec<Option<Edge>> {
+    match asked(solver, &formulate_ratio(problem)) {
+        Ok(suggestion) => busiest(problem.graph, &suggestion),
+        Err(_) => Vec::new(),
+    }
+}
+
+/// For each vertex the edge out of it with the greatest value, the earliest where they tie.
+fn busiest(graph: &Digraph, suggestion: &Suggestion) -> Vec<Option<Edge>> {
+    let value = |edge: Edge| suggestion.values.get(edge.index()).copied().filter(|value| value.is_finite());
+    let greatest = graph.edges().filter_map(value).fold(0.0, f64::max);
+    let busiest = |vertex| {
+        let mut best: Option<(Edge, f64)> = None;
+        for &edge in graph.outgoing(vertex) {
+            let busy = value(edge).unwrap_or(0.0);
+            if busy > best.map_or(greatest * NOISE, |(_, most)| most) {
+                best = Some((edge, busy));
+            }
+        }
+        best.map(|(edge, _)| edge)
+    };
+    graph.vertices().map(busiest).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::network::Vertex;
+
+    #[test]
+    fn values_that_are_no_numbers_are_no_hint() {
+        let edge = |tail, head| (Vertex(tail), Vertex(head));
+        let graph = Digraph::new(2, &[edge(0, 1), edge(0, 1), edge(0, 1), edge(1, 0)]);
+        let from = |values: &[f64]| busiest(&graph, &Suggestion { values: values.to_vec() });
+        assert_eq!(from(&[1.0, 2.0, 2.0, 1e-15]), [Some(Edge(1)), None]);
+        assert_eq!(from(&[f64::NAN, f64::INFINITY, 1.0]), [Some(Edge(2)), None]);
+        assert_eq!(from(&[-1.0, -2.0, 0.0, -4.0]), [None, None]);
+    }
+}

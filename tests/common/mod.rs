@@ -1,0 +1,48 @@
+//! What the tests share: running the whole pipeline on a file of the repository.
+
+#![allow(dead_code, reason = "each test binary uses a part of this")]
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use loopc::diagnostic::{Diagnostic, Format, Look, render};
+use loopc::pipeline::{Compilation, Solution, compile};
+use loopc::source::{Disk, SourceFile};
+
+/// A model, solved as far as it goes.
+pub struct Outcome {
+    pub compilation: Compilation,
+    pub solution: Option<Solution>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Compiles and solves a file, named relative to the repository.
+pub fn run(path: &str) -> Outcome {
+    let bytes = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
+    run_source(path, SourceFile::from_bytes(path.to_owned(), bytes), &[])
+}
+
+/// Compiles and solves a text, as if it were a file of the repository.
+pub fn run_text(text: &str) -> Outcome {
+    run_source("model.loop", SourceFile::from_text("model.loop".to_owned(), text.to_owned()), &[])
+}
+
+pub fn run_source(path: &str, source: SourceFile, settings: &[(String, String)]) -> Outcome {
+    let mut compilation = compile((PathBuf::from(path), source), settings, &Disk);
+    let solution = compilation.solve(&[]);
+    let diagnostics = compilation.report(false);
+    Outcome { compilation, solution, diagnostics }
+}
+
+pub fn codes(diagnostics: &[Diagnostic]) -> BTreeSet<String> {
+    diagnostics.iter().map(|diagnostic| diagnostic.code.name().to_owned()).collect()
+}
+
+pub fn plain(width: usize) -> Format {
+    Format::Human(Look { width, unicode: true, color: false })
+}
+
+pub fn rendered(outcome: &Outcome, format: Format) -> String {
+    let sources = &outcome.compilation.sources;
+    outcome.diagnostics.iter().map(|diagnostic| render(diagnostic, sources, format)).collect()
+}
