@@ -1,14 +1,17 @@
 pub mod analysis;
 pub mod certify;
 pub mod check;
+pub mod cli;
 pub mod diagnostic;
 pub mod exact;
 pub mod model;
 pub mod network;
 pub mod pipeline;
 pub mod program;
+pub mod report;
 pub mod resolve;
 pub mod solve;
 pub mod source;
 pub mod syntax;
 pub mod units;
+pub mod verify;

@@ -1,1 +1,7 @@
-fn main() {}
+//! The command `loopc`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    loopc::cli::run()
+}

@@ -6,6 +6,7 @@ use crate::analysis::{self, Decided, Finding, Ground};
 use crate::check::{Checked, check};
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::model::AnalysisId;
+use crate::report::{self, Report};
 use crate::resolve;
 use crate::source::{Files, SourceFile, Sources, Span};
 use crate::syntax::{self, Allowance};
@@ -81,6 +82,13 @@ impl Compilation {
         self.diagnostics.append(&mut found);
         self.diagnostics.append(&mut unmet);
         Some(Solution { findings, claims })
+    }
+
+    /// The report of a solution, with the diagnostics that were shown.
+    #[must_use]
+    pub fn written(&self, solution: &Solution, shown: &[Diagnostic]) -> Report {
+        let found = (solution.findings.as_slice(), solution.claims.as_slice());
+        report::build(&self.checked, &self.sources, found, (&self.settings, shown))
     }
 
     /// The diagnostics as they are shown: sorted, allowed lints left out, and with `deny` every warning an error.

@@ -1,10 +1,10 @@
 //! The best-ratio loop (mathematics §2).
 
 use super::walk::{Walk, walk};
-use super::{Ground, Question, Verdict};
+use super::{Question, Verdict};
 use crate::certify;
 use crate::certify::Gap;
-use crate::certify::ratio::{RatioAnswer, RatioNode, RatioOutcome, best_loops};
+use crate::certify::ratio::{RatioAnswer, RatioCertificate, RatioNode, RatioOutcome, best_loops};
 use crate::check::{Checked, Objective};
 use crate::exact::Rational;
 use crate::model::{FlowId, ParticipantId, Sense};
@@ -116,9 +116,7 @@ pub(super) fn solve(question: &Question<'_>) -> Verdict {
         RatioOutcome::Refused { cycle } => {
             Verdict::Refused { cycle: added(scope, &numbers.denominator, &cycle) }
         }
-        RatioOutcome::Optimal(answer) => {
-            Verdict::Loops(Box::new(finding(question.ground, objective, scope, *answer)))
-        }
+        RatioOutcome::Optimal(answer) => Verdict::Loops(Box::new(finding(question, objective, *answer))),
     }
 }
 
@@ -151,15 +149,13 @@ pub(super) fn added(scope: &Scope, numbers: &[Rational], cycle: &[Edge]) -> Vec<
     cycle.iter().map(|edge| (scope.flow(*edge), numbers[edge.index()].clone())).collect()
 }
 
-fn finding(ground: &Ground<'_>, objective: &Objective, scope: &Scope, answer: RatioAnswer) -> LoopFinding {
+fn finding(question: &Question<'_>, objective: &Objective, answer: RatioAnswer) -> LoopFinding {
+    let (scope, books) = (&question.scope, question.books(&question.ground.ledger));
     let value = |ratio: &Rational| if objective.sense == Sense::Minimize { -ratio } else { ratio.clone() };
-    let loops = answer.loops.iter().map(|ranked| {
-        walk(ground.checked, &ground.ledger, &scope.flows_of(&ranked.edges), value(&ranked.ratio))
-    });
+    let loops =
+        answer.loops.iter().map(|ranked| walk(&books, &scope.flows_of(&ranked.edges), value(&ranked.ratio)));
     let critical = answer.critical.iter().zip(&scope.flows).filter(|(critical, _)| **critical);
-    let mut gaps: Vec<GapFinding> =
-        answer.gaps.into_iter().zip(&scope.flows).filter_map(|(gap, flow)| near(gap, *flow)).collect();
-    gaps.sort_by(|a, b| (&a.gap, a.flow).cmp(&(&b.gap, b.flow)));
+    let gaps = near(answer.gaps, &scope.flows);
     LoopFinding {
         loops: loops.collect(),
         exhausted: answer.exhausted,
@@ -168,21 +164,30 @@ fn finding(ground: &Ground<'_>, objective: &Objective, scope: &Scope, answer: Ra
         tie_at_cut: answer.tie_at_cut,
         critical: critical.map(|(_, flow)| *flow).collect(),
         gaps,
-        certificate: NamedCertificate {
-            lambda: answer.certificate.lambda,
-            participants: scope.participants.clone(),
-            rho: answer.certificate.rho,
-            rank: answer.certificate.rank,
-            nodes: answer.certificate.nodes.into_iter().map(|node| named(scope, node)).collect(),
-        },
+        certificate: named_certificate(scope, answer.certificate),
     }
 }
 
-fn near(gap: Gap, flow: FlowId) -> Option<GapFinding> {
-    match gap {
-        Gap::Exactly(gap) if !gap.is_zero() => Some(GapFinding { flow, gap }),
-        _ => None,
+/// A certificate with names for places.
+pub(super) fn named_certificate(scope: &Scope, certificate: RatioCertificate) -> NamedCertificate {
+    NamedCertificate {
+        lambda: certificate.lambda,
+        participants: scope.participants.clone(),
+        rho: certificate.rho,
+        rank: certificate.rank,
+        nodes: certificate.nodes.into_iter().map(|node| named(scope, node)).collect(),
     }
+}
+
+/// The gaps of flows that are on some loop but on no best one, nearest first.
+pub(super) fn near(gaps: Vec<Gap>, flows: &[FlowId]) -> Vec<GapFinding> {
+    let known = gaps.into_iter().zip(flows).filter_map(|(gap, flow)| match gap {
+        Gap::Exactly(gap) if !gap.is_zero() => Some(GapFinding { flow: *flow, gap }),
+        _ => None,
+    });
+    let mut near: Vec<GapFinding> = known.collect();
+    near.sort_by(|a, b| (&a.gap, a.flow).cmp(&(&b.gap, b.flow)));
+    near
 }
 
 fn named(scope: &Scope, node: RatioNode) -> NamedNode {

@@ -9,12 +9,14 @@ mod coverage;
 mod faults;
 mod loops;
 mod path;
+mod reclaim;
 mod walk;
 
 pub use claims::{Decided, decide};
 pub use closure::{ClosureFinding, Mend, PieceFinding};
-pub use loops::{GapFinding, LoopFinding, LoopProblem, NamedCertificate, NamedNode, problem as loop_problem};
-pub use path::{PathFinding, Weights, weights as path_weights};
+pub use loops::{GapFinding, LoopFinding, NamedCertificate, NamedNode};
+pub use path::PathFinding;
+pub use reclaim::{Claimed, reclaim};
 pub use walk::{Account, Hop, Walk};
 
 use crate::check::{Checked, Objective};
@@ -149,6 +151,11 @@ impl Question<'_> {
 
     fn objective(&self) -> Option<&Objective> {
         self.checked().objectives[self.id.index()].as_ref()
+    }
+
+    /// The books in which its loops and paths are counted.
+    fn books<'b>(&'b self, ledger: &'b Ledger) -> walk::Books<'b> {
+        walk::Books { checked: self.checked(), ledger, whose: self.analysis().whose }
     }
 
     fn is_empty(&self) -> bool {

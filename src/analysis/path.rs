@@ -62,7 +62,7 @@ pub(super) fn solve(question: &Question<'_>, ends: (ParticipantId, ParticipantId
         PathOutcome::Optimal(answer) => {
             let value = if objective.sense == Sense::Minimize { -answer.value } else { answer.value };
             Verdict::Path(Box::new(PathFinding {
-                path: walk(checked, &numbers.ledger, &scope.flows_of(&answer.edges), value),
+                path: walk(&question.books(&numbers.ledger), &scope.flows_of(&answer.edges), value),
                 tied: answer.tied,
                 participants: scope.participants.clone(),
                 pi: answer.certificate.pi,

@@ -7,7 +7,8 @@ use crate::network::{EntryKind, Ledger};
 
 /// One flow of a loop or path, with all that rides it.
 ///
-/// Units: the reporting currency and each measure's base unit, per turn.
+/// Units: the reporting currency and each measure's base unit, per turn. Under `for:` cost and revenue are that
+/// participant's, cash from and to others included.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hop {
     pub flow: FlowId,
@@ -73,9 +74,17 @@ impl Account {
     }
 }
 
+/// The books in which a loop or path is counted: the model's, or under `for:` one participant's.
+pub(super) struct Books<'a> {
+    pub checked: &'a Checked,
+    pub ledger: &'a Ledger,
+    pub whose: Option<ParticipantId>,
+}
+
 /// A loop or path, worked out.
-pub(super) fn walk(checked: &Checked, ledger: &Ledger, flows: &[FlowId], value: Rational) -> Walk {
-    let hops: Vec<Hop> = flows.iter().map(|flow| hop(checked, ledger, *flow)).collect();
+pub(super) fn walk(books: &Books<'_>, flows: &[FlowId], value: Rational) -> Walk {
+    let (checked, ledger) = (books.checked, books.ledger);
+    let hops: Vec<Hop> = flows.iter().map(|flow| hop(books, *flow)).collect();
     let mut stops: Vec<ParticipantId> = Vec::new();
     for flow in flows {
         let flow = checked.model.flow(*flow);
@@ -107,8 +116,10 @@ fn add(measures: &mut Vec<(MeasureId, Rational)>, id: MeasureId, value: &Rationa
     }
 }
 
-fn hop(checked: &Checked, ledger: &Ledger, flow: FlowId) -> Hop {
-    let whole = |what| ledger.total(checked, &Total { what, whose: Whose::Model }, flow);
+fn hop(books: &Books<'_>, flow: FlowId) -> Hop {
+    let (checked, ledger) = (books.checked, books.ledger);
+    let whose = books.whose.map_or(Whose::Model, Whose::Participant);
+    let whole = |what| ledger.total(checked, &Total { what, whose: whose.clone() }, flow);
     let mut measures = Vec::new();
     let mut riders = Vec::new();
     for entry in ledger.of(flow) {

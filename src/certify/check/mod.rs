@@ -5,6 +5,7 @@
 //! a fault in one is not a fault in both. It never searches for a better answer and never repairs.
 
 mod denominators;
+mod gaps;
 mod graph;
 mod node;
 mod path;
@@ -12,6 +13,7 @@ mod ratio;
 mod tree;
 
 pub use denominators::no_loop;
+pub use gaps::gaps;
 pub use path::{improving, no_path, path};
 pub use ratio::{Verified, loops, refused};
 

@@ -1,0 +1,195 @@
+//! What may stand on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// A compiler for closed-loop business models: exact answers, each with its proof.
+#[derive(Debug, Parser)]
+#[command(name = "loopc", version, max_term_width = 100, after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+    #[command(flatten)]
+    pub look: LookArguments,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  loopc new shop                       a first model, in the folder shop
+  loopc check models                   check every model below a folder
+  loopc solve models/wanda.loop        print the best loops and their proof
+  loopc explain L0302                  what an error means, and its mend
+
+Exit status: 0 all is well, 1 the model is at fault, 2 the command line is, 3 loopc is.";
+
+#[derive(Debug, Args)]
+pub(super) struct LookArguments {
+    /// When to colour; NO_COLOR is heeded
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+    /// Draw with ASCII signs only
+    #[arg(long, global = true)]
+    pub ascii: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Check models: names, units, meaning, and what only the graph can show
+    Check(Check),
+    /// Solve the analyses of a model and print the report
+    Solve(Solve),
+    /// Explain a code, or list all of them
+    Explain(Explain),
+    /// Check every proof of a report again, from the source and the report alone
+    Verify(Verify),
+    /// Draw a model as a graph
+    Graph(Graph),
+    /// Begin a model: a folder with a first file that solves
+    New(New),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum MessageFormat {
+    /// The source, with an arrow at every place that matters
+    Human,
+    /// One line each: file:line:column: error[L0302]: …
+    Short,
+    /// One JSON object a line
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct MessageArguments {
+    /// How errors and warnings are written, on standard error
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub message_format: MessageFormat,
+    /// Make warnings errors: `--deny warnings`
+    #[arg(long, value_name = "WHAT", value_parser = ["warnings"])]
+    pub deny: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  loopc check                          every model below this folder
+  loopc check models/o2o.loop --deny warnings
+  loopc check - < models/o2o.loop      standard input")]
+pub(super) struct Check {
+    /// Files, folders, or - for standard input
+    #[arg(value_name = "FILE|DIR", default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub messages: MessageArguments,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SettingArguments {
+    /// Give a param another value, typed and checked like source; may repeat
+    #[arg(long = "set", value_name = "PARAM=VALUE", value_parser = setting)]
+    pub settings: Vec<(String, String)>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportFormat {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  loopc solve models/wanda.loop
+  loopc solve models/wanda.loop --analysis capital --format json
+  loopc solve models/neighbourhood.loop --set 'take=4%'")]
+pub(super) struct Solve {
+    /// The model, or - for standard input
+    #[arg(value_name = "FILE")]
+    pub path: PathBuf,
+    /// Solve this analysis only; may repeat
+    #[arg(long, value_name = "NAME")]
+    pub analysis: Vec<String>,
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: ReportFormat,
+    /// Write the report to a file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub settings: SettingArguments,
+    #[command(flatten)]
+    pub messages: MessageArguments,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  loopc explain
+  loopc explain L0302")]
+pub(super) struct Explain {
+    /// A code such as L0302; without one, all codes are listed
+    #[arg(value_name = "CODE")]
+    pub code: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  loopc solve models/wanda.loop --format json -o report.json
+  loopc verify report.json")]
+pub(super) struct Verify {
+    /// A report that `loopc solve --format json` wrote, or - for standard input
+    #[arg(value_name = "REPORT")]
+    pub path: PathBuf,
+    /// The model's file, where it is not where the report says
+    #[arg(long, value_name = "FILE")]
+    pub model: Option<PathBuf>,
+    #[command(flatten)]
+    pub messages: MessageArguments,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum GraphFormat {
+    /// Graphviz
+    Dot,
+    Mermaid,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  loopc graph models/neighbourhood.loop --format mermaid
+  loopc graph models/wanda.loop --format dot --analysis capital")]
+pub(super) struct Graph {
+    /// The model, or - for standard input
+    #[arg(value_name = "FILE")]
+    pub path: PathBuf,
+    #[arg(long, value_name = "FORMAT")]
+    pub format: GraphFormat,
+    /// Mark the best loop or path of this analysis
+    #[arg(long, value_name = "NAME")]
+    pub analysis: Option<String>,
+    #[command(flatten)]
+    pub messages: MessageArguments,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  loopc new shop
+  loopc solve shop/model.loop")]
+pub(super) struct New {
+    /// A folder that does not exist yet, or is empty
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+}
+
+fn setting(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.trim().is_empty() && !value.trim().is_empty() => {
+            Ok((name.trim().to_owned(), value.trim().to_owned()))
+        }
+        _ => Err("a setting is written PARAM=VALUE".to_owned()),
+    }
+}

@@ -1,0 +1,65 @@
+//! The command line: the only room with files, environment and printing; one file a subcommand.
+//!
+//! Diagnostics go to standard error, results to standard output. Exit 0: all is well; 1: the model is at
+//! fault; 2: the command line is; 3: loopc itself is. No phase of the compiler lives here.
+
+mod arguments;
+mod check;
+mod explain;
+mod graph;
+mod new;
+mod output;
+mod solve;
+mod verify;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use arguments::{Arguments, Command};
+use output::Screen;
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Exit {
+    Well,
+    Model,
+    CommandLine,
+}
+
+/// A command line that cannot be carried out, and why.
+struct Refusal(String);
+
+impl Refusal {
+    fn new(why: impl Into<String>) -> Self {
+        Self(why.into())
+    }
+}
+
+/// Carries out the command line.
+#[must_use]
+pub fn run() -> ExitCode {
+    // A fault of loopc must not look like a fault of the model.
+    let carried_out = std::panic::catch_unwind(|| {
+        let arguments = Arguments::parse();
+        let screen = Screen::new(&arguments.look);
+        let done = match &arguments.command {
+            Command::Check(what) => check::run(what, &screen),
+            Command::Solve(what) => solve::run(what, &screen),
+            Command::Explain(what) => explain::run(what, &screen),
+            Command::Verify(what) => verify::run(what, &screen),
+            Command::Graph(what) => graph::run(what, &screen),
+            Command::New(what) => new::run(what, &screen),
+        };
+        done.unwrap_or_else(|Refusal(why)| {
+            screen.error(&format!("loopc: {why}\n"));
+            Exit::CommandLine
+        })
+    });
+    match carried_out {
+        Ok(Exit::Well) => ExitCode::SUCCESS,
+        Ok(Exit::Model) => ExitCode::from(1),
+        Ok(Exit::CommandLine) => ExitCode::from(2),
+        Err(_) => ExitCode::from(3),
+    }
+}

@@ -1,0 +1,50 @@
+//! `loopc solve`: the report of a model.
+
+use super::arguments::{ReportFormat, Solve};
+use super::output::{Screen, read_source, write};
+use super::{Exit, Refusal};
+use crate::diagnostic::nearest;
+use crate::pipeline::{Compilation, compile};
+use crate::report;
+use crate::source::Disk;
+
+pub(super) fn run(arguments: &Solve, screen: &Screen) -> Result<Exit, Refusal> {
+    let mut compilation = compile(read_source(&arguments.path)?, &arguments.settings.settings, &Disk);
+    if !compilation.has_errors() {
+        for name in &arguments.analysis {
+            known(&compilation, name)?;
+        }
+    }
+    let solution = compilation.solve(&arguments.analysis);
+    let (exit, shown) = screen.report(&compilation, &arguments.messages);
+    let solution = match (solution, arguments.format) {
+        (Some(solution), _) => solution,
+        // A machine reads the diagnostics from the document; a person has seen them.
+        (None, ReportFormat::Json) => crate::pipeline::Solution { findings: Vec::new(), claims: Vec::new() },
+        (None, ReportFormat::Text) => return Ok(exit),
+    };
+    let report = compilation.written(&solution, &shown);
+    let text = match arguments.format {
+        ReportFormat::Text => report::text(&report, screen.paint(arguments.output.is_some())),
+        ReportFormat::Json => report::json(&report),
+    };
+    match &arguments.output {
+        Some(path) => write(path, &text)?,
+        None => screen.print(&text)?,
+    }
+    Ok(exit)
+}
+
+/// Refuses the name of an analysis that the model does not have.
+pub(super) fn known(compilation: &Compilation, name: &str) -> Result<(), Refusal> {
+    let names: Vec<&str> =
+        compilation.checked.model.analyses.iter().map(|analysis| analysis.declared.name.as_str()).collect();
+    if names.contains(&name) {
+        return Ok(());
+    }
+    let mend = match nearest(name, names.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("it has {}", names.join(", ")),
+    };
+    Err(Refusal::new(format!("the model has no analysis `{name}`: {mend}")))
+}

@@ -1,0 +1,65 @@
+//! `loopc verify`: every proof of a report, checked again.
+
+use std::path::{Path, PathBuf};
+
+use super::arguments::Verify;
+use super::output::{Screen, read, read_source};
+use super::{Exit, Refusal};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::pipeline::compile;
+use crate::source::{Disk, Sources};
+use crate::verify::{Told, changed, told, verify};
+
+pub(super) fn run(arguments: &Verify, screen: &Screen) -> Result<Exit, Refusal> {
+    let bytes = read(&arguments.path)?;
+    let show = |faults: &[Diagnostic], sources: &Sources| {
+        screen.diagnostics(faults, sources, &arguments.messages);
+        Ok(Exit::Model)
+    };
+    let document: serde_json::Value = match serde_json::from_slice(&bytes) {
+        Ok(document) => document,
+        Err(fault) => {
+            let fault =
+                Diagnostic::new(Code::L0801, format!("this is no report that can be verified: {fault}"));
+            return show(&[fault], &Sources::default());
+        }
+    };
+    let told = match told(&document) {
+        Ok(told) => told,
+        Err(fault) => return show(&[*fault], &Sources::default()),
+    };
+    let main = source(arguments, &told)?;
+    let compilation = compile(read_source(&main)?, &told.settings, &Disk);
+    let solution = crate::pipeline::Solution { findings: Vec::new(), claims: Vec::new() };
+    let now = compilation.written(&solution, &[]).files;
+    let faults = changed(&told, &now);
+    if !faults.is_empty() {
+        return show(&faults, &compilation.sources);
+    }
+    if compilation.has_errors() {
+        return Ok(screen.report(&compilation, &arguments.messages).0);
+    }
+    let verified = verify(&document, &compilation.checked, &compilation.sources);
+    if !verified.faults.is_empty() {
+        return show(&verified.faults, &compilation.sources);
+    }
+    for (name, status) in &verified.analyses {
+        screen.print(&format!("{name}: {status}, proof checked\n"))?;
+    }
+    let count = verified.analyses.len();
+    screen.print(&format!("verified {count} analyses of {} without a solver\n", main.display()))?;
+    Ok(Exit::Well)
+}
+
+/// The model's file: as told on the command line, else where the report says, from here or from beside the report.
+fn source(arguments: &Verify, told: &Told) -> Result<PathBuf, Refusal> {
+    if let Some(model) = &arguments.model {
+        return Ok(model.clone());
+    }
+    let path = told.files.first().map_or("", |file| file.path.as_str());
+    let beside = arguments.path.parent().unwrap_or(Path::new("")).join(path);
+    let places = [PathBuf::from(path), beside];
+    places.into_iter().find(|place| place.is_file()).ok_or_else(|| {
+        Refusal::new(format!("cannot find the model `{path}` of the report; name it with --model FILE"))
+    })
+}

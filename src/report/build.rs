@@ -1,0 +1,285 @@
+//! From findings to a report: ids become names, base units the units that are shown.
+
+use sha2::{Digest as _, Sha256};
+
+use super::{
+    AccountReport, AnalysisReport, Arrow, Body, CertificateReport, ClosureReport, Drawing, FileDigest,
+    HopReport, LoopReport, MeasureReport, MendReport, Node, NodeReport, ObjectiveReport, OpenReport,
+    PathReport, Report, Status, WalkReport,
+};
+use crate::analysis::{ClosureFinding, Decided, Finding, LoopFinding, PathFinding, Verdict, Walk};
+use crate::check::Checked;
+use crate::diagnostic::{Diagnostic, json_value};
+use crate::exact::Rational;
+use crate::model::{Declared, FlowId, MeasureId, Model, ParticipantId};
+use crate::source::{SourceFile, Sources};
+use crate::units::Unit;
+
+/// The report of what was found.
+#[must_use]
+pub fn build(
+    checked: &Checked,
+    sources: &Sources,
+    found: (&[Finding], &[Decided]),
+    (settings, diagnostics): (&[(String, String)], &[Diagnostic]),
+) -> Report {
+    let maker = Maker { checked, sources };
+    // Values given on the command line are little sources of their own, not files.
+    let files = sources.iter().map(|(_, file)| file).filter(|file| !file.path.starts_with("--set "));
+    Report {
+        title: checked.model.title.clone(),
+        files: files.map(digest).collect(),
+        settings: settings.to_vec(),
+        participants: checked.model.participants.len(),
+        flows: checked.model.flows.len(),
+        money: checked.money.map(|unit| checked.units.name(unit).to_owned()).unwrap_or_default(),
+        analyses: found.0.iter().map(|finding| maker.analysis(finding)).collect(),
+        claims: found.1.to_vec(),
+        diagnostics: diagnostics.iter().map(|diagnostic| json_value(diagnostic, sources)).collect(),
+    }
+}
+
+fn digest(file: &SourceFile) -> FileDigest {
+    let hash = Sha256::digest(file.bytes());
+    FileDigest { path: file.path.clone(), sha256: hash.iter().map(|byte| format!("{byte:02x}")).collect() }
+}
+
+/// The drawing of a model, with the flows of a loop or path marked.
+#[must_use]
+pub fn draw(model: &Model, marked: &[FlowId]) -> Drawing {
+    let name = |declared: &Declared| declared.label.clone().unwrap_or_else(|| declared.name.clone());
+    let nodes = model.participants.iter().map(|one| Node {
+        label: name(&one.declared),
+        role: model.roles[one.role.index()].name.clone(),
+        company: one.company.map(ParticipantId::index),
+    });
+    let arrows = model.flow_ids().map(|id| {
+        let flow = model.flow(id);
+        Arrow {
+            from: flow.tail.index(),
+            to: flow.head.index(),
+            label: name(&flow.declared),
+            medium: model.medium(flow.medium).to_owned(),
+            rides: flow.rides.is_some(),
+            marked: marked.contains(&id),
+        }
+    });
+    let title = model.title.clone().unwrap_or_else(|| "model".to_owned());
+    Drawing { title, nodes: nodes.collect(), arrows: arrows.collect() }
+}
+
+struct Maker<'a> {
+    checked: &'a Checked,
+    sources: &'a Sources,
+}
+
+impl Maker<'_> {
+    fn model(&self) -> &Model {
+        &self.checked.model
+    }
+
+    fn party(&self, id: ParticipantId) -> String {
+        self.model().participant(id).declared.name.clone()
+    }
+
+    fn flow(&self, id: FlowId) -> String {
+        self.model().flow(id).declared.name.clone()
+    }
+
+    fn parties(&self, ids: &[ParticipantId]) -> Vec<String> {
+        ids.iter().map(|id| self.party(*id)).collect()
+    }
+
+    fn flows(&self, ids: &[FlowId]) -> Vec<String> {
+        ids.iter().map(|id| self.flow(*id)).collect()
+    }
+
+    fn analysis(&self, finding: &Finding) -> AnalysisReport {
+        let analysis = self.model().analysis(finding.analysis);
+        let (status, body, value) = self.verdict(finding);
+        AnalysisReport {
+            name: analysis.declared.name.clone(),
+            label: analysis.declared.label.clone(),
+            kind: analysis.kind.word(),
+            status,
+            whose: analysis.whose.map(|id| self.party(id)),
+            objective: self.objective(finding, value),
+            flows: finding.flows,
+            participants: finding.participants,
+            body,
+        }
+    }
+
+    fn objective(&self, finding: &Finding, value: Option<Rational>) -> Option<ObjectiveReport> {
+        let objective = self.checked.objectives[finding.analysis.index()].as_ref()?;
+        let written = self.model().analysis(finding.analysis).objective.as_ref();
+        let text = written.map(|objective| {
+            let source = self.sources.text(objective.value.span);
+            source.split_whitespace().collect::<Vec<_>>().join(" ")
+        });
+        Some(ObjectiveReport {
+            sense: objective.sense.word(),
+            text: text.unwrap_or_else(|| "revenue / cost".to_owned()),
+            unit: self.checked.units.spelled(&objective.unit),
+            value,
+        })
+    }
+
+    fn verdict(&self, finding: &Finding) -> (Status, Body, Option<Rational>) {
+        let objective = self.checked.objectives[finding.analysis.index()].as_ref();
+        let spelled = |unit: Option<&Unit>| {
+            unit.map_or_else(|| "1".to_owned(), |unit| self.checked.units.spelled(unit))
+        };
+        let culprit = |cycle: &[(FlowId, Rational)], unit: Option<&Unit>| Body::Culprit {
+            flows: cycle.iter().map(|(flow, value)| (self.flow(*flow), value.clone())).collect(),
+            unit: spelled(unit),
+        };
+        match &finding.verdict {
+            Verdict::Empty | Verdict::Leaking { .. } => (Status::Refused, Body::Nothing, None),
+            Verdict::NoLoop { ranks } => {
+                let ranks = ranks.iter().map(|(id, rank)| (self.party(*id), *rank)).collect();
+                (Status::None, Body::Acyclic { ranks }, None)
+            }
+            Verdict::NoPath { reached } => {
+                (Status::None, Body::Unreachable { reached: self.parties(reached) }, None)
+            }
+            Verdict::Refused { cycle } => {
+                let below =
+                    objective.and_then(|objective| objective.denominator.as_ref()).map(|form| &form.unit);
+                (Status::Refused, culprit(cycle, below), None)
+            }
+            Verdict::Improving { cycle } => {
+                (Status::Refused, culprit(cycle, objective.map(|objective| &objective.unit)), None)
+            }
+            Verdict::Loops(found) => {
+                let value = found.loops.first().map(|best| best.value.clone());
+                let above = objective.map(|objective| &objective.numerator.unit);
+                (Status::Optimal, Body::Loops(self.loops(found, spelled(above))), value)
+            }
+            Verdict::Path(found) => {
+                (Status::Optimal, Body::Path(self.path(found)), Some(found.path.value.clone()))
+            }
+            Verdict::Closure(found) => {
+                let status = if found.closed { Status::Closed } else { Status::Open };
+                (status, Body::Closure(self.closure(found)), None)
+            }
+        }
+    }
+
+    fn loops(&self, found: &LoopFinding, gap_unit: String) -> LoopReport {
+        let certificate = &found.certificate;
+        let nodes = certificate.nodes.iter().map(|node| NodeReport {
+            removed: self.flows(&node.removed),
+            cycle: self.flows(&node.cycle),
+            lambda: node.lambda.clone(),
+            pi: node.pi.clone(),
+        });
+        LoopReport {
+            walks: found.loops.iter().map(|walk| self.walk(walk)).collect(),
+            exhausted: found.exhausted,
+            complete: found.complete,
+            tied: found.tied,
+            tie_at_cut: found.tie_at_cut,
+            critical: if found.tied { self.flows(&found.critical) } else { Vec::new() },
+            gaps: found.gaps.iter().map(|near| (self.flow(near.flow), near.gap.clone())).collect(),
+            gap_unit,
+            certificate: CertificateReport {
+                lambda: certificate.lambda.clone(),
+                participants: self.parties(&certificate.participants),
+                rho: certificate.rho.clone(),
+                rank: certificate.rank.clone(),
+                nodes: nodes.collect(),
+            },
+        }
+    }
+
+    fn path(&self, found: &PathFinding) -> PathReport {
+        PathReport {
+            walk: self.walk(&found.path),
+            tied: found.tied,
+            participants: self.parties(&found.participants),
+            pi: found.pi.clone(),
+        }
+    }
+
+    fn measures(&self, measures: &[(MeasureId, Rational)]) -> Vec<MeasureReport> {
+        let units = &self.checked.units;
+        let shown = |(id, value): &(MeasureId, Rational)| {
+            let unit = &self.checked.measures[id.index()];
+            MeasureReport {
+                name: self.model().measure_name(*id).to_owned(),
+                unit: units.spelled(unit),
+                value: value.checked_div(&units.factor(unit)).unwrap_or_default(),
+            }
+        };
+        measures.iter().map(shown).collect()
+    }
+
+    fn walk(&self, walk: &Walk) -> WalkReport {
+        let hops = walk.hops.iter().map(|hop| {
+            let flow = self.model().flow(hop.flow);
+            HopReport {
+                from: self.party(flow.tail),
+                to: self.party(flow.head),
+                flow: flow.declared.name.clone(),
+                medium: self.model().medium(flow.medium).to_owned(),
+                via: self.parties(&flow.via),
+                cost: hop.cost.clone(),
+                revenue: hop.revenue.clone(),
+                measures: self.measures(&hop.measures),
+                tries: hop.tries.clone(),
+                riders: self.flows(&hop.riders),
+            }
+        });
+        let accounts = walk.accounts.iter().map(|account| AccountReport {
+            participant: self.party(account.participant),
+            of: self.model().participant(account.participant).company.map(|company| self.party(company)),
+            earns: account.earns.clone(),
+            pays: account.pays.clone(),
+        });
+        WalkReport {
+            value: walk.value.clone(),
+            hops: hops.collect(),
+            stops: self.parties(&walk.stops),
+            cost: walk.cost.clone(),
+            revenue: walk.revenue.clone(),
+            ratio: walk.ratio(),
+            theta: walk.theta(),
+            measures: self.measures(&walk.measures),
+            accounts: accounts.collect(),
+        }
+    }
+
+    fn closure(&self, found: &ClosureFinding) -> ClosureReport {
+        let open = found.open.iter().map(|open| OpenReport {
+            flow: self.flow(open.flow),
+            rest: open.rest,
+            stuck_at: self.party(open.stuck_at),
+            begun_at: self.party(open.begun_at),
+        });
+        let mends = found.mends.iter().map(|mend| {
+            let (from, to) = (self.party(mend.from), self.party(mend.to));
+            let medium = self.model().medium(mend.medium);
+            let source = format!("{medium} flow {}: {} -> {}", mend.name, quoted(&from), quoted(&to));
+            MendReport { from, to, source }
+        });
+        ClosureReport {
+            closed: found.closed,
+            connected: found.connected,
+            pieces: found
+                .pieces
+                .iter()
+                .map(|piece| (self.parties(&piece.participants), piece.closed))
+                .collect(),
+            open: open.collect(),
+            mends: mends.collect(),
+        }
+    }
+}
+
+/// A name as it is written in source: in quotes where it is no identifier.
+fn quoted(name: &str) -> String {
+    let plain =
+        name.chars().all(|c| c.is_alphanumeric() || c == '_') && !name.starts_with(|c: char| c.is_numeric());
+    if plain { name.to_owned() } else { format!("'{name}'") }
+}

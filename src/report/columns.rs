@@ -1,0 +1,76 @@
+//! Columns of numbers and words that line up, wide characters counted as wide.
+
+use unicode_width::UnicodeWidthStr as _;
+
+use crate::exact::{Rational, decimal};
+
+/// Significant digits of decimals in text.
+pub(super) const DIGITS: usize = 6;
+
+/// A rounded decimal, for reading.
+pub(super) fn rounded(value: &Rational) -> String {
+    decimal::significant(value, DIGITS).text
+}
+
+/// The exact value and, where that is no decimal itself, the decimal: `92/29 = 3.17241`.
+pub(super) fn exactly(value: &Rational) -> String {
+    let rounded = decimal::significant(value, DIGITS);
+    let exact = value.to_string();
+    match (rounded.exact, exact.len() <= 40) {
+        (true, _) => rounded.text,
+        (false, true) => format!("{exact} = {}", rounded.text),
+        (false, false) => format!("{} (exactly in the JSON report)", rounded.text),
+    }
+}
+
+/// Numbers of one column with the point in one place: all digits where few will do, else enough that the
+/// greatest has [`DIGITS`] significant ones.
+pub(super) fn aligned(values: &[&Rational]) -> Vec<String> {
+    let exact = |places: usize| values.iter().all(|value| decimal::fixed(value, places).exact);
+    let greatest = values.iter().map(|value| value.abs()).max().unwrap_or_default();
+    let whole = greatest.floor().to_string().len();
+    let places = (2..=4).find(|places| exact(*places)).unwrap_or(DIGITS.saturating_sub(whole).clamp(2, 6));
+    values.iter().map(|value| decimal::fixed(value, places).text).collect()
+}
+
+/// A table: each row's cells, padded to their columns; numbers to the right, words to the left.
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    pub fn row(&mut self, cells: impl IntoIterator<Item = String>) {
+        self.rows.push(cells.into_iter().collect());
+    }
+
+    /// The lines, `words` columns of words first; no line ends in white space.
+    pub fn lines(&self, words: usize) -> Vec<String> {
+        let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
+        let width = |column: usize| {
+            self.rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0)
+        };
+        let widths: Vec<usize> = (0..columns).map(width).collect();
+        let line = |row: &Vec<String>| {
+            let cells = row.iter().zip(&widths).enumerate().map(|(column, (cell, width))| {
+                let blank = " ".repeat(width - cell.width());
+                if column < words { format!("{cell}{blank}") } else { format!("{blank}{cell}") }
+            });
+            cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+        };
+        self.rows.iter().map(line).collect()
+    }
+}
+
+/// Words in a row, broken into lines of at most `width` columns.
+pub(super) fn wrapped(words: &[String], separator: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for (place, word) in words.iter().enumerate() {
+        let piece = if place + 1 < words.len() { format!("{word}{separator}") } else { word.clone() };
+        match lines.last_mut() {
+            Some(line) if line.width() + piece.trim_end().width() <= width => line.push_str(&piece),
+            _ => lines.push(piece),
+        }
+    }
+    lines.iter().map(|line| line.trim_end().to_owned()).collect()
+}

@@ -1,0 +1,93 @@
+//! Verifying: a report held against its model's source, without a solver.
+//!
+//! What lives here: reading a report's claims, having each proved by the independent checker, and comparing
+//! all that the report says with what follows from what was proved. Nothing is searched for here.
+
+mod compare;
+mod faults;
+mod read;
+
+use serde_json::Value;
+
+use crate::analysis::{Finding, Ground, decide, reclaim};
+use crate::check::Checked;
+use crate::diagnostic::Diagnostic;
+use crate::model::AnalysisId;
+use crate::report::{self, FileDigest};
+use crate::source::Sources;
+
+pub use read::{Told, told};
+
+/// What was verified.
+#[derive(Debug, Default)]
+pub struct Verified {
+    /// For each analysis its name, its status, and how many certificates were checked.
+    pub analyses: Vec<(String, String)>,
+    pub faults: Vec<Diagnostic>,
+}
+
+/// Whether the source is still what the report was made from.
+///
+/// Errors: L0802.
+#[must_use]
+pub fn changed(told: &Told, now: &[FileDigest]) -> Vec<Diagnostic> {
+    let mut faults = Vec::new();
+    for (then, now) in told.files.iter().zip(now) {
+        if then.sha256 != now.sha256 {
+            faults.push(faults::changed(&now.path));
+        }
+    }
+    if told.files.len() != now.len() {
+        faults.push(faults::other_files(told.files.len(), now.len()));
+    }
+    faults
+}
+
+/// Checks every claim of a report on a model without errors.
+///
+/// Errors: L0801, L0803, L0804.
+#[must_use]
+pub fn verify(document: &Value, checked: &Checked, sources: &Sources) -> Verified {
+    let ground = Ground::new(checked);
+    let mut verified = Verified::default();
+    let mut findings: Vec<Finding> = Vec::new();
+    let mut said: Vec<&Value> = Vec::new();
+    for (place, one) in read::list(document, "analyses").iter().enumerate() {
+        match proved(&ground, one, place) {
+            Ok(finding) => {
+                findings.push(finding);
+                said.push(one);
+            }
+            Err(fault) => verified.faults.push(*fault),
+        }
+    }
+    let (claims, _) = decide(checked, &findings, sources);
+    let rebuilt = report::build(checked, sources, (&findings, &claims), (&[], &[]));
+    for (one, said) in rebuilt.analyses.iter().zip(said) {
+        let follows = report::json_analysis(one);
+        match compare::difference(said, &follows) {
+            Some(place) => verified.faults.push(faults::other_than_proved(&one.name, &place)),
+            None => verified.analyses.push((one.name.clone(), one.status.word().to_owned())),
+        }
+    }
+    if verified.faults.is_empty() {
+        let rebuilt: Value = serde_json::from_str(&report::json(&rebuilt)).unwrap_or_default();
+        let same = |key: &str| compare::difference(&document[key], &rebuilt[key]);
+        verified.faults.extend(same("expectations").map(|place| faults::other_expectations(&place)));
+    }
+    verified
+}
+
+fn proved(ground: &Ground<'_>, said: &Value, place: usize) -> Result<Finding, Box<Diagnostic>> {
+    let model = &ground.checked.model;
+    let name = said["name"].as_str().unwrap_or_default();
+    let known = model.analyses.iter().position(|analysis| analysis.declared.name == name);
+    let Some(id) = known.map(AnalysisId::at) else {
+        return Err(Box::new(faults::no_such_analysis(name, place)));
+    };
+    let reader = read::Reader::new(model);
+    let claimed = reader
+        .claimed(said)
+        .map_err(|what| Box::new(faults::unreadable(&format!("analysis `{name}`: {what}"))))?;
+    reclaim(ground, id, claimed).map_err(|fault| Box::new(faults::not_proved(ground.checked, id, fault)))
+}
