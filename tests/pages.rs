@@ -1,5 +1,7 @@
 //! The pages of the errors: each wrong example gives exactly its code, each right one nothing.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
 mod common;
 
 use std::collections::BTreeSet;

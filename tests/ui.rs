@@ -1,6 +1,8 @@
 //! Every fault under `tests/ui`, one a file: its codes are those that its first line expects, and its
 //! rendering is a snapshot.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
 mod common;
 
 use std::collections::BTreeSet;

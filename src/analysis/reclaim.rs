@@ -20,7 +20,6 @@ pub enum Claimed {
         certificate: NamedCertificate,
         listed: Vec<Vec<FlowId>>,
         exhausted: bool,
-        complete: bool,
     },
     NoLoop {
         ranks: Vec<(ParticipantId, u32)>,
@@ -83,10 +82,15 @@ fn loops(question: &Question<'_>, claimed: Claimed) -> Result<Verdict, Fault> {
             check::refused(&problem, &cycle)?;
             Ok(Verdict::Refused { cycle: added(scope, &numbers.denominator, &cycle) })
         }
-        Claimed::Loops { certificate, listed, exhausted, complete } => {
+        Claimed::Loops { certificate, listed, exhausted } => {
             in_scope(scope, &certificate.participants)?;
             let certificate = unnamed(scope, certificate)?;
             let listed = ranked(&problem, scope, &listed)?;
+            let top = question.checked().tops[question.id.index()];
+            // A list that is full says nothing of what comes after it.
+            if listed.len() > top || exhausted && listed.len() == top {
+                return Err(Fault::List);
+            }
             let verified = check::loops(&problem, &certificate, &listed, exhausted)?;
             let root = certificate.nodes.first().ok_or(Fault::Nodes)?;
             let gaps = near(check::gaps(&problem, root), &scope.flows);
@@ -98,7 +102,8 @@ fn loops(question: &Question<'_>, claimed: Claimed) -> Result<Verdict, Fault> {
             Ok(Verdict::Loops(Box::new(LoopFinding {
                 loops: walks.collect(),
                 exhausted,
-                complete,
+                // A search ends with all that was asked for, or with all that there is; else it was cut short.
+                complete: exhausted || listed.len() == top,
                 tied: verified.tied,
                 tie_at_cut: verified.tie_at_cut,
                 critical: critical.map(|(flow, _)| *flow).collect(),

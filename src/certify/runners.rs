@@ -20,7 +20,10 @@ use crate::network::{Components, Digraph, Edge, Subgraph};
 pub const MOST_NODES: usize = 10_000;
 
 /// The most work that a search may do, as branches looked at times vertices and edges.
-pub const MOST_WORK: usize = 100_000_000;
+pub const MOST_WORK: usize = 30_000_000;
+
+/// How many loops of other nodes a branch is tried on, for a start.
+const MOST_KNOWN: usize = 100;
 
 /// A search for the best loops of a problem.
 pub struct Runners<'a, W> {
@@ -119,11 +122,23 @@ impl<'a, W: Exact> Runners<'a, W> {
             remove(&mut alive, &branch.removed);
             let scope = Subgraph::masked(graph, &alive);
             let components = Components::strong(scope);
-            if let Some(best) = optimum(self.problem, scope, &components, &policy) {
+            let hint = self.hinted(scope, &policy);
+            if let Some(best) = optimum(self.problem, scope, &components, &hint) {
                 self.add(branch, best);
             }
         }
         true
+    }
+
+    /// Where a branch begins to search: its node's policy, and the best loop known that is left in it.
+    fn hinted(&self, scope: Subgraph<'_>, policy: &[Option<Edge>]) -> Vec<Option<Edge>> {
+        let mut hint = policy.to_vec();
+        let left = |edges: &&Vec<Edge>| edges.iter().all(|edge| scope.holds(*edge));
+        let known = self.open.iter().take(MOST_KNOWN).map(|(ranked, _)| &ranked.edges).find(left);
+        for edge in known.into_iter().flatten() {
+            hint[scope.graph().tail(*edge).index()] = Some(*edge);
+        }
+        hint
     }
 
     fn add(&mut self, branch: Branch, best: Optimum<'_, W>) {

@@ -289,8 +289,10 @@ impl Maker<'_> {
             distribution.arguments.iter().map(|argument| self.evaluate(argument, faults)).collect();
         let (Some(arguments), Some(value)) = (arguments, value) else { return };
         let mut evaluator = Evaluator::new(&self.units, &self.model.values);
-        let pairs = distribution.arguments.iter().zip(&arguments);
-        let alike = pairs.fold(true, |alike, pair| evaluator.alike(value, pair, "a distribution") && alike);
+        let mut alike = true;
+        for pair in distribution.arguments.iter().zip(&arguments) {
+            alike &= evaluator.alike(value, pair, "a distribution");
+        }
         faults.append(&mut evaluator.faults);
         let rising = arguments.windows(2).all(|pair| pair[0].value <= pair[1].value);
         if alike && !rising && matches!(distribution.name.as_str(), "uniform" | "triangular") {

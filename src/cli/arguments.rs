@@ -25,7 +25,7 @@ Exit status: 0 all is well, 1 the model is at fault, 2 the command line is, 3 lo
 
 #[derive(Debug, Args)]
 pub(super) struct LookArguments {
-    /// When to colour; NO_COLOR is heeded
+    /// When to colour; auto is on a terminal where NO_COLOR is not set
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
     /// Draw with ASCII signs only
@@ -35,7 +35,6 @@ pub(super) struct LookArguments {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Color {
-    /// On a terminal
     Auto,
     Always,
     Never,
@@ -59,17 +58,14 @@ pub(super) enum Command {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum MessageFormat {
-    /// The source, with an arrow at every place that matters
     Human,
-    /// One line each: file:line:column: error[L0302]: …
     Short,
-    /// One JSON object a line
     Json,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct MessageArguments {
-    /// How errors and warnings are written, on standard error
+    /// How errors and warnings are written, on standard error: drawn, one line each, or one JSON object a line
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub message_format: MessageFormat,
     /// Make warnings errors: `--deny warnings`
@@ -153,7 +149,6 @@ pub(super) struct Verify {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum GraphFormat {
-    /// Graphviz
     Dot,
     Mermaid,
 }

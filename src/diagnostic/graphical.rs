@@ -152,9 +152,14 @@ impl miette::Diagnostic for Drawn<'_> {
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        let spans = self.labels.iter().map(|label| {
+        let spans = self.labels.iter().enumerate().map(|(place, label)| {
             let span = SourceSpan::from(label.span.range());
-            LabeledSpan::new_with_span(Some(label.text.clone()).filter(|text| !text.is_empty()), span)
+            let text = Some(label.text.clone()).filter(|text| !text.is_empty());
+            // The first label is where the fault stands: the heading names its place.
+            match place {
+                0 => LabeledSpan::new_primary_with_span(text, span),
+                _ => LabeledSpan::new_with_span(text, span),
+            }
         });
         (!self.labels.is_empty()).then(|| -> Box<dyn Iterator<Item = LabeledSpan>> { Box::new(spans) })
     }
@@ -181,6 +186,14 @@ impl SourceCode for View<'_> {
         let end = span.offset() + span.len();
         if end > file.text.len() {
             return Err(MietteError::OutOfBounds);
+        }
+        // Asked for a span alone, miette wants to know where it begins: that is the place in its heading.
+        if before == 0 && after == 0 {
+            let at = file.position(span.offset());
+            let data = file.text.as_bytes().get(span.offset()..end).ok_or(MietteError::OutOfBounds)?;
+            let contents =
+                MietteSpanContents::new_named(file.path.clone(), data, *span, at.line - 1, at.column - 1, 1);
+            return Ok(Box::new(contents));
         }
         let first = lines.line_of(span.offset()).saturating_sub(before);
         let last = (lines.line_of(end) + after + 1).min(lines.count());

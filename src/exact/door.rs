@@ -3,8 +3,6 @@
 //! A solver is fed through [`to_double`], and what it suggests comes back as *order* (which flow, which
 //! loop), not as a number; nothing that passed this door is ever reported.
 
-#![allow(clippy::disallowed_types, reason = "the one place where doubles are named")]
-
 use super::Rational;
 
 /// The nearest double; infinite where the number is beyond their range.

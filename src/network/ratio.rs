@@ -27,7 +27,7 @@ impl<W: Weight> Ratio<W> {
 ///
 /// Invariant: one numerator and one denominator for each edge, and every loop's denominators sum to more than
 /// zero.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct RatioTask<'g, W> {
     pub scope: Subgraph<'g>,
     pub components: &'g Components,
@@ -36,6 +36,7 @@ pub struct RatioTask<'g, W> {
 }
 
 /// The greatest ratio, and what shows it.
+#[derive(Debug)]
 pub struct Maximum<'g, W> {
     pub ratio: Ratio<W>,
     /// A loop that attains it; not the canonical one.

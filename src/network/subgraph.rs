@@ -55,6 +55,7 @@ impl<'g> Subgraph<'g> {
 }
 
 /// The vertices one edge away, one for each edge.
+#[derive(Debug)]
 pub struct Neighbours<'g> {
     subgraph: Subgraph<'g>,
     direction: Direction,
@@ -72,6 +73,7 @@ impl Iterator for Neighbours<'_> {
 }
 
 /// Which vertices a search has seen.
+#[derive(Debug)]
 pub struct Seen(Vec<bool>);
 
 impl VisitMap<Vertex> for Seen {

@@ -19,6 +19,7 @@ pub enum Ends {
 }
 
 /// A search for the heaviest walk that leaves each vertex.
+#[derive(Debug)]
 pub struct Walks<'g, W> {
     scope: Subgraph<'g>,
     components: &'g Components,

@@ -259,7 +259,7 @@ pub(super) fn bare_attributes(keys: &[Span], name: Span, stops: &[&str]) -> Diag
     Diagnostic::new(Code::L0405, "a chain's attributes belong to its hops")
         .labels(keys.iter().map(|key| (*key, "of which hop?".to_owned())))
         .label(name, format!("a chain of {} flows", stops.len().saturating_sub(1)))
-        .help(format!("for every hop: `each hop: {{ … }}`; for one of them: `hop 1: {{ … }}`"))
+        .help("for every hop: `each hop: { … }`; for one of them: `hop 1: { … }`")
         .help(format!("for the whole way as one flow: `{first} -> {last} via {between}`"))
 }
 

@@ -9,7 +9,7 @@ use crate::exact::{Rational, door};
 use crate::program::{Program, Relation, Sense};
 
 /// The most time a suggestion is worth. It bears on speed alone: no answer depends on a suggestion.
-const MOST_SECONDS: f64 = 10.0;
+const MOST_SECONDS: f64 = 3.0;
 
 /// good_lp with microlp, a simplex method in pure Rust.
 #[derive(Clone, Copy, Debug, Default)]

@@ -5,6 +5,8 @@
 //! fails, errs or panics costs time, never an answer. No exact proof and no wording lives here. good_lp is
 //! named in `lp.rs` and nowhere else.
 
+#![allow(clippy::float_arithmetic, reason = "engines think in doubles, and only they")]
+
 mod approximate;
 mod cycle;
 mod engine;

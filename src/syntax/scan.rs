@@ -40,7 +40,7 @@ pub(super) fn scan(text: &str) -> Scan {
     scanner.flush_held();
     scanner.cut(text.len());
     let control = |byte: &u8| *byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t') || *byte == 0x7f;
-    scanner.found.control = text.as_bytes().iter().position(|byte| control(byte));
+    scanner.found.control = text.as_bytes().iter().position(control);
     scanner.found
 }
 

@@ -122,7 +122,6 @@ impl<'a> Reader<'a> {
             },
             listed: listed.collect::<Result<Vec<_>, Missing>>()?,
             exhausted: said["exhausted"] == true,
-            complete: said["complete"] == true,
         })
     }
 

@@ -1,6 +1,7 @@
 //! What the tests share: running the whole pipeline on a file of the repository.
 
 #![allow(dead_code, reason = "each test binary uses a part of this")]
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -45,4 +46,21 @@ pub fn plain(width: usize) -> Format {
 pub fn rendered(outcome: &Outcome, format: Format) -> String {
     let sources = &outcome.compilation.sources;
     outcome.diagnostics.iter().map(|diagnostic| render(diagnostic, sources, format)).collect()
+}
+
+/// The JSON report of a model of the repository.
+pub fn report(path: &str) -> String {
+    let outcome = run(path);
+    let solution = outcome.solution.as_ref().unwrap();
+    loopc::report::json(&outcome.compilation.written(solution, &outcome.diagnostics))
+}
+
+/// The files of `models/`, relative to the repository.
+pub fn models() -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("models");
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
+    let mut names: Vec<String> = entries.map(|name| format!("models/{}", name.to_string_lossy())).collect();
+    names.retain(|name| name.ends_with(".loop"));
+    names.sort();
+    names
 }

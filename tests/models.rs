@@ -1,0 +1,79 @@
+//! Every model of the repository: no diagnostics, the report a snapshot, the same bytes each time.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod common;
+
+use common::{models, plain, rendered, report, run};
+use loopc::report::{Paint, text};
+use serde_json::Value;
+
+#[test]
+fn models_have_no_faults_and_keep_their_claims() {
+    let names = models();
+    assert!(names.len() >= 5, "{names:?}");
+    for path in names {
+        let outcome = run(&path);
+        assert!(outcome.diagnostics.is_empty(), "{path}\n{}", rendered(&outcome, plain(80)));
+        let solution = outcome.solution.unwrap();
+        assert!(
+            !solution.findings.is_empty() && !solution.claims.is_empty(),
+            "{path} asks or claims nothing"
+        );
+        assert!(solution.claims.iter().all(|claim| claim.holds == Some(true)), "{path}");
+    }
+}
+
+#[test]
+fn reports_are_snapshots() {
+    for path in models() {
+        let outcome = run(&path);
+        let solution = outcome.solution.as_ref().unwrap();
+        let written = outcome.compilation.written(solution, &outcome.diagnostics);
+        let name = path.trim_start_matches("models/").trim_end_matches(".loop");
+        insta::with_settings!({ snapshot_path => "snapshots/models", prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!(format!("{name}.text"), text(&written, Paint { unicode: true, color: false }));
+            insta::assert_snapshot!(format!("{name}.json"), loopc::report::json(&written));
+        });
+    }
+}
+
+#[test]
+fn lines_fit_into_a_terminal() {
+    use unicode_width::UnicodeWidthStr as _;
+    for path in models() {
+        let outcome = run(&path);
+        let solution = outcome.solution.as_ref().unwrap();
+        let shown = text(&outcome.compilation.written(solution, &[]), Paint { unicode: true, color: false });
+        for line in shown.lines() {
+            assert!(line.width() <= 88, "{path}: {} columns\n{line}", line.width());
+        }
+    }
+}
+
+#[test]
+fn the_same_bytes_every_time() {
+    for path in models() {
+        assert_eq!(report(&path), report(&path), "{path}");
+    }
+}
+
+/// The values that the head comments state, which an independent program worked out.
+#[test]
+fn optima_are_those_worked_out_elsewhere() {
+    let value = |path: &str, analysis: &str| {
+        let document: Value = serde_json::from_str(&report(path)).unwrap();
+        let all = document["analyses"].as_array().unwrap();
+        let found = all.iter().find(|one| one["name"] == analysis).unwrap();
+        found["objective"]["value"]["exact"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(value("models/neighbourhood.loop", "trade"), "92/29");
+    assert_eq!(value("models/o2o.loop", "trade"), "55/23");
+    assert_eq!(value("models/o2o.loop", "personal_loop"), "5/2");
+    assert_eq!(value("models/o2o.loop", "public_loop"), "50/19");
+    assert_eq!(value("models/wanda.loop", "capital"), "69500/46907");
+    assert_eq!(value("models/wanda.loop", "books"), "792653/746459");
+    assert_eq!(value("models/wanda.loop", "voice"), "15/14");
+    assert_eq!(value("models/tramp-steamer.loop", "steamer"), "118600/9");
+    assert_eq!(value("models/tramp-steamer.loop", "quickest"), "24");
+}

@@ -1,0 +1,134 @@
+//! The house holds: a room imports only rooms above it, and each outside package has one door.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+use std::path::{Path, PathBuf};
+
+/// The rooms, each of which may import those before it.
+const ROOMS: [&str; 18] = [
+    "source",
+    "exact",
+    "diagnostic",
+    "units",
+    "syntax",
+    "model",
+    "resolve",
+    "check",
+    "network",
+    "program",
+    "certify",
+    "solve",
+    "analysis",
+    "report",
+    "verify",
+    "pipeline",
+    "cli",
+    "main",
+];
+
+/// Packages that only some files may name.
+const DOORS: [(&str, &[&str]); 5] = [
+    ("miette", &["src/diagnostic/"]),
+    ("pest", &["src/syntax/"]),
+    ("petgraph", &["src/network/"]),
+    ("good_lp", &["src/solve/lp.rs"]),
+    ("clap", &["src/cli/"]),
+];
+
+/// Rooms that never meet, whatever their order.
+const NEVER: [(&str, &str); 7] = [
+    ("model", "syntax"),
+    ("check", "syntax"),
+    ("certify", "solve"),
+    ("solve", "check"),
+    ("network", "syntax"),
+    ("program", "solve"),
+    ("report", "network"),
+];
+
+fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+fn sources() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut found = Vec::new();
+    files(&root.join("src"), &mut found);
+    found.sort();
+    let shown = |path: &PathBuf| path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
+    found.iter().map(|path| (shown(path), std::fs::read_to_string(path).unwrap())).collect()
+}
+
+fn room(path: &str) -> &str {
+    let inner = path.trim_start_matches("src/");
+    inner.split('/').next().unwrap().trim_end_matches(".rs")
+}
+
+/// What a file imports, tests and comments aside.
+fn imported(text: &str) -> Vec<String> {
+    let code = text.split("#[cfg(test)]").next().unwrap();
+    let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
+    let uses = lines.flat_map(|line| line.split("crate::").skip(1).map(str::to_owned).collect::<Vec<_>>());
+    let word =
+        |rest: String| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+    uses.map(word).filter(|word| !word.is_empty()).collect()
+}
+
+#[test]
+fn rooms_import_only_what_stands_above_them() {
+    let place = |room: &str| ROOMS.iter().position(|known| *known == room);
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        let own = room(&path);
+        if own == "lib" {
+            continue;
+        }
+        let here = place(own).unwrap_or_else(|| panic!("{path} is in no room"));
+        for other in imported(&text) {
+            match place(&other) {
+                Some(there) if there <= here => {}
+                _ => wrong.push(format!("{path} imports `{other}`")),
+            }
+            if NEVER.contains(&(own, other.as_str())) {
+                wrong.push(format!("{path}: `{own}` never meets `{other}`"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn packages_have_one_door() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        for (package, doors) in DOORS {
+            let named = text.lines().any(|line| {
+                let line = line.trim_start();
+                !line.starts_with("//")
+                    && (line.contains(&format!("{package}::")) || line.contains(&format!("use {package}")))
+            });
+            if named && !doors.iter().any(|door| path.starts_with(door)) {
+                wrong.push(format!("{path} names {package}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn files_stay_small() {
+    let long: Vec<String> = sources()
+        .into_iter()
+        .map(|(path, text)| (path, text.split("#[cfg(test)]").next().unwrap().lines().count()))
+        .filter(|(_, lines)| *lines > 400)
+        .map(|(path, lines)| format!("{path}: {lines} lines"))
+        .collect();
+    assert!(long.is_empty(), "{}", long.join("\n"));
+}

@@ -1,0 +1,108 @@
+//! Verification: every report of every model is proved again, and a report in which anything was changed is not.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+mod common;
+
+use common::{Outcome, models, report, run, run_text};
+use loopc::verify::verify;
+use serde_json::Value;
+
+/// All places of a document that hold a text, number or truth value.
+fn leaves(value: &Value, path: &str, found: &mut Vec<String>) {
+    match value {
+        Value::Object(inner) => {
+            inner.iter().for_each(|(key, value)| leaves(value, &format!("{path}/{key}"), found))
+        }
+        Value::Array(inner) => {
+            inner
+                .iter()
+                .enumerate()
+                .for_each(|(place, value)| leaves(value, &format!("{path}/{place}"), found));
+        }
+        _ => found.push(path.to_owned()),
+    }
+}
+
+/// Something else of the same kind.
+fn altered(leaf: &Value) -> Value {
+    match leaf {
+        Value::String(text) => match loopc::exact::literal::parse_exact(text) {
+            Some(number) => Value::from((&number + &loopc::exact::Rational::ONE).to_string()),
+            None => Value::from(format!("{text}x")),
+        },
+        Value::Number(number) => Value::from(number.as_u64().unwrap_or(0) + 1),
+        Value::Bool(truth) => Value::from(!truth),
+        Value::Null => Value::from("0"),
+        other => panic!("no leaf: {other}"),
+    }
+}
+
+fn holds(document: &Value, outcome: &Outcome) -> bool {
+    verify(document, &outcome.compilation.checked, &outcome.compilation.sources).faults.is_empty()
+}
+
+fn every_change_is_refused(document: &Value, outcome: &Outcome, step: usize) {
+    assert!(holds(document, outcome));
+    let mut places = Vec::new();
+    for part in ["analyses", "expectations"] {
+        leaves(&document[part], &format!("/{part}"), &mut places);
+    }
+    for place in places.iter().step_by(step) {
+        let mut changed = document.clone();
+        let leaf = changed.pointer_mut(place).unwrap();
+        *leaf = altered(leaf);
+        assert!(!holds(&changed, outcome), "{place} was changed, and nobody noticed");
+    }
+}
+
+#[test]
+fn every_model_is_proved_again() {
+    for path in models() {
+        let document: Value = serde_json::from_str(&report(&path)).unwrap();
+        assert!(holds(&document, &run(&path)), "{path}");
+    }
+}
+
+#[test]
+fn no_number_can_be_changed() {
+    for (path, step) in
+        [("models/neighbourhood.loop", 1), ("models/tramp-steamer.loop", 1), ("models/wanda.loop", 17)]
+    {
+        let document: Value = serde_json::from_str(&report(path)).unwrap();
+        every_change_is_refused(&document, &run(path), step);
+    }
+}
+
+#[test]
+fn verdicts_without_an_answer_are_proved_too() {
+    let model = "currency CNY
+participant a: platform
+participant b: consumer
+participant c: business
+cash flow there: a -> b { cost: 1 CNY }
+cash flow back: b -> a { revenue: 2 CNY }
+information flow on: b -> c { cost: 1 CNY }
+loop none { over: information }
+loop refused { maximize: cost / revenue, only: there, on }
+path nowhere { from: c, to: a, minimize: cost }
+path about { from: a, to: c, maximize: revenue }
+closure all
+";
+    let outcome = run_text(model);
+    let solution = outcome.solution.as_ref().unwrap();
+    let document: Value =
+        serde_json::from_str(&loopc::report::json(&outcome.compilation.written(solution, &[]))).unwrap();
+    let statuses: Vec<&str> =
+        document["analyses"].as_array().unwrap().iter().map(|one| one["status"].as_str().unwrap()).collect();
+    assert_eq!(statuses, ["none", "none", "none", "optimal", "open"]);
+    every_change_is_refused(&document, &outcome, 1);
+}
+
+#[test]
+fn a_proof_of_another_model_proves_nothing() {
+    let document: Value = serde_json::from_str(&report("models/neighbourhood.loop")).unwrap();
+    let text = std::fs::read_to_string("models/neighbourhood.loop").unwrap();
+    let dearer = run_text(&text.replace("param dispatch = 6.50 CNY", "param dispatch = 6.60 CNY"));
+    assert!(!holds(&document, &dearer));
+}
