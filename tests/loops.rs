@@ -1,7 +1,6 @@
 //! The best loops of random networks, against enumeration of all loops; their certificates, and every
 //! corruption of them; and hints that mean no good.
 
-#![allow(clippy::disallowed_types, reason = "solvers that a test plays speak doubles")]
 #![allow(clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
 mod networks;

@@ -12,7 +12,9 @@ mod output;
 mod solve;
 mod verify;
 
+use std::io::Write as _;
 use std::process::ExitCode;
+use std::sync::{Arc, Mutex};
 
 use clap::Parser as _;
 
@@ -39,7 +41,14 @@ impl Refusal {
 /// Carries out the command line.
 #[must_use]
 pub fn run() -> ExitCode {
-    // A fault of loopc must not look like a fault of the model.
+    // A fault of loopc must not look like a fault of the model, and one that an engine got over is nobody's news.
+    let last = Arc::new(Mutex::new(String::new()));
+    let keep = Arc::clone(&last);
+    std::panic::set_hook(Box::new(move |fault| {
+        if let Ok(mut last) = keep.lock() {
+            *last = fault.to_string();
+        }
+    }));
     let carried_out = std::panic::catch_unwind(|| {
         let arguments = Arguments::parse();
         let screen = Screen::new(&arguments.look);
@@ -60,6 +69,12 @@ pub fn run() -> ExitCode {
         Ok(Exit::Well) => ExitCode::SUCCESS,
         Ok(Exit::Model) => ExitCode::from(1),
         Ok(Exit::CommandLine) => ExitCode::from(2),
-        Err(_) => ExitCode::from(3),
+        Err(_) => {
+            let fault = last.lock().map(|fault| fault.clone()).unwrap_or_default();
+            let told =
+                format!("loopc: this is a fault of loopc, not of the model; please report it\n{fault}\n");
+            drop(std::io::stderr().write_all(told.as_bytes()));
+            ExitCode::from(3)
+        }
     }
 }

@@ -257,6 +257,13 @@ impl Writer<'_> {
             let line = format!("    {line}");
             self.line(&if place == 0 { self.paint.dim(&line) } else { line });
         }
+        if walk.accounts.iter().any(|account| account.of.is_some()) {
+            self.line(
+                &self
+                    .paint
+                    .dim("    a company's line includes its desks; cash between them counts neither way"),
+            );
+        }
     }
 
     fn runners_up(&mut self, found: &LoopReport, analysis: &AnalysisReport) {
