@@ -32,7 +32,7 @@ pub struct Solution {
 
 /// Compiles a file and all that it uses, up to what needs the graph.
 ///
-/// Errors: every code of the families 01 to 04 but those of [`examine`] and [`solve`].
+/// Errors: every code of the families 01 to 04 but those of [`Compilation::examine`] and [`Compilation::solve`].
 #[must_use]
 pub fn compile(main: (PathBuf, SourceFile), settings: &[(String, String)], files: &dyn Files) -> Compilation {
     let mut sources = Sources::default();

@@ -23,7 +23,10 @@ pub(super) fn unknown_value<'a>(
 ) -> Diagnostic {
     let fault = Diagnostic::new(Code::L0201, format!("unknown value `{name}`"))
         .label(span, "no param, unit or currency has this name");
-    suggest(fault, name, known)
+    match nearest(name, known) {
+        Some(near) => fault.help(format!("did you mean `{near}`?")),
+        None => fault.help(format!("declare it: `param {name} = …`")),
+    }
 }
 
 /// L0201

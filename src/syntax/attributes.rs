@@ -3,7 +3,7 @@
 use super::ast::{Attribute, ExprKind, Hop, Key, Term, Value};
 use super::faults;
 use super::grammar::{self, Pair, Rule};
-use super::parse::stopped;
+use super::parse::{is_dangling, stopped};
 use super::walker::Walker;
 use super::words::{is_reserved, leading_word};
 use crate::source::Span;
@@ -170,6 +170,9 @@ impl Walker<'_> {
             let length = text.char_indices().nth(40).map_or(text.len(), |(at, _)| at);
             let word = text[..length].split_whitespace().next().unwrap_or(text);
             let span = self.at(start, start + word.len());
+            if is_dangling(text, word) {
+                return self.fault(faults::ended("the end of the line", &["a value"], span.after()));
+            }
             self.fault(faults::unexpected(word, &["an operator", "`,`", "a new line"], span));
             return;
         }

@@ -9,12 +9,13 @@ use super::{DEEPEST, MOST_FAULTS, words};
 /// L0101: text that is not understood.
 pub(super) fn unexpected(found: &str, expected: &[&str], span: Span) -> Diagnostic {
     let listed = listed(expected);
+    let help = (found == "#").then(|| "comments begin with `//`".to_owned());
     let message = if expected.is_empty() {
         format!("unexpected `{found}`")
     } else {
         format!("expected {listed}, found `{found}`")
     };
-    Diagnostic::new(Code::L0101, message).label(span, "not understood here")
+    Diagnostic::new(Code::L0101, message).label(span, "not understood here").maybe_help(help)
 }
 
 /// L0101: something that ends too early.

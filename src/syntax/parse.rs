@@ -6,7 +6,7 @@ use super::grammar::{self, Rule, Stop};
 use super::scan::{Chunk, Remark, scan};
 use super::walker::{Walker, end_of};
 use super::{MOST_FAULTS, faults, words};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{FileId, SourceFile, Span};
 
 /// The tree of a file, and its faults.
@@ -144,7 +144,9 @@ impl Reader<'_> {
         self.found.push(if closes {
             let length = piece.chars().next().map_or(1, char::len_utf8);
             faults::unopened(&piece[..length], Span::new(self.file, at..at + length))
-        } else if !begins && !word.is_empty() {
+        } else if !word.is_empty()
+            && (!begins || stop.expected == ["`flow`"] && !is_like_flow(piece, stop.at))
+        {
             faults::no_declaration(word, Span::new(self.file, at..at + word.len()))
         } else {
             stopped(Span::new(self.file, at..at + piece.len()), piece, stop, "the end of the declaration")
@@ -188,6 +190,12 @@ impl Reader<'_> {
     }
 }
 
+/// Whether what stands behind a word could be `flow`, misspelt: then the word before it is a medium.
+fn is_like_flow(piece: &str, at: usize) -> bool {
+    let next = words::leading_word(piece.get(at..).unwrap_or("").trim_start());
+    nearest(next, ["flow"]).is_some()
+}
+
 /// What may follow a declaration that is complete.
 fn leftover_expected(kind: &ItemKind) -> Vec<&'static str> {
     match kind {
@@ -207,6 +215,7 @@ fn leftover(file: FileId, at: usize, piece: &str, expected: &[&str]) -> Diagnost
     let span = Span::new(file, at..at + token.len());
     match token {
         "}" | ")" | "｝" | "）" => faults::unopened(token, span),
+        sign if is_dangling(piece, sign) => faults::ended("the end of the line", &["a value"], span.after()),
         _ => faults::unexpected(token, expected, span),
     }
 }
@@ -239,6 +248,14 @@ fn token(text: &str) -> &str {
     let sign = text.chars().next().map_or(0, char::len_utf8);
     let arrow = if text.starts_with("->") { 2 } else { 0 };
     &text[..digits.max(sign).max(arrow)]
+}
+
+/// Whether a text begins with an operator, and nothing for it to work on follows on its line.
+pub(super) fn is_dangling(text: &str, sign: &str) -> bool {
+    let line = text.lines().next().unwrap_or("");
+    let rest = line.strip_prefix(sign).unwrap_or("").split("//").next().unwrap_or("").trim();
+    matches!(sign, "+" | "-" | "*" | "/" | "^" | "<" | ">" | "=")
+        && (rest.is_empty() || rest.starts_with(['}', ',']))
 }
 
 fn starts_line(text: &str, at: usize) -> bool {
