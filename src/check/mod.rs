@@ -8,6 +8,7 @@ mod claims;
 mod evaluate;
 mod faults;
 mod flows;
+mod functions;
 mod lints;
 mod objective;
 mod riders;

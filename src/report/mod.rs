@@ -8,6 +8,7 @@ mod columns;
 mod drawing;
 mod json;
 mod text;
+mod text_walk;
 
 pub use build::{build, draw};
 pub use drawing::{Arrow, Drawing, Node, dot, mermaid};

@@ -1,9 +1,8 @@
 //! The report for reading, in a terminal or in a snapshot: at most 80 columns where names allow it.
 
-use super::columns::{Table, aligned, exactly, rounded, wrapped};
-use super::{AnalysisReport, Body, ClosureReport, LoopReport, PathReport, Report, Status, WalkReport};
+use super::columns::{Table, exactly, wrapped};
+use super::{AnalysisReport, Body, ClosureReport, Report, Status};
 use crate::analysis::Decided;
-use crate::exact::Rational;
 
 /// Which signs a terminal can show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,34 +12,32 @@ pub struct Paint {
 }
 
 impl Paint {
-    fn styled(self, text: &str, code: &str) -> String {
+    pub(super) fn styled(self, text: &str, code: &str) -> String {
         if self.color { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
     }
 
-    fn bold(self, text: &str) -> String {
+    pub(super) fn bold(self, text: &str) -> String {
         self.styled(text, "1")
     }
 
-    fn dim(self, text: &str) -> String {
+    pub(super) fn dim(self, text: &str) -> String {
         self.styled(text, "2")
     }
 
-    fn verdict(self, text: &str, good: bool) -> String {
+    pub(super) fn verdict(self, text: &str, good: bool) -> String {
         self.styled(text, if good { "1;32" } else { "1;31" })
     }
 
-    const fn arrow(self) -> &'static str {
+    pub(super) const fn arrow(self) -> &'static str {
         if self.unicode { "→" } else { "->" }
     }
 
-    const fn sum(self) -> &'static str {
+    pub(super) const fn sum(self) -> &'static str {
         if self.unicode { "Σ " } else { "sum " }
     }
 }
 
-/// How many of the gaps are listed; JSON has them all.
-const GAPS_SHOWN: usize = 5;
-const WIDTH: usize = 80;
+pub(super) const WIDTH: usize = 80;
 
 /// The report as text.
 #[must_use]
@@ -54,14 +51,14 @@ pub fn text(report: &Report, paint: Paint) -> String {
     out.text
 }
 
-struct Writer<'a> {
-    paint: Paint,
-    money: &'a str,
+pub(super) struct Writer<'a> {
+    pub paint: Paint,
+    pub money: &'a str,
     text: String,
 }
 
 impl Writer<'_> {
-    fn line(&mut self, line: &str) {
+    pub fn line(&mut self, line: &str) {
         self.text.push_str(line.trim_end());
         self.text.push('\n');
     }
@@ -92,7 +89,7 @@ impl Writer<'_> {
         }
         self.verdict(analysis);
         match &analysis.body {
-            Body::Loops(found) => self.loops(found, analysis),
+            Body::Loops(found) => self.loops(found),
             Body::Path(found) => self.path(found),
             Body::Closure(found) => self.closure(found),
             Body::Culprit { flows, unit } => {
@@ -126,202 +123,6 @@ impl Writer<'_> {
         self.line(&format!("  {}{rest}", self.paint.verdict(word, good)));
     }
 
-    fn loops(&mut self, found: &LoopReport, analysis: &AnalysisReport) {
-        if let Some(best) = found.walks.first() {
-            self.walk(best, true);
-        }
-        if found.tied {
-            self.line("");
-            self.line("  another loop is as good; declaration order decides. On some best loop are:");
-            self.names(&found.critical, ", ", "    ");
-        }
-        self.runners_up(found, analysis);
-        self.gaps(found);
-    }
-
-    /// One line a hop.
-    fn walk(&mut self, walk: &WalkReport, closes: bool) {
-        let mut table = Table::default();
-        let hops = &walk.hops;
-        let sum = self.paint.sum();
-        let mut heading = vec!["from".to_owned(), "flow".to_owned(), "medium".to_owned()];
-        let mut numbers: Vec<Vec<String>> = Vec::new();
-        let mut column = |name: String, values: Vec<Rational>| {
-            heading.push(name);
-            numbers.push(aligned(&values.iter().collect::<Vec<_>>()));
-        };
-        let costs: Vec<Rational> = hops.iter().map(|hop| hop.cost.clone()).collect();
-        let revenues: Vec<Rational> = hops.iter().map(|hop| hop.revenue.clone()).collect();
-        for (place, measure) in walk.measures.iter().enumerate() {
-            let _ = place;
-            let of = |hop: &super::HopReport| {
-                hop.measures
-                    .iter()
-                    .find(|own| own.name == measure.name)
-                    .map_or(Rational::ZERO, |own| own.value.clone())
-            };
-            let name = if measure.unit == measure.name {
-                measure.name.clone()
-            } else {
-                format!("{} {}", measure.name, measure.unit)
-            };
-            column(name, hops.iter().map(of).collect());
-        }
-        column("cost".to_owned(), costs.clone());
-        column("revenue".to_owned(), revenues.clone());
-        column(format!("{sum}cost"), running(&costs));
-        column(format!("{sum}revenue"), running(&revenues));
-        table.row(heading);
-        for (place, hop) in hops.iter().enumerate() {
-            let words = [hop.from.clone(), hop.flow.clone(), hop.medium.clone()];
-            table
-                .row(words.into_iter().chain(numbers.iter().filter_map(|column| column.get(place).cloned())));
-        }
-        self.line("");
-        let mut lines = table.lines(3).into_iter();
-        let heading = lines.next().unwrap_or_default();
-        self.line(&self.paint.dim(&format!("    {heading}")));
-        for (hop, line) in hops.iter().zip(lines) {
-            self.line(&format!("    {line}"));
-            self.beside(hop);
-        }
-        let last = hops.last().map_or("", |hop| hop.to.as_str());
-        self.line(&format!(
-            "  {} {last}{}",
-            self.paint.arrow(),
-            if closes { ", where it closes" } else { "" }
-        ));
-        self.totals(walk);
-        self.accounts(walk);
-    }
-
-    /// What happens with a hop.
-    fn beside(&mut self, hop: &super::HopReport) {
-        let mut notes = Vec::new();
-        if let Some(tries) = &hop.tries {
-            notes.push(format!("{} tries for each turn that arrives", rounded(tries)));
-        }
-        if !hop.via.is_empty() {
-            notes.push(format!("via {}", hop.via.join(", ")));
-        }
-        if !hop.riders.is_empty() {
-            notes.push(format!("with {}", hop.riders.join(", ")));
-        }
-        for line in wrapped(&notes, "; ", WIDTH - 6) {
-            self.line(&self.paint.dim(&format!("      {line}")));
-        }
-    }
-
-    fn totals(&mut self, walk: &WalkReport) {
-        self.line("");
-        let mut table = Table::default();
-        let missing = |what: &str| format!("none, the {what} is 0");
-        let ratio = walk.ratio.as_ref().map_or_else(|| missing("cost"), exactly);
-        let theta = walk.theta.as_ref().map_or_else(|| missing("revenue"), exactly);
-        table.row(["revenue / cost".to_owned(), ratio]);
-        table.row(["cost / revenue".to_owned(), theta]);
-        let profit = &walk.revenue - &walk.cost;
-        table.row(["profit".to_owned(), format!("{} {} a turn", exactly(&profit), self.money)]);
-        for measure in &walk.measures {
-            table.row([measure.name.clone(), format!("{} {} a turn", exactly(&measure.value), measure.unit)]);
-        }
-        for line in table.lines(2) {
-            self.line(&format!("    {line}"));
-        }
-    }
-
-    fn accounts(&mut self, walk: &WalkReport) {
-        if walk.accounts.is_empty() {
-            return;
-        }
-        let column = |of: &dyn Fn(&super::AccountReport) -> Rational| {
-            let values: Vec<Rational> = walk.accounts.iter().map(of).collect();
-            aligned(&values.iter().collect::<Vec<_>>())
-        };
-        let (earns, pays) = (column(&|one| one.earns.clone()), column(&|one| one.pays.clone()));
-        let keeps = column(&|one| &one.earns - &one.pays);
-        let mut table = Table::default();
-        table.row([
-            format!("{} a turn", self.money).trim_start().to_owned(),
-            "earns".to_owned(),
-            "pays".to_owned(),
-            "keeps".to_owned(),
-        ]);
-        for (place, account) in walk.accounts.iter().enumerate() {
-            let desk = account.of.as_ref().map_or_else(String::new, |company| format!(" (of {company})"));
-            let cell = |column: &[String]| column.get(place).cloned().unwrap_or_default();
-            table.row([format!("{}{desk}", account.participant), cell(&earns), cell(&pays), cell(&keeps)]);
-        }
-        self.line("");
-        for (place, line) in table.lines(1).iter().enumerate() {
-            let line = format!("    {line}");
-            self.line(&if place == 0 { self.paint.dim(&line) } else { line });
-        }
-        if walk.accounts.iter().any(|account| account.of.is_some()) {
-            self.line(
-                &self
-                    .paint
-                    .dim("    a company's line includes its desks; cash between them counts neither way"),
-            );
-        }
-    }
-
-    fn runners_up(&mut self, found: &LoopReport, analysis: &AnalysisReport) {
-        if found.walks.len() > 1 {
-            self.line("");
-            self.line("  runners-up");
-            let width = found.walks.iter().map(|walk| exactly(&walk.value).len()).max().unwrap_or(0);
-            for (place, walk) in found.walks.iter().enumerate().skip(1) {
-                let flows: Vec<String> = walk.hops.iter().map(|hop| hop.flow.clone()).collect();
-                let mut lines =
-                    wrapped(&flows, &format!(" {} ", self.paint.arrow()), WIDTH - width - 10).into_iter();
-                let first = lines.next().unwrap_or_default();
-                self.line(&format!("    {:>2}  {:<width$}  {first}", place + 1, exactly(&walk.value)));
-                for line in lines {
-                    self.line(&format!("        {:<width$}  {line}", ""));
-                }
-            }
-        }
-        let _ = analysis;
-        if found.tie_at_cut {
-            self.line("    the next loop ties with the last one listed");
-        }
-        if found.exhausted {
-            self.line(if found.walks.len() == 1 {
-                "\n  there is no other loop in scope"
-            } else {
-                "    there are no more loops in scope"
-            });
-        }
-    }
-
-    fn gaps(&mut self, found: &LoopReport) {
-        let near = found.gaps.iter().take(GAPS_SHOWN);
-        let unit = if found.gap_unit == "1" { "" } else { found.gap_unit.as_str() };
-        let mut table = Table::default();
-        near.for_each(|(flow, gap)| table.row([flow.clone(), exactly(gap), unit.to_owned()]));
-        let lines = table.lines(2);
-        if lines.is_empty() {
-            return;
-        }
-        self.line("");
-        self.line("  just outside: by how much a turn must improve before the flow is on a best loop");
-        for line in lines {
-            self.line(&format!("    {line}"));
-        }
-        if let Some(more @ 1..) = found.gaps.len().checked_sub(GAPS_SHOWN) {
-            self.line(&self.paint.dim(&format!("    and {more} more")));
-        }
-    }
-
-    fn path(&mut self, found: &PathReport) {
-        self.walk(&found.walk, false);
-        if found.tied {
-            self.line("");
-            self.line("  another path is as good; the fewest flows, then declaration order decide");
-        }
-    }
-
     fn closure(&mut self, found: &ClosureReport) {
         let mut table = Table::default();
         for open in &found.open {
@@ -351,7 +152,7 @@ impl Writer<'_> {
     }
 
     /// A list of names, the first line behind a lead, the others below it.
-    fn names(&mut self, names: &[String], separator: &str, lead: &str) {
+    pub fn names(&mut self, names: &[String], separator: &str, lead: &str) {
         for (place, line) in wrapped(names, separator, WIDTH - lead.len()).iter().enumerate() {
             let lead = if place == 0 { lead.to_owned() } else { " ".repeat(lead.len()) };
             self.line(&format!("{lead}{line}"));
@@ -378,15 +179,4 @@ impl Writer<'_> {
             }
         }
     }
-}
-
-/// Running totals.
-fn running(values: &[Rational]) -> Vec<Rational> {
-    let mut total = Rational::ZERO;
-    let mut sums = Vec::new();
-    for value in values {
-        total += value;
-        sums.push(total.clone());
-    }
-    sums
 }

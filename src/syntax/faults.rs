@@ -35,7 +35,7 @@ pub(super) fn no_declaration(word: &str, span: Span) -> Diagnostic {
         .label(span, "no declaration begins so")
         .maybe_help(suggestion.map(|word| format!("did you mean `{word}`?")));
     match suggestion {
-        Some(word) => fault.edit(span, word),
+        Some(_) => fault,
         None => fault.help(
             "declarations begin with `participant`, `param`, `currency`, `unit`, `measure`, a medium and `flow`, `loop`, \
              `path`, `closure`, `expect` or `use`",
@@ -69,7 +69,6 @@ pub(super) fn unclosed_string(span: Span) -> Diagnostic {
     Diagnostic::new(Code::L0103, "a text in quotes ends on the line it begins on")
         .label(span, "this `\"` is never closed")
         .help("close it with `\"`")
-        .edit(span.after(), "\"")
 }
 
 /// L0104: two attributes with nothing between them.

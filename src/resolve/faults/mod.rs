@@ -1,0 +1,17 @@
+//! The wording of every fault of names, files and attributes: one constructor a fault.
+
+mod attributes;
+mod names;
+
+pub(super) use attributes::*;
+pub(super) use names::*;
+
+use crate::diagnostic::{Diagnostic, nearest};
+
+/// Adds `did you mean`; it is not certain enough for an edit that a machine applies.
+fn suggest<'a>(fault: Diagnostic, written: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    match nearest(written, known) {
+        Some(name) => fault.help(format!("did you mean `{name}`?")),
+        None => fault,
+    }
+}

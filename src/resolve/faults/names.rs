@@ -1,0 +1,212 @@
+//! Faults of names and files.
+
+use std::io;
+
+use super::suggest;
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::resolve::files::DEEPEST_USE;
+use crate::source::Span;
+
+/// L0201
+pub(in crate::resolve) fn unknown_value<'a>(
+    name: &str,
+    span: Span,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
+    let fault = Diagnostic::new(Code::L0201, format!("unknown value `{name}`"))
+        .label(span, "no param, unit or currency has this name");
+    match nearest(name, known) {
+        Some(near) => fault.help(format!("did you mean `{near}`?")),
+        None => fault.help(format!("declare it: `param {name} = …`")),
+    }
+}
+
+/// L0201
+pub(in crate::resolve) fn unknown_function(name: &str, span: Span) -> Diagnostic {
+    let known = ["min", "max", "abs", "floor", "ceil", "round", "annuity"];
+    let fault = Diagnostic::new(Code::L0201, format!("unknown function `{name}`"))
+        .label(span, "no function has this name");
+    if nearest(name, known).is_some() {
+        return suggest(fault, name, known);
+    }
+    fault.help("the functions are `min`, `max`, `abs`, `floor`, `ceil`, `round` and `annuity`")
+}
+
+/// L0202
+pub(in crate::resolve) fn unknown_participant<'a>(
+    name: &str,
+    span: Span,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
+    let fault = Diagnostic::new(Code::L0202, format!("unknown participant `{name}`"))
+        .label(span, "no participant has this name");
+    match nearest(name, known) {
+        Some(near) => fault.help(format!("did you mean `{near}`?")),
+        None => fault.help(format!("declare it: `participant {name}: business`")),
+    }
+}
+
+/// L0203
+pub(in crate::resolve) fn unknown_flow<'a>(
+    name: &str,
+    span: Span,
+    wanted: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
+    let fault = Diagnostic::new(Code::L0203, format!("unknown flow `{name}`"))
+        .label(span, format!("{wanted} is expected, and nothing has this name"));
+    suggest(fault, name, known)
+}
+
+/// L0204
+pub(in crate::resolve) fn unknown_word<'a>(
+    kind: &str,
+    name: &str,
+    span: Span,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
+    let fault = Diagnostic::new(Code::L0204, format!("unknown {kind} `{name}`"))
+        .label(span, format!("no {kind} has this name"));
+    match (nearest(name, known), kind) {
+        (Some(near), _) => fault.help(format!("did you mean `{near}`?")),
+        (None, "role") => fault.help(format!("declare it: `role {name}`")),
+        (None, "medium") => fault.help(format!("declare it: `medium {name}`")),
+        (None, _) => fault.help(
+            "the media are `cash`, `information`, `goods`, `service` and those declared; flows have `tags:`",
+        ),
+    }
+}
+
+/// L0205
+pub(in crate::resolve) fn unknown_analysis<'a>(
+    name: &str,
+    span: Span,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
+    let fault = Diagnostic::new(Code::L0205, format!("unknown analysis `{name}`"))
+        .label(span, "no `loop`, `path` or `closure` has this name");
+    suggest(fault, name, known)
+}
+
+/// L0206
+pub(in crate::resolve) fn twice(name: &str, span: Span, first: Option<Span>) -> Diagnostic {
+    let fault = Diagnostic::new(Code::L0206, format!("`{name}` is declared twice"));
+    match first {
+        Some(first) => fault.label(span, "declared again here").label(first, "first declared here"),
+        None => fault.label(span, "this name is built in").help("choose another name"),
+    }
+}
+
+/// L0206
+pub(in crate::resolve) fn second_model(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::L0206, "a model has one title").label(span, "this is the second one")
+}
+
+/// L0208
+pub(in crate::resolve) fn use_unreadable(named: &str, fault: &io::Error, span: Span) -> Diagnostic {
+    let why = match fault.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "it may not be read".to_owned(),
+        _ => fault.to_string(),
+    };
+    Diagnostic::new(Code::L0208, format!("`{named}` cannot be read: {why}"))
+        .label(span, "used here")
+        .help("paths are relative to the file that uses them")
+}
+
+/// L0209
+pub(in crate::resolve) fn use_ring(names: &[String], span: Span, others: &[Span]) -> Diagnostic {
+    let ring = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" uses ");
+    let first = names.first().map(|name| format!(" uses `{name}`")).unwrap_or_default();
+    Diagnostic::new(Code::L0209, format!("files use each other: {ring}{first}"))
+        .label(span, "this closes the ring")
+        .labels(others.iter().map(|other| (*other, "on the ring".to_owned())))
+        .help("move what both need to a third file")
+}
+
+/// L0210
+pub(in crate::resolve) fn use_outside(named: &str, folder: &str, span: Span) -> Diagnostic {
+    let _ = folder;
+    Diagnostic::new(Code::L0210, format!("`{named}` lies outside the project's folder"))
+        .label(span, "used here")
+        .help("the project's folder is that of the nearest `loop.toml` above the file, else the file's own")
+}
+
+/// L0211
+pub(in crate::resolve) fn confusable(name: &str, span: Span, other: &str, first: Span) -> Diagnostic {
+    Diagnostic::new(Code::L0211, format!("`{name}` looks like `{other}` and is another name"))
+        .label(span, "other letters, the same picture")
+        .label(first, "the name that it looks like")
+        .help("write both in letters of one alphabet")
+}
+
+/// L0212
+pub(in crate::resolve) fn other_kind(name: &str, found: &str, wanted: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::L0212, format!("expected {wanted}, found `{name}`, which is {found}"))
+        .label(span, format!("{found} where {wanted} is expected"))
+}
+
+/// L0212
+pub(in crate::resolve) fn thing_for_value(name: &str, found: &str, span: Span) -> Diagnostic {
+    other_kind(name, found, "a value", span)
+}
+
+/// L0212
+pub(in crate::resolve) fn measure_for_value(name: &str, span: Span, declared: Option<Span>) -> Diagnostic {
+    let fault = other_kind(name, "a measure", "a value", span);
+    declared.into_iter().fold(fault, |fault, place| fault.label(place, "the measure is declared here"))
+}
+
+/// L0213
+pub(in crate::resolve) fn use_too_deep(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::L0213, format!("more than {DEEPEST_USE} files use each other in a row"))
+        .label(span, "this one is not followed")
+}
+
+/// L0214
+pub(in crate::resolve) fn chain_for_flow(name: &str, hops: usize, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::L0214, format!("`{name}` is a chain of {hops} flows, and one flow is meant"))
+        .label(span, "which hop?")
+        .help(format!("name one hop: `{name}.1` to `{name}.{hops}`"))
+}
+
+/// L0215
+pub(in crate::resolve) fn unknown_setting<'a>(
+    name: &str,
+    span: Span,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
+    let fault = Diagnostic::new(Code::L0215, format!("`--set {name}` names no param of the model"))
+        .label(span, "this value is for nobody");
+    suggest(fault, name, known)
+}
+
+/// L0303
+pub(in crate::resolve) fn unknown_unit<'a>(
+    name: &str,
+    span: Span,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
+    let fault =
+        Diagnostic::new(Code::L0303, format!("unknown unit `{name}`")).label(span, "no unit has this name");
+    if ["bn", "bp", "k", "M", "万", "亿"].contains(&name) {
+        return fault
+            .help(format!("a magnitude stands directly behind its number: `5{name}`, without the space"));
+    }
+    let known: Vec<&str> = known.into_iter().collect();
+    if let Some(unit) = name.strip_suffix('s').filter(|singular| known.contains(singular)) {
+        return fault.help(format!("the unit is `{unit}`")).edit(span, unit);
+    }
+    match nearest(name, known.iter().copied()) {
+        Some(unit) => fault.help(format!("did you mean `{unit}`?")),
+        None => fault.help(format!("declare it: `unit {name}`, or `currency {name}`")),
+    }
+}
+
+/// L0303
+pub(in crate::resolve) fn no_unit(name: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::L0303, format!("`{name}` is no unit"))
+        .label(span, "a unit is expected behind a number")
+        .help(format!("to multiply, write `* {name}`"))
+}
