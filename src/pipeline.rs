@@ -2,14 +2,15 @@
 
 use std::path::PathBuf;
 
-use crate::analysis::{self, Decided, Finding, Ground};
+use crate::analysis::{self, Decided, Finding, Ground, Walk};
 use crate::check::{Checked, check};
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
-use crate::model::AnalysisId;
-use crate::report::{self, Report};
+use crate::model::{AnalysisId, FlowId};
+use crate::report::{self, Drawing, FileDigest, Report};
 use crate::resolve;
 use crate::source::{Files, SourceFile, Sources, Span};
 use crate::syntax::{self, Allowance};
+use crate::verify::{self, Verified};
 
 /// A compiled model, or what keeps it from being one.
 #[derive(Debug)]
@@ -82,6 +83,27 @@ impl Compilation {
         self.diagnostics.append(&mut found);
         self.diagnostics.append(&mut unmet);
         Some(Solution { findings, claims })
+    }
+
+    /// Holds a report against this model, without a solver.
+    #[must_use]
+    pub fn verify(&self, document: &serde_json::Value) -> Verified {
+        verify::verify(document, &self.checked, &self.sources)
+    }
+
+    /// The files and their digests.
+    #[must_use]
+    pub fn digests(&self) -> Vec<FileDigest> {
+        report::digests(&self.sources)
+    }
+
+    /// The drawing of the model, with the best loops or paths of a solution marked.
+    #[must_use]
+    pub fn drawing(&self, solution: Option<&Solution>) -> Drawing {
+        let findings = solution.map_or(&[][..], |solution| &solution.findings);
+        let best = findings.iter().filter_map(Finding::best);
+        let marked: Vec<FlowId> = best.flat_map(Walk::flows).collect();
+        report::draw(&self.checked.model, &marked)
     }
 
     /// The report of a solution, with the diagnostics that were shown.

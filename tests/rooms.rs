@@ -27,12 +27,13 @@ const ROOMS: [&str; 18] = [
 ];
 
 /// Packages that only some files may name.
-const DOORS: [(&str, &[&str]); 5] = [
+const DOORS: [(&str, &[&str]); 6] = [
     ("miette", &["src/diagnostic/"]),
     ("pest", &["src/syntax/"]),
     ("petgraph", &["src/network/"]),
     ("good_lp", &["src/solve/lp.rs"]),
     ("clap", &["src/cli/"]),
+    ("dashu_int", &["src/exact/", "src/certify/"]),
 ];
 
 /// Rooms that never meet, whatever their order.

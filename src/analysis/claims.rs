@@ -51,11 +51,7 @@ impl Known<'_> {
 
     /// The best loop or path of an analysis.
     fn walk(&self, id: AnalysisId) -> Option<&Walk> {
-        match &self.finding(id)?.verdict {
-            Verdict::Loops(found) => found.loops.first(),
-            Verdict::Path(found) => Some(&found.path),
-            _ => None,
-        }
+        self.finding(id)?.best()
     }
 
     fn claim(&self, claim: &Claim, sources: &Sources) -> Decided {

@@ -22,6 +22,10 @@ impl Coverage {
         if matches!(question.analysis().kind, AnalysisKind::Path { .. }) {
             return;
         }
+        // An analysis with nothing in scope asks after nothing, and has been told so.
+        if question.is_empty() {
+            return;
+        }
         self.asked = true;
         let scope = &question.scope;
         let components = Components::strong(Subgraph::whole(&scope.graph));

@@ -35,6 +35,18 @@ pub struct Finding {
     pub verdict: Verdict,
 }
 
+impl Finding {
+    /// The best loop or path, if there is one.
+    #[must_use]
+    pub fn best(&self) -> Option<&Walk> {
+        match &self.verdict {
+            Verdict::Loops(found) => found.loops.first(),
+            Verdict::Path(found) => Some(&found.path),
+            _ => None,
+        }
+    }
+}
+
 #[derive(Debug)]
 pub enum Verdict {
     /// Nothing is in scope.

@@ -50,6 +50,11 @@ impl Walk {
         self.cost.checked_div(&self.revenue)
     }
 
+    /// Its flows and what rides them.
+    pub fn flows(&self) -> impl Iterator<Item = FlowId> {
+        self.hops.iter().flat_map(|hop| std::iter::once(hop.flow).chain(hop.riders.iter().copied()))
+    }
+
     #[must_use]
     pub fn profit(&self) -> Rational {
         &self.revenue - &self.cost

@@ -19,8 +19,11 @@ pub(super) fn run(arguments: &Explain, screen: &Screen) -> Result<Exit, Refusal>
         }
         None => {
             let near = nearest(&name.to_uppercase(), Code::ALL.iter().map(|code| code.name()));
-            let mend = near.map_or_else(String::new, |near| format!("; did you mean {near}?"));
-            Err(Refusal::new(format!("there is no code `{name}`{mend} `loopc explain` lists all codes")))
+            let mend = match near {
+                Some(near) => format!("did you mean {near}?"),
+                None => "`loopc explain` lists all codes".to_owned(),
+            };
+            Err(Refusal::new(format!("there is no code `{name}`: {mend}")))
         }
     }
 }

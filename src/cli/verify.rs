@@ -8,7 +8,7 @@ use super::{Exit, Refusal};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pipeline::compile;
 use crate::source::{Disk, Sources};
-use crate::verify::{Told, changed, told, verify};
+use crate::verify::{Told, changed, told};
 
 pub(super) fn run(arguments: &Verify, screen: &Screen) -> Result<Exit, Refusal> {
     let bytes = read(&arguments.path)?;
@@ -30,16 +30,14 @@ pub(super) fn run(arguments: &Verify, screen: &Screen) -> Result<Exit, Refusal> 
     };
     let main = source(arguments, &told)?;
     let compilation = compile(read_source(&main)?, &told.settings, &Disk);
-    let solution = crate::pipeline::Solution { findings: Vec::new(), claims: Vec::new() };
-    let now = compilation.written(&solution, &[]).files;
-    let faults = changed(&told, &now);
+    let faults = changed(&told, &compilation.digests());
     if !faults.is_empty() {
         return show(&faults, &compilation.sources);
     }
     if compilation.has_errors() {
         return Ok(screen.report(&compilation, &arguments.messages).0);
     }
-    let verified = verify(&document, &compilation.checked, &compilation.sources);
+    let verified = compilation.verify(&document);
     if !verified.faults.is_empty() {
         return show(&verified.faults, &compilation.sources);
     }

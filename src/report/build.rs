@@ -24,11 +24,9 @@ pub fn build(
     (settings, diagnostics): (&[(String, String)], &[Diagnostic]),
 ) -> Report {
     let maker = Maker { checked, sources };
-    // Values given on the command line are little sources of their own, not files.
-    let files = sources.iter().map(|(_, file)| file).filter(|file| !file.path.starts_with("--set "));
     Report {
         title: checked.model.title.clone(),
-        files: files.map(digest).collect(),
+        files: digests(sources),
         settings: settings.to_vec(),
         participants: checked.model.participants.len(),
         flows: checked.model.flows.len(),
@@ -37,6 +35,13 @@ pub fn build(
         claims: found.1.to_vec(),
         diagnostics: diagnostics.iter().map(|diagnostic| json_value(diagnostic, sources)).collect(),
     }
+}
+
+/// The files of a model with their digests. Values given on the command line are little sources, not files.
+#[must_use]
+pub fn digests(sources: &Sources) -> Vec<FileDigest> {
+    let files = sources.iter().map(|(_, file)| file);
+    files.filter(|file| !file.path.starts_with("--set ")).map(digest).collect()
 }
 
 fn digest(file: &SourceFile) -> FileDigest {
@@ -56,8 +61,11 @@ pub fn draw(model: &Model, marked: &[FlowId]) -> Drawing {
     let arrows = model.flow_ids().map(|id| {
         let flow = model.flow(id);
         Arrow {
-            from: flow.tail.index(),
-            to: flow.head.index(),
+            stops: std::iter::once(flow.tail)
+                .chain(flow.via.iter().copied())
+                .chain(std::iter::once(flow.head))
+                .map(ParticipantId::index)
+                .collect(),
             label: name(&flow.declared),
             medium: model.medium(flow.medium).to_owned(),
             rides: flow.rides.is_some(),

@@ -18,8 +18,8 @@ pub struct Node {
 
 #[derive(Clone, Debug)]
 pub struct Arrow {
-    pub from: usize,
-    pub to: usize,
+    /// From its tail, through whom it passes, to its head: at least two nodes.
+    pub stops: Vec<usize>,
     pub label: String,
     pub medium: String,
     /// Whether it happens with another flow.
@@ -47,15 +47,24 @@ pub fn dot(drawing: &Drawing) -> String {
         }
     }
     for arrow in &drawing.arrows {
-        let mut looks =
-            vec![format!("label={}", dot_text(&arrow.label)), format!("color={}", color(&arrow.medium))];
+        let mut looks = vec![format!("color={}", color(&arrow.medium))];
         if arrow.rides || arrow.medium == "information" {
             looks.push("style=dashed".to_owned());
         }
         if arrow.marked {
             looks.push("penwidth=3".to_owned());
         }
-        out.push_str(&format!("    n{} -> n{} [{}]\n", arrow.from, arrow.to, looks.join(", ")));
+        for (place, ends) in arrow.stops.windows(2).enumerate() {
+            let mut looks = looks.clone();
+            // The name stands on the first stretch, the head of the arrow on the last.
+            if place == 0 {
+                looks.push(format!("label={}", dot_text(&arrow.label)));
+            }
+            if place + 2 < arrow.stops.len() {
+                looks.push("arrowhead=none".to_owned());
+            }
+            out.push_str(&format!("    n{} -> n{} [{}]\n", ends[0], ends[1], looks.join(", ")));
+        }
     }
     out.push_str("}\n");
     out
@@ -76,17 +85,21 @@ pub fn mermaid(drawing: &Drawing) -> String {
         );
     }
     for arrow in &drawing.arrows {
-        let sign = match (arrow.marked, arrow.rides || arrow.medium == "information") {
-            (true, _) => "==>",
-            (false, true) => "-.->",
-            (false, false) => "-->",
-        };
-        out.push_str(&format!(
-            "    n{} {sign}|\"{}\"| n{}\n",
-            arrow.from,
-            mermaid_text(&arrow.label),
-            arrow.to
-        ));
+        let thin = arrow.rides || arrow.medium == "information";
+        for (place, ends) in arrow.stops.windows(2).enumerate() {
+            let last = place + 2 == arrow.stops.len();
+            let sign = match (arrow.marked, thin, last) {
+                (true, _, true) => "==>",
+                (true, _, false) => "===",
+                (false, true, true) => "-.->",
+                (false, true, false) => "-.-",
+                (false, false, true) => "-->",
+                (false, false, false) => "---",
+            };
+            let label =
+                if place == 0 { format!("|\"{}\"|", mermaid_text(&arrow.label)) } else { String::new() };
+            out.push_str(&format!("    n{} {sign}{label} n{}\n", ends[0], ends[1]));
+        }
     }
     out
 }

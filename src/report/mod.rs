@@ -10,7 +10,7 @@ mod json;
 mod text;
 mod text_walk;
 
-pub use build::{build, draw};
+pub use build::{build, digests, draw};
 pub use drawing::{Arrow, Drawing, Node, dot, mermaid};
 pub use json::{analysis as json_analysis, json};
 pub use text::{Paint, text};

@@ -71,7 +71,9 @@ impl Writer<'_> {
             report.settings.iter().map(|(name, value)| format!("{name} = {value}")).collect();
         let with =
             if settings.is_empty() { String::new() } else { format!(", with {}", settings.join(", ")) };
-        self.line(&format!("{main}: {} participants, {} flows{with}", report.participants, report.flows));
+        let (participants, flows) =
+            (counted(report.participants, "participant"), counted(report.flows, "flow"));
+        self.line(&format!("{main}: {participants}, {flows}{with}"));
     }
 
     fn analysis(&mut self, analysis: &AnalysisReport) {
@@ -102,7 +104,11 @@ impl Writer<'_> {
     }
 
     fn verdict(&mut self, analysis: &AnalysisReport) {
-        let scope = format!("{} flows among {} participants", analysis.flows, analysis.participants);
+        let scope = format!(
+            "{} among {}",
+            counted(analysis.flows, "flow"),
+            counted(analysis.participants, "participant")
+        );
         let (word, rest) = match (&analysis.body, analysis.status) {
             (Body::Loops(_), _) => ("proved optimal", format!(" among all loops of {scope}")),
             (Body::Path(_), _) => ("proved optimal", format!(" among all paths of {scope}")),
@@ -113,9 +119,7 @@ impl Writer<'_> {
                     if found.connected { "and connected" } else { "in parts that are not connected" };
                 ("closed", format!(" {connected}: every one of {scope} is on a loop"))
             }
-            (Body::Closure(found), _) => {
-                ("open", format!(": {} of {scope} are on no loop", found.open.len()))
-            }
+            (Body::Closure(found), _) => ("open", format!(": {} of {scope} on no loop", found.open.len())),
             (Body::Culprit { .. }, _) => ("refused", ", because of this loop".to_owned()),
             (Body::Nothing, _) => ("refused", ": see the errors".to_owned()),
         };
@@ -179,4 +183,9 @@ impl Writer<'_> {
             }
         }
     }
+}
+
+/// `1 flow`, `2 flows`.
+fn counted(count: usize, word: &str) -> String {
+    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }

@@ -83,10 +83,12 @@ impl Resolver<'_> {
     }
 
     fn declare_model(&mut self, title: Text, span: Span) {
-        if self.model.title.is_some() {
-            self.fault(faults::second_model(span));
-        } else {
-            self.model.title = Some(self.unquoted(title));
+        match self.titled {
+            Some(first) => self.fault(faults::second_model(span, first)),
+            None => {
+                self.model.title = Some(self.unquoted(title));
+                self.titled = Some(span);
+            }
         }
     }
 

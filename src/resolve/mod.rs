@@ -32,6 +32,7 @@ pub fn resolve(loaded: &Loaded, sources: &Sources) -> (Model, Vec<Diagnostic>) {
         settings: &loaded.settings,
         names: Names::default(),
         model: Model::default(),
+        titled: None,
         faults: Vec::new(),
     };
     resolver.declare_all(&loaded.trees);
@@ -52,6 +53,8 @@ struct Resolver<'a> {
     settings: &'a [Setting],
     names: Names,
     model: Model,
+    /// Where the model's title stands.
+    titled: Option<Span>,
     faults: Vec<Diagnostic>,
 }
 

@@ -98,8 +98,10 @@ pub(in crate::resolve) fn twice(name: &str, span: Span, first: Option<Span>) -> 
 }
 
 /// L0206
-pub(in crate::resolve) fn second_model(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::L0206, "a model has one title").label(span, "this is the second one")
+pub(in crate::resolve) fn second_model(span: Span, first: Span) -> Diagnostic {
+    Diagnostic::new(Code::L0206, "a model has one title")
+        .label(span, "this is the second one")
+        .label(first, "this is the first one")
 }
 
 /// L0208
