@@ -4,7 +4,7 @@
 
 use crate::check::{Checked, Form, Terms};
 use crate::exact::Rational;
-use crate::model::{FlowId, MeasureId, ParticipantId, Total, What, Whose};
+use crate::model::{FlowId, MeasureId, Model, ParticipantId, Total, What, Whose};
 
 /// One line of the ledger: an amount of money or of a measure that a turn through a flow brings about.
 ///
@@ -119,7 +119,7 @@ fn sum(checked: &Checked, total: &Total, flow: FlowId, entries: &[Entry]) -> Rat
 fn signs(checked: &Checked, total: &Total, flow: FlowId, entry: &Entry) -> i8 {
     let counted = match &total.whose {
         Whose::Model | Whose::Participant(_) => true,
-        Whose::Flows(flows) => flows.contains(&flow) || flows.contains(&entry.cause),
+        Whose::Flows(flows) => flows.contains(&flow) || happens_with(&checked.model, entry.cause, flows),
     };
     if !counted {
         return 0;
@@ -140,6 +140,13 @@ fn signs(checked: &Checked, total: &Total, flow: FlowId, entry: &Entry) -> i8 {
         What::Profit => i8::from(inward) - i8::from(outward),
         What::Measure(_) => 0,
     }
+}
+
+/// Whether a flow is one of these, or rides one, or rides what rides one.
+fn happens_with(model: &Model, flow: FlowId, flows: &[FlowId]) -> bool {
+    let ridden = |at: &FlowId| model.flow(*at).rides.as_ref().map(|rides| rides.flow);
+    // Rings were refused (L0414); the count guards against a model with that fault.
+    std::iter::successors(Some(flow), ridden).take(model.flows.len()).any(|at| flows.contains(&at))
 }
 
 /// How often a flow is tried for each turn that arrives.

@@ -72,12 +72,14 @@ impl<'a> Books<'a> {
         }
     }
 
-    /// Whether what a flow or rider causes is the subject's: its own, or that of the flow it rides in the end.
+    /// Whether what a flow or rider causes is the subject's: its own flow's, or that of a flow it rides.
     fn is_about(&self, subject: Option<Subject>, cause: usize) -> bool {
-        let named = |flows| move |flow: &usize| self.world.is_named(*flow, flows);
+        let named = |flow: usize, flows: Subject| self.world.is_named(flow, flows);
         match subject {
             None | Some(Subject::Party(_)) => true,
-            Some(flows) => [cause, self.world.root(cause)].iter().any(named(flows)),
+            Some(flows) => {
+                (0..self.world.flows.len()).any(|flow| named(flow, flows) && self.world.rides_on(cause, flow))
+            }
         }
     }
 }
