@@ -47,44 +47,28 @@ pub struct Mend {
     pub to: ParticipantId,
 }
 
-/// The rests of yields are flows of their own here: from the tail to where the rest returns.
-struct Rests {
-    flows: Vec<FlowId>,
-    ends: Vec<(Vertex, Vertex)>,
-}
-
-fn rests(model: &Model, scope: &Scope) -> Rests {
-    let mut rests = Rests { flows: Vec::new(), ends: Vec::new() };
-    for id in &scope.flows {
-        let flow = model.flow(*id);
-        let Some(otherwise) = flow.rest.as_ref().and_then(|rest| rest.otherwise) else { continue };
-        if otherwise == flow.tail {
-            continue;
-        }
-        // Where the rest returns outside the scope, its loop does not close inside it.
-        if let (Some(tail), Some(back)) = (scope.vertex(flow.tail), scope.vertex(otherwise)) {
-            rests.flows.push(*id);
-            rests.ends.push((tail, back));
-        }
-    }
-    rests
+/// The graph of a scope with the rests of yields, from the tail to where the rest returns, after its own flows.
+pub(super) fn with_rests(model: &Model, scope: &Scope) -> Digraph {
+    let ends = scope.graph.edges().map(|edge| (scope.graph.tail(edge), scope.graph.head(edge)));
+    let rests = scope
+        .rests
+        .iter()
+        .filter_map(|(id, back)| Some((scope.vertex(model.flow(*id).tail)?, scope.vertex(*back)?)));
+    let edges: Vec<(Vertex, Vertex)> = ends.chain(rests).collect();
+    Digraph::new(scope.participants.len(), &edges)
 }
 
 pub(super) fn find(model: &Model, scope: &Scope) -> ClosureFinding {
-    let rests = rests(model, scope);
-    let ends = scope.graph.edges().map(|edge| (scope.graph.tail(edge), scope.graph.head(edge)));
-    let edges: Vec<(Vertex, Vertex)> = ends.chain(rests.ends.iter().copied()).collect();
-    let graph = Digraph::new(scope.participants.len(), &edges);
-    let found = closure(&graph);
+    let found = closure(&with_rests(model, scope));
     let own = scope.flows.len();
     let open: Vec<OpenFlow> = found
         .open
         .iter()
         .map(|open| {
             let place = open.edge.index();
-            let rest = place.checked_sub(own).and_then(|place| rests.flows.get(place));
+            let rest = place.checked_sub(own).and_then(|place| scope.rests.get(place));
             OpenFlow {
-                flow: rest.copied().unwrap_or_else(|| scope.flow(open.edge)),
+                flow: rest.map_or_else(|| scope.flow(open.edge), |(flow, _)| *flow),
                 rest: rest.is_some(),
                 stuck_at: scope.participant(open.stuck_at),
                 begun_at: scope.participant(open.begun_at),

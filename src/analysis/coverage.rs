@@ -1,9 +1,9 @@
 //! Which flows are on a loop of some analysis: a flow on none is probably a mistake.
 
-use super::{Question, faults};
+use super::{Question, closure, faults};
 use crate::diagnostic::Diagnostic;
 use crate::model::{AnalysisKind, Model, ParticipantId};
-use crate::network::{Components, Subgraph};
+use crate::network::{Subgraph, edges_on_loops};
 
 /// What the analyses seen so far cover.
 pub(super) struct Coverage {
@@ -28,8 +28,8 @@ impl Coverage {
         }
         self.asked = true;
         let scope = &question.scope;
-        let components = Components::strong(Subgraph::whole(&scope.graph));
-        let on_loops = components.on_loops(Subgraph::whole(&scope.graph));
+        let wider = (!scope.rests.is_empty()).then(|| closure::with_rests(question.model(), scope));
+        let on_loops = edges_on_loops(Subgraph::whole(wider.as_ref().unwrap_or(&scope.graph)));
         let none = question.analysis().kind == AnalysisKind::Loop && !on_loops.contains(&true);
         for (flow, on_loop) in scope.flows.iter().zip(on_loops) {
             self.covered[flow.index()] |= on_loop || none;

@@ -124,9 +124,8 @@ pub(super) fn solve(question: &Question<'_>) -> Verdict {
 pub(super) fn leaking(question: &Question<'_>) -> Option<Verdict> {
     let leaks = |id: &FlowId| {
         let flow = question.model().flow(*id);
-        let lossy =
-            question.checked().flow(*id).arrives.as_ref().is_some_and(|arrives| *arrives < Rational::ONE);
-        lossy && flow.rest.as_ref().is_some_and(|rest| rest.otherwise != Some(flow.tail))
+        let lost = flow.rest.as_ref().is_some_and(|rest| rest.otherwise != Some(flow.tail));
+        lost && question.checked().loses(*id)
     };
     let flows: Vec<FlowId> = question.scope.flows.iter().copied().filter(leaks).collect();
     (!flows.is_empty()).then_some(Verdict::Leaking { flows })

@@ -171,7 +171,7 @@ impl Question<'_> {
     }
 
     fn is_empty(&self) -> bool {
-        self.scope.flows.is_empty() && self.scope.participants.is_empty()
+        self.scope.is_empty
     }
 }
 
@@ -183,7 +183,7 @@ fn each(ground: &Ground<'_>, found: &mut Vec<Diagnostic>, act: &mut Each<'_>) {
     let mut coverage = coverage::Coverage::new(model);
     for place in 0..model.analyses.len() {
         let id = AnalysisId::at(place);
-        let question = Question { ground, id, scope: Scope::of(model, model.analysis(id)) };
+        let question = Question { ground, id, scope: Scope::of(ground.checked, model.analysis(id)) };
         act(&question, found);
         coverage.add(&question);
     }

@@ -45,7 +45,7 @@ pub enum Claimed {
 /// The checker's [`Fault`], where the claim is not proved.
 pub fn reclaim(ground: &Ground<'_>, id: AnalysisId, claimed: Claimed) -> Result<Finding, Fault> {
     let model = &ground.checked.model;
-    let question = Question { ground, id, scope: Scope::of(model, model.analysis(id)) };
+    let question = Question { ground, id, scope: Scope::of(ground.checked, model.analysis(id)) };
     let verdict = match (question.analysis().kind, claimed) {
         _ if question.is_empty() => Verdict::Empty,
         (AnalysisKind::Closure, _) => Verdict::Closure(Box::new(closure::find(model, &question.scope))),

@@ -17,7 +17,7 @@ pub struct Hop {
     pub measures: Vec<(MeasureId, Rational)>,
     /// How often the flow is tried for each turn that arrives, where that is not once.
     pub tries: Option<Rational>,
-    /// The riders whose money is counted here.
+    /// The riders that happen with it, in declaration order; what they cost and earn is counted here.
     pub riders: Vec<FlowId>,
 }
 
@@ -126,15 +126,12 @@ fn hop(books: &Books<'_>, flow: FlowId) -> Hop {
     let whose = books.whose.map_or(Whose::Model, Whose::Participant);
     let whole = |what| ledger.total(checked, &Total { what, whose: whose.clone() }, flow);
     let mut measures = Vec::new();
-    let mut riders = Vec::new();
     for entry in ledger.of(flow) {
         if let EntryKind::Measure(id) = entry.kind {
             add(&mut measures, id, &entry.value);
         }
-        if entry.cause != flow && !riders.contains(&entry.cause) {
-            riders.push(entry.cause);
-        }
     }
+    let riders = ledger.riders(flow).collect();
     let tries = checked.flow(flow).arrives.as_ref().and_then(Rational::reciprocal);
     let tries = tries.filter(|tries| *tries != Rational::ONE);
     Hop { flow, cost: whole(What::Cost), revenue: whole(What::Revenue), measures, tries, riders }

@@ -86,6 +86,12 @@ impl Checked {
         &self.flows[id.index()]
     }
 
+    /// Whether less arrives of a flow than is tried.
+    #[must_use]
+    pub fn loses(&self, id: FlowId) -> bool {
+        self.flow(id).arrives.as_ref().is_some_and(|arrives| *arrives < Rational::ONE)
+    }
+
     #[must_use]
     pub fn participant(&self, id: ParticipantId) -> &Terms {
         &self.participants[id.index()]

@@ -4,7 +4,7 @@
 
 use crate::check::{Checked, Form, Terms};
 use crate::exact::Rational;
-use crate::model::{FlowId, MeasureId, ParticipantId, Total, What, Whose};
+use crate::model::{FlowId, MeasureId, Model, ParticipantId, Total, What, Whose};
 
 /// One line of the ledger: an amount of money or of a measure that a turn through a flow brings about.
 ///
@@ -34,6 +34,8 @@ pub enum EntryKind {
 #[derive(Debug)]
 pub struct Ledger {
     entries: Vec<Vec<Entry>>,
+    /// Riders that happen at all, each with the flow that it rides in the end; by that flow, then by rider.
+    riders: Vec<(FlowId, FlowId)>,
 }
 
 impl Ledger {
@@ -42,9 +44,13 @@ impl Ledger {
     pub fn new(checked: &Checked) -> Self {
         let model = &checked.model;
         let mut entries = vec![Vec::new(); model.flows.len()];
+        let mut riders = Vec::new();
         let ridden = Ridden::new(checked);
         for id in model.flow_ids() {
             let (root, factor) = ridden.of(id);
+            if root != id && !factor.is_zero() {
+                riders.push((root, id));
+            }
             let mut writer = Writer {
                 checked,
                 cause: id,
@@ -54,7 +60,14 @@ impl Ledger {
             };
             writer.flow(root == id);
         }
-        Self { entries }
+        riders.sort_unstable();
+        Self { entries, riders }
+    }
+
+    /// The riders that happen whenever a flow does, in declaration order.
+    pub fn riders(&self, flow: FlowId) -> impl Iterator<Item = FlowId> {
+        let first = self.riders.partition_point(|(ridden, _)| *ridden < flow);
+        self.riders[first..].iter().take_while(move |(ridden, _)| *ridden == flow).map(|(_, rider)| *rider)
     }
 
     #[must_use]
@@ -105,17 +118,13 @@ fn sum(checked: &Checked, total: &Total, flow: FlowId, entries: &[Entry]) -> Rat
 /// Whether an entry adds to a total (1), takes from it (−1), or is no part of it.
 fn signs(checked: &Checked, total: &Total, flow: FlowId, entry: &Entry) -> i8 {
     let counted = match &total.whose {
-        Whose::Model => true,
-        Whose::Flows(flows) => flows.contains(&flow) || flows.contains(&entry.cause),
-        Whose::Participant(_) => true,
+        Whose::Model | Whose::Participant(_) => true,
+        Whose::Flows(flows) => flows.contains(&flow) || happens_with(&checked.model, entry.cause, flows),
     };
     if !counted {
         return 0;
     }
-    let owner = match total.whose {
-        Whose::Participant(id) => Some(id),
-        _ => None,
-    };
+    let owner = if let Whose::Participant(id) = total.whose { Some(id) } else { None };
     let own = |party: ParticipantId| owner.is_none_or(|owner| checked.model.is_of(party, owner));
     // What flows in and what flows out, whichever of the two is asked for.
     let (inward, outward) = match entry.kind {
@@ -131,6 +140,13 @@ fn signs(checked: &Checked, total: &Total, flow: FlowId, entry: &Entry) -> i8 {
         What::Profit => i8::from(inward) - i8::from(outward),
         What::Measure(_) => 0,
     }
+}
+
+/// Whether a flow is one of these, or rides one, or rides what rides one.
+fn happens_with(model: &Model, flow: FlowId, flows: &[FlowId]) -> bool {
+    let ridden = |at: &FlowId| model.flow(*at).rides.as_ref().map(|rides| rides.flow);
+    // Rings were refused (L0414); the count guards against a model with that fault.
+    std::iter::successors(Some(flow), ridden).take(model.flows.len()).any(|at| flows.contains(&at))
 }
 
 /// How often a flow is tried for each turn that arrives.

@@ -1,6 +1,7 @@
 //! The scope of an analysis: which flows it may use, as a compact graph.
 
 use super::{Digraph, Edge, Vertex};
+use crate::check::Checked;
 use crate::model::{Analysis, AnalysisKind, Flow, FlowId, Model, ParticipantId, Selector, SubjectKind};
 
 /// The flows of one analysis and their ends.
@@ -12,21 +13,33 @@ pub struct Scope {
     pub graph: Digraph,
     pub flows: Vec<FlowId>,
     pub participants: Vec<ParticipantId>,
+    /// For a closure, flows in scope whose rests return to another participant than their tail, and to which:
+    /// a rest is a flow of its own there, under the same rules.
+    pub rests: Vec<(FlowId, ParticipantId)>,
+    /// Whether the rules leave nothing. A path may find no flow to use among those that they leave.
+    pub is_empty: bool,
 }
 
 impl Scope {
     /// The flows that `over`, `only` and `avoid` leave.
     #[must_use]
-    pub fn of(model: &Model, analysis: &Analysis) -> Self {
+    pub fn of(checked: &Checked, analysis: &Analysis) -> Self {
+        let model = &checked.model;
         let rule = Rule::of(model, analysis);
-        let flows: Vec<FlowId> = model.flow_ids().filter(|id| rule.admits(*id, model.flow(*id))).collect();
-        // A closure asks after the participants that it names, flows or not.
-        let named = rule.only_participants.clone().filter(|_| analysis.kind == AnalysisKind::Closure);
-        let mut inside = named.unwrap_or_else(|| vec![false; model.participants.len()]);
+        let mut flows: Vec<FlowId> =
+            model.flow_ids().filter(|id| rule.admits(*id, model.flow(*id))).collect();
+        let left = !flows.is_empty();
+        if let AnalysisKind::Path { from, to } = analysis.kind {
+            // A simple path neither leaves its end nor comes back to its start.
+            flows.retain(|id| model.flow(*id).tail != to && model.flow(*id).head != from);
+        }
+        let rests = rule.rests(checked, &flows);
+        let mut inside = rule.named();
         for flow in &flows {
             inside[model.flow(*flow).tail.index()] = true;
             inside[model.flow(*flow).head.index()] = true;
         }
+        rests.iter().for_each(|(_, back)| inside[back.index()] = true);
         let participants: Vec<ParticipantId> =
             model.participant_ids().filter(|id| inside[id.index()]).collect();
         let mut vertices = vec![Vertex(0); model.participants.len()];
@@ -36,7 +49,8 @@ impl Scope {
         let ends =
             |id: &FlowId| (vertices[model.flow(*id).tail.index()], vertices[model.flow(*id).head.index()]);
         let edges: Vec<(Vertex, Vertex)> = flows.iter().map(ends).collect();
-        Self { graph: Digraph::new(participants.len(), &edges), flows, participants }
+        let is_empty = !left && participants.is_empty();
+        Self { graph: Digraph::new(participants.len(), &edges), flows, participants, rests, is_empty }
     }
 
     #[must_use]
@@ -99,19 +113,40 @@ impl<'a> Rule<'a> {
                 Selector::Medium(medium) => flow.medium == *medium,
                 Selector::Tag(tag) => flow.tags.contains(tag),
             });
-        let among = |table: &[bool], participant: ParticipantId| table[participant.index()];
-        let inside = self
-            .only_participants
-            .as_ref()
-            .is_none_or(|table| among(table, flow.tail) && among(table, flow.head));
         let chosen = self.only_flows.as_ref().is_none_or(|table| table[id.index()]);
-        let passed = [flow.tail, flow.head].into_iter().chain(flow.via.iter().copied());
         let avoided = self.avoided_flows[id.index()]
-            || passed.into_iter().any(|participant| among(&self.avoided_participants, participant));
-        // A simple path neither leaves its end nor comes back to its start.
-        let astray =
-            matches!(self.kind, AnalysisKind::Path { from, to } if flow.tail == to || flow.head == from);
-        flow.rides.is_none() && !astray && selected && inside && chosen && !avoided
+            || flow.via.iter().any(|participant| self.avoided_participants[participant.index()]);
+        let joins = self.admits_end(flow.tail) && self.admits_end(flow.head);
+        flow.rides.is_none() && selected && joins && chosen && !avoided
+    }
+
+    /// Whether a flow may leave from or lead to a participant.
+    fn admits_end(&self, participant: ParticipantId) -> bool {
+        let among = self.only_participants.as_ref().is_none_or(|table| table[participant.index()]);
+        among && !self.avoided_participants[participant.index()]
+    }
+
+    /// The participants that a closure asks after because it names them, flows or not.
+    fn named(&self) -> Vec<bool> {
+        let none = || vec![false; self.avoided_participants.len()];
+        let named = self.only_participants.clone().filter(|_| self.kind == AnalysisKind::Closure);
+        let mut named = named.unwrap_or_else(none);
+        for (named, avoided) in named.iter_mut().zip(&self.avoided_participants) {
+            *named &= !avoided;
+        }
+        named
+    }
+
+    fn rests(&self, checked: &Checked, flows: &[FlowId]) -> Vec<(FlowId, ParticipantId)> {
+        if self.kind != AnalysisKind::Closure {
+            return Vec::new();
+        }
+        let elsewhere = |id: &FlowId| {
+            let flow = checked.model.flow(*id);
+            let back = flow.rest.as_ref()?.otherwise?;
+            (checked.loses(*id) && back != flow.tail && self.admits_end(back)).then_some((*id, back))
+        };
+        flows.iter().filter_map(elsewhere).collect()
     }
 }
 

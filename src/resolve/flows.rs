@@ -174,38 +174,22 @@ impl Resolver<'_> {
         }
     }
 
-    /// A chain takes `each hop: { … }` and `hop n: { … }` alone; the latter override.
+    /// A chain takes `each hop: { … }` and `hop n: { … }` alone; the latter override, wherever they stand.
     fn chain_attributes(&mut self, hops: &[FlowId], written: &ast::Flow) {
         let mut blocks: Vec<Vec<&ast::Attribute>> = vec![Vec::new(); hops.len()];
         let mut bare: Vec<Span> = Vec::new();
-        for attribute in &written.attributes {
+        for attribute in self.hop_attributes(written) {
             match (attribute.key.hop, &attribute.value) {
                 (Some(Hop::Each), Value::Block(inner)) => {
-                    for block in &mut blocks {
-                        block.extend(inner);
-                    }
+                    blocks.iter_mut().for_each(|block| block.extend(inner));
                 }
                 (Some(Hop::Number(number)), Value::Block(inner)) => {
                     match (number as usize).checked_sub(1).and_then(|place| blocks.get_mut(place)) {
-                        Some(block) => {
-                            // What a hop gives for itself replaces what each hop gives.
-                            for given in inner {
-                                let key = self.sources.text(given.key.span);
-                                block.retain(|other| {
-                                    self.sources.text(other.key.span) != key
-                                        || inner.iter().any(|own| std::ptr::eq(own, *other))
-                                });
-                                block.push(given);
-                            }
-                        }
+                        Some(block) => self.override_with(block, inner),
                         None => {
-                            let name = self.sources.text(written.name.span);
-                            self.fault(faults::no_such_hop(
-                                name,
-                                &number.to_string(),
-                                hops.len(),
-                                attribute.key.span,
-                            ));
+                            let (name, count) = (self.sources.text(written.name.span), hops.len());
+                            let span = attribute.key.span;
+                            self.fault(faults::no_such_hop(name, &number.to_string(), count, span));
                         }
                     }
                 }
@@ -220,5 +204,29 @@ impl Resolver<'_> {
         for (hop, block) in hops.iter().zip(blocks) {
             self.flow_attributes(*hop, block);
         }
+    }
+
+    /// The attributes of a chain, `each hop` first; a hop that is given twice is a fault, and counts once.
+    fn hop_attributes<'b>(&mut self, written: &'b ast::Flow) -> Vec<&'b ast::Attribute> {
+        let mut kept: Vec<&ast::Attribute> = Vec::new();
+        for attribute in &written.attributes {
+            let hop = attribute.key.hop;
+            match kept.iter().find(|first| hop.is_some() && first.key.hop == hop) {
+                Some(first) => {
+                    let key = self.sources.text(attribute.key.span);
+                    self.fault(faults::attribute_twice(key, attribute.key.span, first.key.span));
+                }
+                None => kept.push(attribute),
+            }
+        }
+        kept.sort_by_key(|attribute| attribute.key.hop != Some(Hop::Each));
+        kept
+    }
+
+    /// What a hop gives for itself replaces what each hop gives.
+    fn override_with<'b>(&self, block: &mut Vec<&'b ast::Attribute>, inner: &'b [ast::Attribute]) {
+        let key = |attribute: &ast::Attribute| self.sources.text(attribute.key.span);
+        block.retain(|other| !inner.iter().any(|own| key(own) == key(other)));
+        block.extend(inner);
     }
 }
