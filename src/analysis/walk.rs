@@ -139,25 +139,22 @@ fn hop(books: &Books<'_>, flow: FlowId) -> Hop {
 
 /// Everyone whose money the walk moves, and the companies of those who are desks, in declaration order.
 fn accounts(checked: &Checked, ledger: &Ledger, flows: &[FlowId]) -> Vec<Account> {
-    let mut parties: Vec<ParticipantId> = Vec::new();
+    let mut moved = vec![false; checked.model.participants.len()];
+    // Up to a company that is marked: those above it are marked as well.
+    let mut mark = |party: ParticipantId| {
+        let mut at = Some(party);
+        while let Some(party) = at.filter(|party| !std::mem::replace(&mut moved[party.index()], true)) {
+            at = checked.model.participant(party).company;
+        }
+    };
     for entry in flows.iter().flat_map(|flow| ledger.of(*flow)) {
         match entry.kind {
-            EntryKind::Cost(party) | EntryKind::Revenue(party) => parties.push(party),
-            EntryKind::Transfer(from, to) => parties.extend([from, to]),
+            EntryKind::Cost(party) | EntryKind::Revenue(party) => mark(party),
+            EntryKind::Transfer(from, to) => [from, to].into_iter().for_each(&mut mark),
             EntryKind::Measure(_) => {}
         }
     }
-    let mut place = 0;
-    while let Some(party) = parties.get(place) {
-        place += 1;
-        if let Some(company) =
-            checked.model.participant(*party).company.filter(|company| !parties.contains(company))
-        {
-            parties.push(company);
-        }
-    }
-    parties.sort();
-    parties.dedup();
+    let parties = (0..moved.len()).filter(|place| moved[*place]).map(ParticipantId::at);
     let sum = |what, party| -> Rational {
         let total = Total { what, whose: Whose::Participant(party) };
         flows.iter().map(|flow| ledger.total(checked, &total, *flow)).sum()
@@ -167,9 +164,5 @@ fn accounts(checked: &Checked, ledger: &Ledger, flows: &[FlowId]) -> Vec<Account
         earns: sum(What::Revenue, participant),
         pays: sum(What::Cost, participant),
     };
-    parties
-        .into_iter()
-        .map(account)
-        .filter(|account| !account.earns.is_zero() || !account.pays.is_zero())
-        .collect()
+    parties.map(account).filter(|account| !account.earns.is_zero() || !account.pays.is_zero()).collect()
 }

@@ -107,7 +107,7 @@ pub fn check(model: Model) -> (Checked, Vec<Diagnostic>) {
     let mut faults = Vec::new();
     let mut checked = values::compute(model, &mut faults);
     flows::compute(&mut checked, &mut faults);
-    riders::check(&checked.model, &mut faults);
+    riders::check(&checked, &mut faults);
     objective::compute(&mut checked, &mut faults);
     claims::check(&checked, &mut faults);
     lints::lint(&checked, &mut faults);

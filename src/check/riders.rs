@@ -1,14 +1,19 @@
 //! Riders and desks: what they must not do, and that neither stands in a ring.
 
-use super::faults;
+use super::{Checked, faults};
 use crate::diagnostic::Diagnostic;
+use crate::exact::Rational;
+use crate::exact::literal::MOST_DIGITS;
 use crate::model::{FlowId, Model, Numeric, ParticipantId, SubjectKind};
 
-pub(super) fn check(model: &Model, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(checked: &Checked, found: &mut Vec<Diagnostic>) {
+    let model = &checked.model;
     for id in model.flow_ids() {
         own_attributes(model, id, found);
     }
-    rider_rings(model, found);
+    if !rider_rings(model, found) {
+        factors(checked, found);
+    }
     desk_rings(model, found);
     for analysis in &model.analyses {
         for subject in analysis.avoid.iter().chain(&analysis.only) {
@@ -40,16 +45,48 @@ fn own_attributes(model: &Model, id: FlowId, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn rider_rings(model: &Model, found: &mut Vec<Diagnostic>) {
+/// L0308: factors multiply along a chain of riders, and the product is bounded as every value is.
+fn factors(checked: &Checked, found: &mut Vec<Diagnostic>) {
+    let model = &checked.model;
+    let mut digits: Vec<Option<usize>> = vec![None; model.flows.len()];
+    for id in model.flow_ids() {
+        let (mut chain, mut at) = (Vec::new(), id);
+        // Up to a flow whose digits are known, or that rides none.
+        let mut product = loop {
+            match (digits[at.index()], &model.flow(at).rides) {
+                (Some(known), _) => break known,
+                (None, None) => break 0,
+                (None, Some(rides)) => {
+                    chain.push((at, rides.span));
+                    at = rides.flow;
+                }
+            }
+        };
+        for (rider, span) in chain.into_iter().rev() {
+            let before = product;
+            product += checked.flow(rider).factor.as_ref().map_or(0, Rational::digits);
+            digits[rider.index()] = Some(product);
+            // Once for each chain: those that ride on are only longer.
+            if before <= MOST_DIGITS && product > MOST_DIGITS {
+                found.push(faults::too_large(span));
+            }
+        }
+    }
+}
+
+/// Whether there are any.
+fn rider_rings(model: &Model, found: &mut Vec<Diagnostic>) -> bool {
     let next =
         |at: usize| model.flows.get(at).and_then(|flow| flow.rides.as_ref()).map(|rides| rides.flow.index());
-    for ring in rings(model.flows.len(), next) {
+    let rings = rings(model.flows.len(), next);
+    for ring in &rings {
         let flows: Vec<_> = ring.iter().map(|at| model.flow(FlowId::at(*at))).collect();
         let mut names: Vec<String> = flows.iter().map(|flow| format!("`{}`", flow.declared.name)).collect();
         names.extend(names.first().cloned());
         let spans = flows.iter().filter_map(|flow| flow.rides.as_ref()).map(|rides| rides.span).collect();
         found.push(faults::rider_ring(&names, spans));
     }
+    !rings.is_empty()
 }
 
 fn desk_rings(model: &Model, found: &mut Vec<Diagnostic>) {

@@ -71,6 +71,7 @@ fn order(model: &Model, faults: &mut Vec<Diagnostic>) -> Vec<ValueId> {
         Open,
         Done,
     }
+    let mut rings = Rings { told: vec![false; model.values.len()], room: MOST_RINGED };
     let needs: Vec<Vec<ValueId>> = model.values.iter().map(|value| needs(&value.kind)).collect();
     let mut state = vec![State::New; model.values.len()];
     let mut order = Vec::new();
@@ -94,14 +95,37 @@ fn order(model: &Model, faults: &mut Vec<Diagnostic>) -> Vec<ValueId> {
                     stack.push((need, 0));
                 }
                 State::Open => {
-                    let ring = stack.iter().map(|(at, _)| *at).skip_while(|at| *at != need).map(ValueId::at);
-                    faults.push(faults::ring(model, &ring.collect::<Vec<_>>()));
+                    let ring = stack.iter().map(|(at, _)| *at).skip_while(|at| *at != need);
+                    faults.extend(rings.tell(model, &ring.collect::<Vec<_>>()));
                 }
                 State::Done => {}
             }
         }
     }
     order
+}
+
+/// Rings of a knot share their values: after so many values in rings, only the first ring of each knot is told.
+const MOST_RINGED: usize = 10_000;
+
+/// The rings that were told so far.
+struct Rings {
+    told: Vec<bool>,
+    room: usize,
+}
+
+impl Rings {
+    /// The fault of a ring, where it is news.
+    fn tell(&mut self, model: &Model, ring: &[usize]) -> Option<Diagnostic> {
+        let news = if self.room > 0 {
+            ring.iter().any(|at| !self.told[*at])
+        } else {
+            ring.iter().all(|at| !self.told[*at])
+        };
+        ring.iter().for_each(|at| self.told[*at] = true);
+        self.room = self.room.saturating_sub(ring.len());
+        news.then(|| faults::ring(model, &ring.iter().map(|at| ValueId::at(*at)).collect::<Vec<_>>()))
+    }
 }
 
 fn needs(kind: &ValueKind) -> Vec<ValueId> {

@@ -22,9 +22,6 @@ pub struct Look {
 /// Past this column miette's drawing fails or prints a wall of text; then the plain form is used.
 const WIDEST_LINE: usize = 2_000;
 
-/// More labels than this help nobody, and drawing them takes time that grows faster than their number.
-const MOST_LABELS: usize = 24;
-
 /// The diagnostic as miette draws it, with its closing line break.
 #[must_use]
 pub fn graphical(diagnostic: &Diagnostic, sources: &Sources, look: Look) -> String {
@@ -62,7 +59,7 @@ fn on_wide_line(label: &Label, sources: &Sources) -> bool {
 /// The same facts without a drawing: one line for each place and each help.
 fn plain(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let mut out = short(diagnostic, sources);
-    for label in diagnostic.labels.iter().take(MOST_LABELS) {
+    for label in &diagnostic.labels {
         let file = sources.file(label.span.file);
         let at = file.position(label.span.start as usize);
         out.push_str(&format!("  at {}:{}:{}: {}\n", file.path, at.line, at.column, label.text));
@@ -97,11 +94,7 @@ impl<'a> Drawn<'a> {
         drawn.related = parts.collect();
         drawn.message.clone_from(&diagnostic.message);
         drawn.diagnostic = Some(diagnostic);
-        let mut help = diagnostic.help.clone();
-        if let Some(more @ 1..) = diagnostic.labels.len().checked_sub(MOST_LABELS) {
-            help.push(format!("{more} more places are not shown"));
-        }
-        drawn.help = (!help.is_empty()).then(|| help.join("\n"));
+        drawn.help = (!diagnostic.help.is_empty()).then(|| diagnostic.help.join("\n"));
         drawn
     }
 
@@ -110,7 +103,7 @@ impl<'a> Drawn<'a> {
     }
 
     fn part(diagnostic: &'a Diagnostic, sources: &'a Sources, file: FileId) -> Self {
-        let shown = diagnostic.labels.iter().take(MOST_LABELS).filter(|label| label.span.file == file);
+        let shown = diagnostic.labels.iter().filter(|label| label.span.file == file);
         let path = &sources.file(file).path;
         Self {
             source: Some(View(sources.file(file))),
@@ -199,7 +192,7 @@ impl SourceCode for View<'_> {
         let last = (lines.line_of(end) + after + 1).min(lines.count());
         let from = lines.start(first);
         let to = lines.start(last).min(file.text.len());
-        let data = file.text.as_bytes().get(from..to).ok_or(MietteError::OutOfBounds)?;
+        let data = file.clean().as_bytes().get(from..to).ok_or(MietteError::OutOfBounds)?;
         let shown = SourceSpan::from(from..to);
         let contents = MietteSpanContents::new_named(file.path.clone(), data, shown, first, 0, last - first);
         Ok(Box::new(contents))

@@ -42,6 +42,25 @@ pub struct Diagnostic {
     pub edits: Vec<Edit>,
 }
 
+/// The most bytes of a message, label or help: a name may be as long as a file, and nobody reads that.
+const LONGEST_TEXT: usize = 2_000;
+
+/// More labels of one kind than this help nobody.
+const MOST_LABELS: usize = 24;
+
+/// The text, cut where it is too long to be read.
+fn clipped(text: impl Into<String>) -> String {
+    let mut text = text.into();
+    if text.len() > LONGEST_TEXT {
+        let end = (0..=LONGEST_TEXT).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+        text.truncate(end);
+        text.push('…');
+    }
+    // Names and paths come from files: they must not steer the terminal.
+    let steers = |letter: char| letter.is_control() && letter != '\n';
+    if text.contains(steers) { text.replace(steers, "\u{fffd}") } else { text }
+}
+
 impl Diagnostic {
     #[must_use]
     pub fn new(code: Code, message: impl Into<String>) -> Self {
@@ -49,7 +68,7 @@ impl Diagnostic {
         Self {
             code,
             severity,
-            message: message.into(),
+            message: clipped(message),
             labels: Vec::new(),
             help: Vec::new(),
             edits: Vec::new(),
@@ -58,32 +77,43 @@ impl Diagnostic {
 
     #[must_use]
     pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.labels.push(Label { span, text: text.into() });
+        self.labels.push(Label { span, text: clipped(text) });
         self
     }
 
+    /// Further places of one kind; of very many only the first, and how many are left out.
     #[must_use]
     pub fn labels(mut self, labels: impl IntoIterator<Item = (Span, String)>) -> Self {
-        self.labels.extend(labels.into_iter().map(|(span, text)| Label { span, text }));
-        self
+        let mut labels = labels.into_iter();
+        let room = MOST_LABELS.saturating_sub(self.labels.len());
+        self.labels
+            .extend(labels.by_ref().take(room).map(|(span, text)| Label { span, text: clipped(text) }));
+        match labels.count() {
+            0 => self,
+            more => self.help(format!("{more} more places are not shown")),
+        }
     }
 
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
-        self.help.push(text.into());
+        self.help.push(clipped(text));
         self
     }
 
     #[must_use]
     pub fn maybe_help(mut self, text: Option<String>) -> Self {
-        self.help.extend(text);
+        self.help.extend(text.map(clipped));
         self
     }
 
     /// A certain mend, which a machine may apply.
     #[must_use]
     pub fn edit(mut self, span: Span, replacement: impl Into<String>) -> Self {
-        self.edits.push(Edit { span, replacement: replacement.into() });
+        let replacement = replacement.into();
+        // A mend cannot be clipped, and one that is longer than its message mends nothing that a person wrote.
+        if replacement.len() <= LONGEST_TEXT {
+            self.edits.push(Edit { span, replacement });
+        }
         self
     }
 

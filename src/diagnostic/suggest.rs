@@ -1,19 +1,25 @@
 //! Did you mean: the nearest name among those in scope.
 
+/// Names longer than this are compared but for case alone: the distance takes time with the square of the length.
+const LONGEST: usize = 100;
+
 /// The candidate nearest to what was written, if one is near enough to be meant.
 ///
 /// Near is: equal but for case, or a Damerau–Levenshtein distance of at most a third of the length.
 /// Among equally near ones the first wins, so the order of candidates decides, not chance.
 #[must_use]
 pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let most = (written.chars().count() / 3).clamp(1, 4);
+    let length = written.chars().count();
+    let (most, lower) = ((length / 3).clamp(1, 4), written.to_lowercase());
     let distance = |candidate: &str| {
-        if candidate.to_lowercase() == written.to_lowercase() {
+        // Lengths that differ by more than `most` cannot be near: this keeps long lists cheap.
+        if candidate.chars().count().abs_diff(length) > most {
+            return usize::MAX;
+        }
+        if candidate.to_lowercase() == lower {
             return 0;
         }
-        // Lengths that differ by more than `most` cannot be near: this keeps long lists cheap.
-        let gap = candidate.chars().count().abs_diff(written.chars().count());
-        if gap > most { usize::MAX } else { strsim::damerau_levenshtein(written, candidate) }
+        if length > LONGEST { usize::MAX } else { strsim::damerau_levenshtein(written, candidate) }
     };
     candidates
         .into_iter()

@@ -1,5 +1,7 @@
 //! Second pass, for analyses and claims.
 
+use std::collections::BTreeMap;
+
 use super::attributes::{CLOSURE, LOOP, PATH, value_span};
 use super::expressions::Place;
 use super::names::Thing;
@@ -38,7 +40,7 @@ impl Resolver<'_> {
             AnalysisWord::Path => ("a path", PATH),
             AnalysisWord::Closure => ("a closure", CLOSURE),
         };
-        let mut seen = Vec::new();
+        let mut seen = BTreeMap::new();
         let attributes: Vec<&Attribute> = written
             .attributes
             .iter()
@@ -56,7 +58,8 @@ impl Resolver<'_> {
             self.analysis_attribute(&mut analysis, attribute);
         }
         if written.word == AnalysisWord::Path
-            && !seen.iter().any(|(key, _)| matches!(key.as_str(), "maximize" | "minimize"))
+            && !seen.contains_key("maximize")
+            && !seen.contains_key("minimize")
         {
             self.fault(faults::missing_attribute(&name, "`minimize:` or `maximize:`", written.name.span));
         }
@@ -154,7 +157,12 @@ impl Resolver<'_> {
                         None => {
                             let known =
                                 self.names.media.keys().chain(self.names.tags.keys()).map(String::as_str);
-                            faults::unknown_word("medium or tag", &spelled, reference.name.span, known)
+                            faults::unknown_word(
+                                "medium or tag",
+                                &spelled,
+                                reference.name.span,
+                                known.take(self.patience()),
+                            )
                         }
                     };
                     self.fault(fault);
@@ -196,7 +204,7 @@ impl Resolver<'_> {
             }
             None => {
                 let known = self.names.like(|thing| matches!(thing, Thing::Analysis(_)));
-                let fault = faults::unknown_analysis(&spelled, name.span, known);
+                let fault = faults::unknown_analysis(&spelled, name.span, known.take(self.patience()));
                 self.fault(fault);
                 None
             }

@@ -1,5 +1,7 @@
 //! Attributes of participants and flows: which there are, and what each takes.
 
+use std::collections::BTreeMap;
+
 use super::expressions::Place;
 use super::{Resolver, faults};
 use crate::model::{FlowId, Given, Numeric, ParticipantId, Rides, TagId, Yield};
@@ -32,19 +34,19 @@ impl Resolver<'_> {
         &mut self,
         attribute: &Attribute,
         kind: (&str, &[&str]),
-        seen: &mut Vec<(String, Span)>,
+        seen: &mut BTreeMap<String, Span>,
     ) -> bool {
         let (key, span) = (self.normal(attribute.key.span), attribute.key.span);
         if attribute.key.hop.is_some() {
             self.fault(faults::hop_without_chain(span));
             return false;
         }
-        if let Some((_, first)) = seen.iter().find(|(other, _)| *other == key) {
+        if let Some(first) = seen.get(&key) {
             let first = *first;
             self.fault(faults::attribute_twice(&key, span, first));
             return false;
         }
-        seen.push((key.clone(), span));
+        seen.insert(key.clone(), span);
         let takes_measures = matches!(kind.0, "a participant" | "a flow");
         if kind.1.contains(&key.as_str()) || takes_measures && self.measure(&key).is_some() {
             return true;
@@ -56,7 +58,7 @@ impl Resolver<'_> {
             None => {
                 let measures =
                     self.model.measures.iter().map(|id| self.model.value(*id).declared.name.as_str());
-                let measures = measures.filter(|_| takes_measures);
+                let measures = measures.filter(|_| takes_measures).take(self.patience());
                 faults::unknown_attribute(&key, kind.0, span, kind.1.iter().copied().chain(measures))
             }
         };
@@ -65,7 +67,7 @@ impl Resolver<'_> {
     }
 
     pub(super) fn participant_attributes(&mut self, attributes: &[Attribute]) -> Vec<Given> {
-        let (mut seen, mut given) = (Vec::new(), Vec::new());
+        let (mut seen, mut given) = (BTreeMap::new(), Vec::new());
         for attribute in attributes {
             if !self.may_stand(attribute, ("a participant", PARTICIPANT), &mut seen) {
                 continue;
@@ -92,12 +94,13 @@ impl Resolver<'_> {
         id: FlowId,
         attributes: impl IntoIterator<Item = &'b Attribute>,
     ) {
-        let mut seen = Vec::new();
+        let mut seen = BTreeMap::new();
         for attribute in attributes {
             if self.may_stand(attribute, ("a flow", FLOW), &mut seen) {
                 self.flow_attribute(id, attribute);
             }
         }
+        self.model.flows[id.index()].given.shrink_to_fit();
     }
 
     fn flow_attribute(&mut self, id: FlowId, attribute: &Attribute) {

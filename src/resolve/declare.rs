@@ -23,6 +23,18 @@ impl Resolver<'_> {
                 self.declare(tree, item);
             }
         }
+        self.somebody();
+    }
+
+    /// A flow whose ends are unknown stands at the first participant: where flows are and no participant, one is
+    /// made up, so that every id names something. Such a model has errors and is never solved.
+    fn somebody(&mut self) {
+        if self.model.participants.is_empty() && !self.model.flows.is_empty() {
+            let declared = Declared::built_in("nobody");
+            let (item, role) = (self.model.flows[0].item, RoleId::at(0));
+            let nobody = Participant { declared, item, doc: None, role, company: None, given: Vec::new() };
+            self.model.participants.push(nobody);
+        }
     }
 
     fn built_in(&mut self) {

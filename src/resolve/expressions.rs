@@ -111,7 +111,7 @@ impl Resolver<'_> {
                     let units =
                         self.model.values.iter().filter(|value| !matches!(value.kind, ValueKind::Param(_)));
                     let names = units.map(|value| value.declared.name.as_str());
-                    let fault = faults::unknown_unit(&spelled, name.span, names);
+                    let fault = faults::unknown_unit(&spelled, name.span, names.take(self.patience()));
                     self.fault(fault);
                 }
                 None
@@ -177,7 +177,8 @@ impl Resolver<'_> {
             Some(Thing::Lost) => {}
             Some(thing) => self.fault(faults::thing_for_value(spelled, thing.word(), name.span)),
             None => {
-                let mut known: Vec<&str> = self.names.values.keys().map(String::as_str).collect();
+                let values = self.names.values.keys().map(String::as_str);
+                let mut known: Vec<&str> = values.take(self.patience()).collect();
                 if let Place::Objective(_) = place {
                     known.extend(["cost", "revenue", "profit"]);
                 }
@@ -268,7 +269,8 @@ impl Resolver<'_> {
             }
             (None, _) => {
                 let flows = self.names.like(|thing| !matches!(thing, Thing::Analysis(_) | Thing::Lost));
-                let fault = faults::unknown_flow(&spelled, reference.name.span, wanted, flows);
+                let fault =
+                    faults::unknown_flow(&spelled, reference.name.span, wanted, flows.take(self.patience()));
                 self.fault(fault);
                 None
             }

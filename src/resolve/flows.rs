@@ -88,7 +88,7 @@ impl Resolver<'_> {
         }
         if !self.names.lost.contains(&spelled) {
             let roles = self.model.roles.iter().map(|role| role.name.as_str());
-            let fault = faults::unknown_word("role", &spelled, name.span, roles);
+            let fault = faults::unknown_word("role", &spelled, name.span, roles.take(self.patience()));
             self.fault(fault);
         }
         None
@@ -104,7 +104,7 @@ impl Resolver<'_> {
             return Some(*id);
         }
         let media = self.model.media.iter().map(|medium| medium.name.as_str());
-        let fault = faults::unknown_word("medium", &spelled, name.span, media);
+        let fault = faults::unknown_word("medium", &spelled, name.span, media.take(self.patience()));
         self.fault(fault);
         None
     }
@@ -121,7 +121,7 @@ impl Resolver<'_> {
             }
             None => {
                 let known = self.names.like(|thing| matches!(thing, Thing::Participant(_)));
-                let fault = faults::unknown_participant(&spelled, name.span, known);
+                let fault = faults::unknown_participant(&spelled, name.span, known.take(self.patience()));
                 self.fault(fault);
                 None
             }

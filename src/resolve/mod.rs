@@ -15,6 +15,8 @@ mod names;
 
 pub use files::{Loaded, Setting, load};
 
+use std::cell::Cell;
+
 use names::Names;
 
 use crate::diagnostic::Diagnostic;
@@ -34,6 +36,7 @@ pub fn resolve(loaded: &Loaded, sources: &Sources) -> (Model, Vec<Diagnostic>) {
         model: Model::default(),
         titled: None,
         faults: Vec::new(),
+        compared: Cell::new(0),
     };
     resolver.declare_all(&loaded.trees);
     for tree in &loaded.trees {
@@ -56,9 +59,25 @@ struct Resolver<'a> {
     /// Where the model's title stands.
     titled: Option<Span>,
     faults: Vec<Diagnostic>,
+    /// How many names were looked at for suggestions.
+    compared: Cell<usize>,
 }
 
+/// Suggestions stop when so many names were looked at: with thousands of unknown names and thousands of known
+/// ones, looking at all pairs would take minutes.
+const MOST_COMPARED: usize = 200_000;
+
 impl Resolver<'_> {
+    /// How many names the next suggestion may look at: all, or none any more.
+    fn patience(&self) -> usize {
+        let compared = self.compared.get();
+        if compared > MOST_COMPARED {
+            return 0;
+        }
+        self.compared.set(compared + self.names.count());
+        usize::MAX
+    }
+
     fn fault(&mut self, fault: Diagnostic) {
         self.faults.push(fault);
     }

@@ -44,6 +44,11 @@ impl Names {
         self.things.get(name).copied().or_else(|| self.lost.contains(name).then_some(Thing::Lost))
     }
 
+    /// How many names there are.
+    pub fn count(&self) -> usize {
+        self.values.len() + self.things.len() + self.media.len() + self.roles.len() + self.tags.len()
+    }
+
     /// The names of things of one kind, for suggestions, in alphabetical order.
     pub fn like(&self, kind: impl Fn(Thing) -> bool) -> impl Iterator<Item = &str> {
         self.things.iter().filter(move |(_, thing)| kind(**thing)).map(|(name, _)| name.as_str())

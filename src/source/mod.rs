@@ -68,6 +68,19 @@ pub struct SourceFile {
     pub broken: Option<usize>,
     bytes: Vec<u8>,
     lines: LineIndex,
+    /// The text with spaces for control characters, where it has any.
+    cleaned: Option<String>,
+}
+
+/// Whether a character has no business in a text, and could steer a terminal.
+#[must_use]
+pub fn is_control(letter: char) -> bool {
+    letter.is_ascii_control() && !matches!(letter, '\n' | '\r' | '\t')
+}
+
+/// The text with spaces for control characters; nothing where it has none.
+fn cleaned(text: &str) -> Option<String> {
+    text.contains(is_control).then(|| text.replace(is_control, " "))
 }
 
 impl SourceFile {
@@ -79,16 +92,22 @@ impl SourceFile {
                 let broken = Some(fault.utf8_error().valid_up_to());
                 let bytes = fault.into_bytes();
                 let text = String::from_utf8_lossy(&bytes).into_owned();
-                let lines = LineIndex::new(&text);
-                Self { path, text, broken, bytes, lines }
+                let (lines, cleaned) = (LineIndex::new(&text), cleaned(&text));
+                Self { path, text, broken, bytes, lines, cleaned }
             }
         }
     }
 
     #[must_use]
     pub fn from_text(path: String, text: String) -> Self {
-        let lines = LineIndex::new(&text);
-        Self { path, text, broken: None, bytes: Vec::new(), lines }
+        let (lines, cleaned) = (LineIndex::new(&text), cleaned(&text));
+        Self { path, text, broken: None, bytes: Vec::new(), lines, cleaned }
+    }
+
+    /// The text to read and to draw: spaces stand for control characters, so that places stay the same.
+    #[must_use]
+    pub fn clean(&self) -> &str {
+        self.cleaned.as_deref().unwrap_or(&self.text)
     }
 
     /// The bytes as they were read, for their digest.

@@ -19,9 +19,10 @@ enum Last {
 
 impl Walker<'_> {
     pub(super) fn block(&mut self, block: Pair<'_>) -> Vec<Attribute> {
-        let mut attributes: Vec<Attribute> = Vec::new();
-        let mut last = Last::Open;
         let mut parts = block.into_inner();
+        // Brackets and separators are parts as well; the room that they leave is given back.
+        let mut attributes: Vec<Attribute> = Vec::with_capacity(parts.len().saturating_sub(2));
+        let mut last = Last::Open;
         let Some(open) = parts.next() else { unreachable!("block: an opening brace") };
         for part in parts {
             match part.as_rule() {
@@ -43,6 +44,7 @@ impl Walker<'_> {
                 rule => unreachable!("block: {rule:?}"),
             }
         }
+        attributes.shrink_to_fit();
         attributes
     }
 
@@ -99,8 +101,9 @@ impl Walker<'_> {
     }
 
     fn value(&mut self, value: Pair<'_>) -> Vec<Term> {
-        let mut terms: Vec<Term> = Vec::new();
-        for part in value.into_inner() {
+        let parts = value.into_inner();
+        let mut terms: Vec<Term> = Vec::with_capacity(parts.len().div_ceil(2));
+        for part in parts {
             match part.as_rule() {
                 Rule::comma => self.list_comma(&part),
                 Rule::term => terms.push(self.term(part)),

@@ -22,9 +22,16 @@ impl Walker<'_> {
     /// Precedence climbing: everything that binds at least as tightly as `least`.
     fn climb(&mut self, row: &mut Row<'_, '_>, least: u8, depth: usize) -> Expr {
         let mut left = self.prefixed(row, depth);
+        let mut memberships = 0;
         while let Some(operator) = row.peek().and_then(operator).filter(|found| found.binding() >= least) {
             let Some(sign) = row.next() else { unreachable!("peeked") };
             self.check_operator(&sign);
+            // `a in b in c` is no row: each `in` is a level.
+            memberships += usize::from(operator == Operator::In);
+            if depth + memberships > DEEPEST {
+                self.fault(faults::too_deep(self.span(&sign)));
+                return self.cut_off(row);
+            }
             // `^` groups to the right, all others to the left.
             let next = if operator == Operator::Power { operator.binding() } else { operator.binding() + 1 };
             let right = if operator == Operator::Power {

@@ -75,9 +75,12 @@ fn words(rule: Rule) -> Option<&'static str> {
         R::attribute | R::attribute_name | R::bad_attribute => "an attribute",
         R::value | R::term | R::expression | R::claim | R::quantity | R::group_quantity => "a value",
         R::group | R::number | R::digits | R::reference | R::apart_number | R::prefix => "a value",
-        R::infix | R::operator_plus | R::operator_minus | R::operator_times | R::operator_over => {
-            "an operator"
-        }
+        R::infix
+        | R::infix_sign
+        | R::operator_plus
+        | R::operator_minus
+        | R::operator_times
+        | R::operator_over => "an operator",
         R::operator_power | R::operator_at_most | R::operator_at_least | R::operator_equal => "an operator",
         R::operator_unequal | R::operator_below | R::operator_above | R::operator_and => "an operator",
         R::operator_or => "an operator",
@@ -107,7 +110,13 @@ fn words(rule: Rule) -> Option<&'static str> {
         R::wrong_minus | R::stuck_unit => "a value",
         R::wrong_string | R::unclosed_string => "a text in quotes",
         R::decimal_tail => return None,
-        R::later_head | R::skipped | R::skipped_text | R::bad_nested | R::bad_stop | R::escape => {
+        R::later_head
+        | R::skipped
+        | R::skipped_text
+        | R::bad_nested
+        | R::bad_quoted
+        | R::bad_stop
+        | R::escape => {
             return None;
         }
         R::magnitude | R::operand | R::word_of_expressions | R::blank => return None,

@@ -10,7 +10,11 @@ use super::walker::Walker;
 impl Walker<'_> {
     pub(super) fn item(&mut self, declaration: Pair<'_>) -> Item {
         let span = self.span(&declaration);
-        let Some(form) = declaration.into_inner().next() else { unreachable!("declaration: one form") };
+        let form = match declaration.as_rule() {
+            Rule::declaration => declaration.into_inner().next(),
+            _ => Some(declaration),
+        };
+        let Some(form) = form else { unreachable!("declaration: one form") };
         let kind = match form.as_rule() {
             Rule::model => self.model(form),
             Rule::currency => self.currency(form),

@@ -3,7 +3,7 @@
 use super::ast::{Ast, Comment, Expr, ExprKind, Item, ItemKind, Name};
 use super::comments::attach;
 use super::grammar::{self, Rule, Stop};
-use super::scan::{Chunk, Remark, scan};
+use super::scan::{Chunk, Refusal, Remark, scan};
 use super::walker::{Walker, end_of};
 use super::{MOST_FAULTS, faults, words};
 use crate::diagnostic::{Diagnostic, nearest};
@@ -19,13 +19,13 @@ pub fn parse(file: FileId, source: &SourceFile) -> (Ast, Vec<Diagnostic>) {
         found.push(faults::not_utf8(Span::new(file, offset..source.text.len().min(offset + 3))));
         return (Ast { file, items: Vec::new(), comments: Vec::new(), lost: Vec::new() }, found);
     }
-    let scanned = scan(&source.text);
-    let cleaned = scanned.control.map(|offset| {
+    let text = source.clean();
+    let scanned = scan(text);
+    if let Some(offset) = text.bytes().zip(source.text.bytes()).position(|(clean, written)| clean != written)
+    {
         let control = source.text.as_bytes().get(offset).copied().map_or(' ', char::from);
         found.push(faults::control_character(control, Span::new(file, offset..offset + 1)));
-        source.text.replace(|c: char| c.is_ascii_control() && !matches!(c, '\n' | '\r' | '\t'), " ")
-    });
-    let text = cleaned.as_deref().unwrap_or(&source.text);
+    }
     let mut reader = Reader { file, text, items: Vec::new(), lost: Vec::new(), found };
     for chunk in &scanned.chunks {
         reader.chunk(chunk);
@@ -45,8 +45,8 @@ pub fn parse(file: FileId, source: &SourceFile) -> (Ast, Vec<Diagnostic>) {
 #[must_use]
 pub fn parse_value(file: FileId, source: &SourceFile) -> (Option<Expr>, Vec<Diagnostic>) {
     let scanned = scan(&source.text);
-    if let Some(at) = scanned.chunks.iter().find_map(|chunk| chunk.too_deep) {
-        return (None, vec![faults::too_deep(Span::new(file, at..at + 1))]);
+    if let Some(refusal) = scanned.chunks.iter().find_map(|chunk| chunk.refused) {
+        return (None, vec![refused(file, &source.text, refusal)]);
     }
     let mut walker = Walker::new(file, 0, &source.text);
     match grammar::parse(Rule::expression, &source.text) {
@@ -72,6 +72,16 @@ pub fn parse_value(file: FileId, source: &SourceFile) -> (Option<Expr>, Vec<Diag
     }
 }
 
+fn refused(file: FileId, text: &str, refusal: Refusal) -> Diagnostic {
+    match refusal {
+        Refusal::TooDeep(at) => {
+            let width = text[at..].chars().next().map_or(0, char::len_utf8);
+            faults::too_deep(Span::new(file, at..at + width))
+        }
+        Refusal::Unclosed(at) => faults::unclosed_string(Span::new(file, at..at + 1)),
+    }
+}
+
 fn comment(file: FileId, remark: Remark) -> Comment {
     Comment { span: Span::new(file, remark.range), doc: remark.doc, alone: remark.alone }
 }
@@ -86,8 +96,8 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn chunk(&mut self, chunk: &Chunk) {
-        if let Some(at) = chunk.too_deep {
-            self.found.push(faults::too_deep(Span::new(self.file, at..at + 1)));
+        if let Some(refusal) = chunk.refused {
+            self.found.push(refused(self.file, self.text, refusal));
             self.lose(chunk.range.start);
             return;
         }
@@ -104,7 +114,7 @@ impl Reader<'_> {
     /// One declaration; where the next may begin, or nothing where the rest of the chunk is lost.
     fn item(&mut self, at: usize, end: usize) -> Option<usize> {
         let piece = &self.text[at..end];
-        match grammar::parse(Rule::declaration, piece) {
+        match grammar::parse(form_of(piece), piece).or_else(|_| grammar::parse(Rule::declaration, piece)) {
             Ok(pair) => {
                 let length = end_of(&pair);
                 let mut walker = Walker::new(self.file, at, piece);
@@ -194,6 +204,17 @@ impl Reader<'_> {
 fn is_like_flow(piece: &str, at: usize) -> bool {
     let next = words::leading_word(piece.get(at..).unwrap_or("").trim_start());
     nearest(next, ["flow"]).is_some()
+}
+
+/// The rule of the form that a text begins with, where it is a frequent one: what else it might be need not be
+/// tried first.
+fn form_of(piece: &str) -> Rule {
+    match words::declaration_at(piece, 0) {
+        Some("flow") => Rule::flow,
+        Some("param") => Rule::param,
+        Some("participant") => Rule::participant,
+        _ => Rule::declaration,
+    }
 }
 
 /// What may follow a declaration that is complete.

@@ -1,7 +1,7 @@
 //! Splitting a file into declarations before the grammar sees it.
 //!
-//! One pass over the bytes finds comments, the lines in column one that begin a declaration, brackets nested
-//! too deep, and control characters. A fault then never reaches beyond its declaration, and memory stays flat.
+//! One pass over the bytes finds comments, the lines in column one that begin a declaration, and brackets nested
+//! too deep. A fault then never reaches beyond its declaration, and memory stays flat.
 
 use std::ops::Range;
 
@@ -12,8 +12,6 @@ use super::{DEEPEST, words};
 pub(super) struct Scan {
     pub chunks: Vec<Chunk>,
     pub comments: Vec<Remark>,
-    /// The first control character.
-    pub control: Option<usize>,
 }
 
 /// A comment, by bytes.
@@ -28,9 +26,21 @@ pub(super) struct Remark {
 #[derive(Debug)]
 pub(super) struct Chunk {
     pub range: Range<usize>,
-    /// Where brackets nest too deep, if they do.
-    pub too_deep: Option<usize>,
+    /// Why the grammar must not see it, if so.
+    pub refused: Option<Refusal>,
 }
+
+/// What would take the grammar too much of the stack or of time.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Refusal {
+    /// Brackets nest too deep here.
+    TooDeep(usize),
+    /// So many strings are not closed on one line that this one is a fault for all.
+    Unclosed(usize),
+}
+
+/// How many quotes of one line may be without their second: each is looked for to the end of the line.
+const MOST_UNCLOSED: usize = 100;
 
 pub(super) fn scan(text: &str) -> Scan {
     let mut scanner = Scanner::new(text);
@@ -39,8 +49,6 @@ pub(super) fn scan(text: &str) -> Scan {
     }
     scanner.flush_held();
     scanner.cut(text.len());
-    let control = |byte: &u8| *byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t') || *byte == 0x7f;
-    scanner.found.control = text.as_bytes().iter().position(control);
     scanner.found
 }
 
@@ -50,8 +58,11 @@ struct Scanner<'a> {
     at: usize,
     /// Where the current chunk began.
     begun: usize,
-    depth: usize,
-    too_deep: Option<usize>,
+    braces: usize,
+    parentheses: usize,
+    refused: Option<Refusal>,
+    /// Up to where no double quote closes, and how many were open on that line.
+    unclosed: (usize, usize),
     /// Within a scenario, declarations in column one belong to it if its brace closes: cuts held back till then.
     scenario: bool,
     held: Vec<usize>,
@@ -65,8 +76,10 @@ impl<'a> Scanner<'a> {
             bytes: text.as_bytes(),
             at: 0,
             begun: 0,
-            depth: 0,
-            too_deep: None,
+            braces: 0,
+            parentheses: 0,
+            refused: None,
+            unclosed: (0, 0),
             scenario: false,
             held: Vec::new(),
             found: Scan::default(),
@@ -84,8 +97,9 @@ impl<'a> Scanner<'a> {
             b'/' if self.bytes.get(self.at + 1) == Some(&b'/') => self.comment(),
             b'"' => self.quoted(b'"'),
             b'\'' => self.quoted(b'\''),
-            b'{' | b'(' => self.open(),
-            b'}' | b')' => self.close(),
+            b'{' | b'(' => self.open(1),
+            b'}' | b')' => self.close(1),
+            0xc2 | 0xe2 | 0xe3 | 0xef => self.wide_sign(),
             _ => self.at += 1,
         }
     }
@@ -111,10 +125,10 @@ impl<'a> Scanner<'a> {
 
     fn cut(&mut self, at: usize) {
         if at > self.begun {
-            self.found.chunks.push(Chunk { range: self.begun..at, too_deep: self.too_deep.take() });
+            self.found.chunks.push(Chunk { range: self.begun..at, refused: self.refused.take() });
         }
         self.begun = at;
-        self.depth = 0;
+        (self.braces, self.parentheses) = (0, 0);
     }
 
     fn comment(&mut self) {
@@ -132,13 +146,21 @@ impl<'a> Scanner<'a> {
 
     /// Past a string or quoted name; one that its line does not close leaves a brace alone, as the grammar does.
     fn quoted(&mut self, quote: u8) {
+        if quote == b'"' && self.at < self.unclosed.0 {
+            self.unclosed();
+            return;
+        }
         let rest = &self.bytes[self.at + 1..];
         let mut escaped = false;
+        let mut end = rest.len();
         for (index, byte) in rest.iter().enumerate() {
             match *byte {
+                b'\n' | b'\r' => {
+                    end = index;
+                    break;
+                }
                 _ if escaped => escaped = false,
                 b'\\' if quote == b'"' => escaped = true,
-                b'\n' => break,
                 byte if byte == quote => {
                     self.at += index + 2;
                     return;
@@ -146,25 +168,70 @@ impl<'a> Scanner<'a> {
                 _ => {}
             }
         }
-        let stop = |byte: &u8| matches!(byte, b'\n' | b'{');
-        let length = if quote == b'"' { rest.iter().position(stop).unwrap_or(rest.len()) } else { 0 };
-        self.at += 1 + length;
-    }
-
-    fn open(&mut self) {
-        self.depth += 1;
-        if self.depth > DEEPEST {
-            self.too_deep.get_or_insert(self.at);
+        if quote == b'"' {
+            self.unclosed = (self.at + 1 + end, 0);
+            self.unclosed();
+        } else {
+            self.at += 1;
         }
-        self.at += 1;
     }
 
-    fn close(&mut self) {
-        self.depth = self.depth.saturating_sub(1);
-        if self.depth == 0 && self.bytes[self.at] == b'}' && self.scenario {
+    /// Past a string that its line does not close, to a brace. Further quotes of the line are all escaped, so that
+    /// none of them closes either.
+    fn unclosed(&mut self) {
+        let (end, count) = self.unclosed;
+        self.unclosed.1 = count + 1;
+        if count == MOST_UNCLOSED {
+            self.refused.get_or_insert(Refusal::Unclosed(self.at));
+        }
+        let rest = &self.bytes[self.at + 1..end];
+        self.at += 1 + rest.iter().position(|byte| *byte == b'{').unwrap_or(rest.len());
+    }
+
+    /// Brackets and quotes that the grammar knows as typing mistakes: they nest and hide as those they stand for.
+    fn wide_sign(&mut self) {
+        let Some(sign) = self.text.get(self.at..).and_then(|rest| rest.chars().next()) else {
+            self.at += 1;
+            return;
+        };
+        match sign {
+            '｛' | '（' => self.open(sign.len_utf8()),
+            '｝' | '）' => self.close(sign.len_utf8()),
+            '“' | '”' | '„' | '「' | '«' => self.wide_quoted(sign.len_utf8()),
+            _ => self.at += sign.len_utf8(),
+        }
+    }
+
+    /// Past a text in typographic quotes, if its line closes it.
+    fn wide_quoted(&mut self, width: usize) {
+        let rest = &self.text[self.at + width..];
+        let end = rest.find(['“', '”', '」', '»', '"', '„', '「', '«', '\n', '\r']);
+        let closing = end.and_then(|end| rest[end..].chars().next());
+        let closing = closing.filter(|sign| !matches!(sign, '„' | '「' | '«' | '\n' | '\r'));
+        self.at += width;
+        if let (Some(end), Some(closing)) = (end, closing) {
+            self.at += end + closing.len_utf8();
+        }
+    }
+
+    fn open(&mut self, width: usize) {
+        let brace = matches!(self.bytes[self.at], b'{') || self.text[self.at..].starts_with('｛');
+        *(if brace { &mut self.braces } else { &mut self.parentheses }) += 1;
+        if self.braces + self.parentheses > DEEPEST {
+            self.refused.get_or_insert(Refusal::TooDeep(self.at));
+        }
+        self.at += width;
+    }
+
+    /// A bracket closes only one of its own kind: a stray parenthesis must not hide that braces nest on.
+    fn close(&mut self, width: usize) {
+        let brace = matches!(self.bytes[self.at], b'}') || self.text[self.at..].starts_with('｝');
+        let depth = if brace { &mut self.braces } else { &mut self.parentheses };
+        *depth = depth.saturating_sub(1);
+        if brace && self.braces == 0 && self.scenario {
             self.scenario = false;
             self.held.clear();
         }
-        self.at += 1;
+        self.at += width;
     }
 }

@@ -2,7 +2,7 @@
 
 use super::ast::{Name, Text};
 use super::grammar::{Pair, Rule};
-use super::{faults, words};
+use super::{MOST_FAULTS, faults, words};
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span};
 
@@ -31,8 +31,11 @@ impl<'a> Walker<'a> {
         self.at(pair.as_span().start(), end_of(pair))
     }
 
+    /// Keeps a fault; past the most that a file may have, none is shown, and none is kept.
     pub fn fault(&mut self, fault: Diagnostic) {
-        self.faults.push(fault);
+        if self.faults.len() <= MOST_FAULTS {
+            self.faults.push(fault);
+        }
     }
 
     /// A name that is being declared or used; a reserved word is a fault, and stands for itself.

@@ -48,6 +48,25 @@ pub fn rendered(outcome: &Outcome, format: Format) -> String {
     outcome.diagnostics.iter().map(|diagnostic| render(diagnostic, sources, format)).collect()
 }
 
+/// All models below some folders of the repository, in order.
+pub fn files(folders: &[&str]) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut open: Vec<PathBuf> =
+        folders.iter().map(|folder| Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).collect();
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "loop") {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
 /// The JSON report of a model of the repository.
 pub fn report(path: &str) -> String {
     let outcome = run(path);

@@ -1,0 +1,172 @@
+//! What holds of any bytes at all: what the fuzz targets and the replay of their corpus assert.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use loopc::diagnostic::{Diagnostic, Format, Look, render};
+use loopc::pipeline::compile;
+use loopc::source::{FileId, Files, SourceFile, Sources, Span};
+use loopc::syntax::ast::{Ast, Attribute, Expr, ExprKind, ItemKind, Value};
+use loopc::syntax::parse;
+
+/// Inputs above this are compiled and not solved: solving may rightly take long.
+const MOST_SOLVED: usize = 8_192;
+
+/// Diagnostics that are drawn for each input.
+const MOST_DRAWN: usize = 12;
+
+/// No files at all: what is used cannot be read.
+struct Nothing;
+
+impl Files for Nothing {
+    fn read(&self, _path: &Path) -> io::Result<Vec<u8>> {
+        Err(io::ErrorKind::NotFound.into())
+    }
+
+    fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
+        Ok(path.to_path_buf())
+    }
+}
+
+/// Bytes parse; places lie in the text, on borders of characters; items stand in order and do not overlap.
+pub fn parses(bytes: &[u8]) {
+    let source = SourceFile::from_bytes("model.loop".to_owned(), bytes.to_vec());
+    let (tree, faults) = parse(FileId(0), &source);
+    let seen = Seen { text: &source.text };
+    seen.tree(&tree);
+    seen.faults(&faults);
+}
+
+/// Bytes compile, are solved where that is quick, and what is found is rendered, the same each time.
+pub fn compiles(bytes: &[u8]) {
+    let source = SourceFile::from_bytes("model.loop".to_owned(), bytes.to_vec());
+    let mut compilation = compile((PathBuf::from("model.loop"), source), &[], &Nothing);
+    compilation.examine();
+    if bytes.len() <= MOST_SOLVED {
+        let _ = compilation.solve(&[]);
+    }
+    let shown = compilation.report(false);
+    let errors = compilation.diagnostics.iter().any(Diagnostic::is_error);
+    assert_eq!(errors, shown.iter().any(Diagnostic::is_error), "an error was silenced");
+    let seen = Seen { text: &compilation.sources.file(FileId(0)).text };
+    seen.faults(&shown);
+    for diagnostic in shown.iter().take(MOST_DRAWN) {
+        draw(diagnostic, &compilation.sources);
+    }
+}
+
+fn draw(diagnostic: &Diagnostic, sources: &Sources) {
+    let human = |width, unicode, color| Format::Human(Look { width, unicode, color });
+    for format in [human(40, true, false), human(120, false, true), Format::Short, Format::Json] {
+        assert!(!render(diagnostic, sources, format).is_empty());
+    }
+}
+
+/// A walk over everything that has a place.
+struct Seen<'a> {
+    text: &'a str,
+}
+
+impl Seen<'_> {
+    fn place(&self, span: Span) {
+        assert!(self.text.get(span.range()).is_some(), "{span:?} is no place of {} bytes", self.text.len());
+    }
+
+    fn faults(&self, faults: &[Diagnostic]) {
+        for fault in faults {
+            assert!(!fault.labels.is_empty(), "{fault:?} stands nowhere");
+            fault.labels.iter().for_each(|label| self.place(label.span));
+            fault.edits.iter().for_each(|edit| self.place(edit.span));
+            assert!(!fault.message.contains('\n'), "{}", fault.message);
+        }
+    }
+
+    fn tree(&self, tree: &Ast) {
+        for pair in tree.items.windows(2) {
+            assert!(pair[0].span.end <= pair[1].span.start, "items overlap: {:?}", pair);
+        }
+        for pair in tree.comments.windows(2) {
+            assert!(pair[0].span.end <= pair[1].span.start, "comments overlap: {:?}", pair);
+        }
+        tree.comments.iter().for_each(|comment| self.place(comment.span));
+        tree.lost.iter().for_each(|name| self.place(name.span));
+        for item in &tree.items {
+            self.place(item.span);
+            assert!(tree.comments.get(item.above.clone()).is_some(), "{:?}", item.above);
+            self.item(&item.kind, item.span);
+        }
+    }
+
+    fn inside(&self, outer: Span, inner: Span) {
+        self.place(inner);
+        assert!(outer.contains(inner), "{inner:?} reaches out of {outer:?}");
+    }
+
+    fn item(&self, kind: &ItemKind, span: Span) {
+        match kind {
+            ItemKind::Param(param) => {
+                self.inside(span, param.name.span);
+                self.expr(&param.value, span);
+                param.range.iter().for_each(|(low, high)| {
+                    self.expr(low, span);
+                    self.expr(high, span);
+                });
+                param
+                    .distribution
+                    .iter()
+                    .flat_map(|one| &one.arguments)
+                    .for_each(|part| self.expr(part, span));
+            }
+            ItemKind::Participant(participant) => self.block(&participant.attributes, span),
+            ItemKind::Analysis(analysis) => self.block(&analysis.attributes, span),
+            ItemKind::Flow(flow) => {
+                assert!(flow.stops.len() >= 2);
+                flow.stops.iter().chain(&flow.via).for_each(|name| self.inside(span, name.span));
+                self.block(&flow.attributes, span);
+            }
+            ItemKind::Expect { claim } => self.expr(claim, span),
+            _ => {}
+        }
+    }
+
+    fn block(&self, attributes: &[Attribute], outer: Span) {
+        for attribute in attributes {
+            self.inside(outer, attribute.span);
+            self.inside(attribute.span, attribute.key.span);
+            match &attribute.value {
+                Value::Block(inner) => self.block(inner, attribute.span),
+                Value::Terms(terms) => terms.iter().for_each(|term| {
+                    self.inside(attribute.span, term.span);
+                    self.expr(&term.value, attribute.span);
+                }),
+            }
+        }
+    }
+
+    fn expr(&self, expr: &Expr, outer: Span) {
+        self.inside(outer, expr.span);
+        match &expr.kind {
+            ExprKind::Negative(inner) | ExprKind::Not(inner) | ExprKind::Counted(inner, _) => {
+                self.expr(inner, expr.span);
+            }
+            ExprKind::Sum(parts) | ExprKind::Product(parts) => {
+                parts.iter().for_each(|(_, part)| self.expr(part, expr.span));
+            }
+            ExprKind::And(parts) | ExprKind::Or(parts) => {
+                parts.iter().for_each(|part| self.expr(part, expr.span))
+            }
+            ExprKind::Power(left, right) | ExprKind::In(left, right) => {
+                self.expr(left, expr.span);
+                self.expr(right, expr.span);
+            }
+            ExprKind::Comparison(first, rest) => {
+                self.expr(first, expr.span);
+                rest.iter().for_each(|(_, side)| self.expr(side, expr.span));
+            }
+            ExprKind::Reference(reference) => {
+                reference.arguments.iter().flatten().for_each(|part| self.expr(part, expr.span));
+            }
+            ExprKind::Broken | ExprKind::Number(_) | ExprKind::Text => {}
+        }
+    }
+}
