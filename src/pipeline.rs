@@ -183,7 +183,10 @@ impl<'a> Lints<'a> {
     /// Whether a lint is only the shadow of an error: in the same place, or of a use that was lost.
     fn follows(&self, lint: &Diagnostic, errors: &[Span]) -> bool {
         let unused = lint.code == Code::L0502 && self.lost;
-        let beside = matches!(lint.code, Code::L0502 | Code::L0503 | Code::L0505 | Code::L0506 | Code::L0509);
+        let beside = matches!(
+            lint.code,
+            Code::L0502 | Code::L0503 | Code::L0505 | Code::L0506 | Code::L0508 | Code::L0509
+        );
         let shadow = |span: Span| {
             let after = errors.partition_point(|error| (error.file, error.start) < (span.file, span.start));
             let inside = errors.get(after).is_some_and(|error| span.contains(*error));

@@ -204,6 +204,46 @@ fn graphs_are_drawn_and_escaped() {
 }
 
 #[test]
+fn the_fence_holds_however_the_model_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let project = folder.path().join("project");
+    std::fs::create_dir(&project).unwrap();
+    std::fs::write(folder.path().join("outside.loop"), GOOD).unwrap();
+    let model = "use \"../outside.loop\"\n";
+    std::fs::write(project.join("main.loop"), model).unwrap();
+    let refused = |command: &mut Command| {
+        let ended = command.output().unwrap();
+        ends(&ended, 1);
+        assert!(error(&ended).contains("L0210"), "{}", error(&ended));
+    };
+    refused(loopc(&["check", "main.loop", "--message-format", "short"]).current_dir(&project));
+    refused(loopc(&["check", "./main.loop", "--message-format", "short"]).current_dir(&project));
+    refused(loopc(&["check", "project/main.loop", "--message-format", "short"]).current_dir(folder.path()));
+    let input = std::fs::File::open(project.join("main.loop")).unwrap();
+    refused(loopc(&["check", "-", "--message-format", "short"]).current_dir(&project).stdin(input));
+}
+
+#[cfg(unix)]
+#[test]
+fn reports_replace_nothing_that_they_should_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    std::fs::write(at("m.loop"), GOOD).unwrap();
+    let solve =
+        |output: &str| loopc(&["solve", "m.loop", "-o", output]).current_dir(folder.path()).output().unwrap();
+    ends(&solve("m.loop"), 2);
+    assert_eq!(std::fs::read_to_string(at("m.loop")).unwrap(), GOOD);
+    std::fs::write(at("real.txt"), "old").unwrap();
+    std::os::unix::fs::symlink("real.txt", at("link.txt")).unwrap();
+    ends(&solve("link.txt"), 0);
+    assert!(std::fs::symlink_metadata(at("link.txt")).unwrap().is_symlink());
+    assert!(std::fs::read_to_string(at("real.txt")).unwrap().contains("proved optimal"));
+    ends(&solve("."), 2);
+    ends(&solve("/dev/null"), 0);
+    assert!(!std::fs::metadata("/dev/null").unwrap().is_file());
+}
+
+#[test]
 fn a_closed_pipe_ends_quietly() {
     let mut child = loopc(&["explain"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());

@@ -99,6 +99,72 @@ closure all
     every_change_is_refused(&document, &outcome, 1);
 }
 
+/// A report of a model as a document.
+fn document(outcome: &Outcome) -> Value {
+    let solution = outcome.solution.as_ref().unwrap();
+    serde_json::from_str(&loopc::report::json(&outcome.compilation.written(solution, &[]))).unwrap()
+}
+
+#[test]
+fn forgeries_beside_the_numbers_are_refused() {
+    let outcome = run("models/neighbourhood.loop");
+    let good = document(&outcome);
+    let refused = |what: &str, change: &dyn Fn(&mut Value)| {
+        let mut bad = good.clone();
+        change(&mut bad);
+        assert!(!holds(&bad, &outcome), "{what}");
+    };
+    refused("another title", &|bad| bad["model"]["title"] = Value::from("Audited"));
+    refused("another currency", &|bad| bad["model"]["money"] = Value::from("USD"));
+    refused("more participants", &|bad| bad["model"]["participants"] = Value::from(99));
+    refused("a further key", &|bad| bad["audited"] = Value::from(true));
+    refused("an analysis twice", &|bad| {
+        let first = bad["analyses"][0].clone();
+        bad["analyses"].as_array_mut().unwrap().push(first);
+    });
+    refused("no analysis", &|bad| {
+        bad["analyses"] = Value::Array(Vec::new());
+        bad["expectations"] = Value::Array(Vec::new());
+    });
+    refused("a loop less than was asked for", &|bad| {
+        drop(bad["analyses"][0]["loops"].as_array_mut().unwrap().pop())
+    });
+    refused("loops in another order", &|bad| bad["analyses"][0]["loops"].as_array_mut().unwrap().swap(0, 1));
+    refused("an expectation less", &|bad| drop(bad["expectations"].as_array_mut().unwrap().pop()));
+    refused("a node less", &|bad| {
+        let nodes = &mut bad["analyses"][0]["proof"]["certificate"]["nodes"];
+        drop(nodes.as_array_mut().unwrap().pop());
+    });
+}
+
+#[test]
+fn a_part_of_a_report_says_what_is_missing() {
+    let outcome = run("models/neighbourhood.loop");
+    let mut part = document(&outcome);
+    part["analyses"] = Value::Array(vec![part["analyses"][3].clone()]);
+    part["expectations"] = Value::Array(vec![part["expectations"][6].clone()]);
+    let verified = verify(&part, &outcome.compilation.checked, &outcome.compilation.sources);
+    assert!(verified.faults.is_empty(), "{:?}", verified.faults);
+    assert_eq!(verified.missing, ["trade", "shop_books", "buy"]);
+}
+
+#[test]
+fn an_optimum_where_turns_leak_is_refused() {
+    let model = |otherwise: &str| {
+        run_text(&format!(
+            "currency CNY\nparticipant a: platform\nparticipant b: consumer\nparticipant c: business
+cash flow f: a -> b {{ cost: 1 CNY, yield: 50% else {otherwise} }}
+cash flow g: b -> a {{ revenue: 3 CNY }}
+cash flow h: c -> a {{ cost: 1 CNY }}
+loop t {{ only: f, g }}
+closure all\n"
+        ))
+    };
+    let (sound, leaking) = (model("a"), model("c"));
+    let forged = document(&sound);
+    assert!(holds(&forged, &sound) && !holds(&forged, &leaking));
+}
+
 #[test]
 fn a_proof_of_another_model_proves_nothing() {
     let document: Value = serde_json::from_str(&report("models/neighbourhood.loop")).unwrap();

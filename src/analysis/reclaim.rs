@@ -49,7 +49,11 @@ pub fn reclaim(ground: &Ground<'_>, id: AnalysisId, claimed: Claimed) -> Result<
     let verdict = match (question.analysis().kind, claimed) {
         _ if question.is_empty() => Verdict::Empty,
         (AnalysisKind::Closure, _) => Verdict::Closure(Box::new(closure::find(model, &question.scope))),
-        (_, Claimed::Plain) => leaking(&question).ok_or(Fault::Shape)?,
+        // Yields that leak are seen without a certificate, and nothing else may be claimed beside them.
+        (_, claimed) if leaking(&question).is_some() => {
+            leaking(&question).filter(|_| matches!(claimed, Claimed::Plain)).ok_or(Fault::Shape)?
+        }
+        (_, Claimed::Plain) => return Err(Fault::Shape),
         (AnalysisKind::Loop, claimed) => loops(&question, claimed)?,
         (AnalysisKind::Path { from, to }, claimed) => paths(&question, (from, to), claimed)?,
     };

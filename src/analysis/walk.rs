@@ -1,5 +1,7 @@
 //! What a report says of a loop or path: its hops, its totals, and whose money it is.
 
+use std::collections::BTreeMap;
+
 use crate::check::Checked;
 use crate::exact::Rational;
 use crate::model::{FlowId, MeasureId, ParticipantId, Total, What, Whose};
@@ -139,30 +141,45 @@ fn hop(books: &Books<'_>, flow: FlowId) -> Hop {
 
 /// Everyone whose money the walk moves, and the companies of those who are desks, in declaration order.
 fn accounts(checked: &Checked, ledger: &Ledger, flows: &[FlowId]) -> Vec<Account> {
-    let mut moved = vec![false; checked.model.participants.len()];
-    // Up to a company that is marked: those above it are marked as well.
-    let mut mark = |party: ParticipantId| {
-        let mut at = Some(party);
-        while let Some(party) = at.filter(|party| !std::mem::replace(&mut moved[party.index()], true)) {
-            at = checked.model.participant(party).company;
-        }
-    };
+    let mut books: BTreeMap<ParticipantId, (Rational, Rational)> = BTreeMap::new();
     for entry in flows.iter().flat_map(|flow| ledger.of(*flow)) {
         match entry.kind {
-            EntryKind::Cost(party) | EntryKind::Revenue(party) => mark(party),
-            EntryKind::Transfer(from, to) => [from, to].into_iter().for_each(&mut mark),
+            EntryKind::Cost(payer) => {
+                companies(checked, payer).for_each(|party| books.entry(party).or_default().1 += &entry.value);
+            }
+            EntryKind::Revenue(earner) => {
+                companies(checked, earner)
+                    .for_each(|party| books.entry(party).or_default().0 += &entry.value);
+            }
+            EntryKind::Transfer(from, to) => {
+                // Cash between desks of one company counts neither way for it.
+                let (givers, takers) = apart(checked, from, to);
+                givers.into_iter().for_each(|party| books.entry(party).or_default().1 += &entry.value);
+                takers.into_iter().for_each(|party| books.entry(party).or_default().0 += &entry.value);
+            }
             EntryKind::Measure(_) => {}
         }
     }
-    let parties = (0..moved.len()).filter(|place| moved[*place]).map(ParticipantId::at);
-    let sum = |what, party| -> Rational {
-        let total = Total { what, whose: Whose::Participant(party) };
-        flows.iter().map(|flow| ledger.total(checked, &total, *flow)).sum()
-    };
-    let account = |participant| Account {
-        participant,
-        earns: sum(What::Revenue, participant),
-        pays: sum(What::Cost, participant),
-    };
-    parties.map(account).filter(|account| !account.earns.is_zero() || !account.pays.is_zero()).collect()
+    let moved = books.into_iter().filter(|(_, (earns, pays))| !earns.is_zero() || !pays.is_zero());
+    moved.map(|(participant, (earns, pays))| Account { participant, earns, pays }).collect()
+}
+
+/// A participant, the company whose desk it is, and so on.
+fn companies(checked: &Checked, party: ParticipantId) -> impl Iterator<Item = ParticipantId> {
+    std::iter::successors(Some(party), |at| checked.model.participant(*at).company)
+}
+
+/// The companies of each of two participants that are not also the other's.
+fn apart(
+    checked: &Checked,
+    from: ParticipantId,
+    to: ParticipantId,
+) -> (Vec<ParticipantId>, Vec<ParticipantId>) {
+    let mut givers: Vec<ParticipantId> = companies(checked, from).collect();
+    let mut takers: Vec<ParticipantId> = companies(checked, to).collect();
+    while givers.last().is_some() && givers.last() == takers.last() {
+        givers.pop();
+        takers.pop();
+    }
+    (givers, takers)
 }

@@ -8,6 +8,9 @@ use crate::model::{AnalysisId, Expr, ExprKind, Property, Value, ValueId, ValueKi
 use crate::source::Span;
 use crate::units::{Quantity, UnitTable};
 
+/// No unit of any field has a power near this; without a bound, `year ^ n` is a number of any size.
+const HIGHEST_POWER: u32 = 100;
+
 /// What the names of an expression are worth, where it stands.
 pub trait Known {
     fn value(&self, id: ValueId) -> Option<Quantity>;
@@ -75,7 +78,7 @@ impl<'a> Evaluator<'a> {
     }
 
     fn bounded(&mut self, quantity: Quantity, span: Span) -> Option<Quantity> {
-        if quantity.value.digits() > MOST_DIGITS + 1 {
+        if quantity.value.digits() > MOST_DIGITS + 1 || quantity.unit.highest_power() > HIGHEST_POWER {
             self.fault(faults::too_large(span));
             return None;
         }
@@ -183,7 +186,9 @@ impl<'a> Evaluator<'a> {
             self.fault(faults::no_whole_exponent(exponent.span, &self.units.shown(&power)));
             return None;
         };
-        let digits = value.value.digits().saturating_sub(usize::from(value.value == Rational::ONE));
+        // Powers of 0, 1 and −1 do not grow, those of a unit always do.
+        let grows = value.value.abs() > Rational::ONE || !value.value.is_integer();
+        let digits = if grows { value.value.digits() } else { usize::from(!value.unit.is_none()) };
         let Some(whole) =
             whole.filter(|whole| digits.saturating_mul(whole.unsigned_abs() as usize) <= 2 * MOST_DIGITS)
         else {
@@ -192,6 +197,9 @@ impl<'a> Evaluator<'a> {
         };
         match value.value.power(whole) {
             Some(raised) => Some(Quantity { value: raised, unit: self.units.power(&value.unit, whole) }),
+            None if known.probes() => {
+                Some(Quantity { value: Rational::ONE, unit: self.units.power(&value.unit, whole) })
+            }
             None => {
                 self.fault(faults::division_by_zero(base.span.to(exponent.span)));
                 None

@@ -81,6 +81,16 @@ pub(super) fn too_large(span: Span) -> Diagnostic {
         .help("round what is multiplied again and again: `round(x, step)`")
 }
 
+/// L0308: values that are fine one by one and too fine together.
+pub(super) fn too_fine(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        Code::L0308,
+        format!("values whose common denominator has more than {MOST_DIGITS} digits"),
+    )
+    .label(span, "with this flow the values up to here become too fine to be counted together")
+    .help("round them: `round(x, 0.0001 CNY)`")
+}
+
 /// L0309
 pub(super) fn wrong_arguments(function: Function, count: usize, span: Span) -> Diagnostic {
     let given = if count == 1 { "one argument".to_owned() } else { format!("{count} arguments") };

@@ -4,6 +4,7 @@ use super::evaluate::{Evaluator, Known, is_zero};
 use super::{Checked, FlowTerms, Terms, bounds, faults};
 use crate::diagnostic::Diagnostic;
 use crate::exact::Rational;
+use crate::exact::literal::MOST_DIGITS;
 use crate::model::{CASH, Expr, ExprKind, Flow, Given, Model, Numeric, ValueId, Yield};
 use crate::units::{Dimension, MONEY_BASE, Quantity, Unit};
 
@@ -38,6 +39,24 @@ pub(super) fn compute(checked: &mut Checked, faults: &mut Vec<Diagnostic>) {
     };
     checked.participants = participants;
     checked.flows = flows;
+    faults.extend(common_denominator(checked));
+}
+
+/// L0308: analyses count over one common denominator, which is bounded as every value is.
+fn common_denominator(checked: &Checked) -> Option<Diagnostic> {
+    let mut common = Rational::ONE;
+    for (flow, terms) in checked.model.flows.iter().zip(&checked.flows) {
+        let own =
+            [&terms.own.cost, &terms.own.revenue].into_iter().chain(&terms.transfer).chain(&terms.factor);
+        let own = own.chain(&terms.arrives).chain(terms.own.measures.iter().map(|(_, value)| value));
+        for value in own.filter(|value| !value.is_integer()) {
+            common = common.with_denominator_of(value);
+        }
+        if common.digits() > MOST_DIGITS {
+            return flow.declared.span.map(faults::too_fine);
+        }
+    }
+    None
 }
 
 /// Computes the attributes of one declaration after the other.

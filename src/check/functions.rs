@@ -27,12 +27,14 @@ impl Evaluator<'_> {
             (Function::Floor | Function::Ceil | Function::Round, [x, step], [value, by]) => {
                 let alike = self.alike((x, value), (step, by), function.name());
                 alike.then_some(())?;
-                self.stepped(function, value, by, step.span)
+                self.stepped(function, (value, by), step.span, known.probes())
             }
             (Function::Floor | Function::Ceil | Function::Round, [x], [value]) if value.unit.is_none() => {
-                self.stepped(function, value, &Quantity::bare(Rational::ONE), x.span)
+                self.stepped(function, (value, &Quantity::bare(Rational::ONE)), x.span, known.probes())
             }
-            (Function::Annuity, [_, _], [rate, periods]) => self.annuity(rate, periods, span),
+            (Function::Annuity, [_, _], [rate, periods]) => {
+                self.annuity(rate, periods, (span, known.probes()))
+            }
             _ => {
                 self.fault(faults::wrong_arguments(function, arguments.len(), span));
                 None
@@ -60,10 +62,13 @@ impl Evaluator<'_> {
     fn stepped(
         &mut self,
         function: Function,
-        value: &Quantity,
-        step: &Quantity,
+        (value, step): (&Quantity, &Quantity),
         span: Span,
+        probes: bool,
     ) -> Option<Quantity> {
+        if probes {
+            return Some(value.clone());
+        }
         if !step.value.is_positive() {
             self.fault(faults::no_step(span));
             return None;
@@ -78,9 +83,17 @@ impl Evaluator<'_> {
     }
 
     /// (1 − (1+r)^−n)/r, and n at r = 0 (language §3).
-    fn annuity(&mut self, rate: &Quantity, periods: &Quantity, span: Span) -> Option<Quantity> {
+    fn annuity(
+        &mut self,
+        rate: &Quantity,
+        periods: &Quantity,
+        (span, probes): (Span, bool),
+    ) -> Option<Quantity> {
         let count: Option<i32> =
             i32::try_from(periods.value.numerator()).ok().filter(|_| periods.value.is_integer());
+        if probes {
+            return Some(Quantity::bare(Rational::ONE));
+        }
         let bare = rate.unit.is_none() && self.units.dimension(&periods.unit).is_none();
         let (Some(count), true) = (count.filter(|count| *count >= 0), bare) else {
             self.fault(faults::annuity_arguments(span, &self.units.shown(rate), &self.units.shown(periods)));

@@ -117,26 +117,34 @@ fn shown(path: &Path) -> String {
 pub(super) fn write(path: &Path, text: &str) -> Result<(), Refusal> {
     let refused =
         |fault: &dyn std::fmt::Display| Refusal::new(format!("cannot write {}: {fault}", path.display()));
+    // A link stays a link: what it leads to is written.
+    let target = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let path = target.as_path();
+    if path.is_dir() {
+        return Err(refused(&"it is a folder"));
+    }
+    if path.exists() && !path.is_file() {
+        // A pipe or device cannot be replaced, and need not be: nothing of it could be lost.
+        return std::fs::write(path, text).map_err(|fault| refused(&fault));
+    }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file =
-        tempfile::Builder::new().prefix(".loopc-").tempfile_in(folder).map_err(|fault| refused(&fault))?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".loopc-");
+    #[cfg(unix)]
+    builder.permissions(mode(path));
+    // The temporary file's name is of this run alone: it must not reach a message.
+    let mut file = builder.tempfile_in(folder).map_err(|fault| refused(&fault.kind()))?;
     file.write_all(text.as_bytes())
         .and_then(|()| file.as_file().sync_all())
-        .map_err(|fault| refused(&fault))?;
-    readable(file.as_file(), path).map_err(|fault| refused(&fault))?;
-    file.persist(path).map_err(|fault| refused(&fault.error))?;
+        .map_err(|fault| refused(&fault.kind()))?;
+    file.persist(path).map_err(|fault| refused(&fault.error.kind()))?;
     Ok(())
 }
 
-/// Gives the temporary file the mode of the file it replaces, or that of an ordinary new one.
+/// The mode of the file that is replaced, or what a new file gets; the user's mask takes its part of it.
 #[cfg(unix)]
-fn readable(file: &std::fs::File, path: &Path) -> io::Result<()> {
+fn mode(path: &Path) -> std::fs::Permissions {
     use std::os::unix::fs::PermissionsExt as _;
-    let mode = std::fs::metadata(path).map_or(0o644, |about| about.permissions().mode());
-    file.set_permissions(std::fs::Permissions::from_mode(mode))
-}
-
-#[cfg(not(unix))]
-fn readable(_file: &std::fs::File, _path: &Path) -> io::Result<()> {
-    Ok(())
+    let new = || std::fs::Permissions::from_mode(0o666);
+    std::fs::metadata(path).map_or_else(|_| new(), |about| about.permissions())
 }

@@ -1,5 +1,7 @@
 //! `loopc solve`: the report of a model.
 
+use std::path::Path;
+
 use super::arguments::{ReportFormat, Solve};
 use super::output::{Screen, read_source, write};
 use super::{Exit, Refusal};
@@ -14,6 +16,9 @@ pub(super) fn run(arguments: &Solve, screen: &Screen) -> Result<Exit, Refusal> {
         for name in &arguments.analysis {
             known(&compilation, name)?;
         }
+    }
+    if let Some(output) = &arguments.output {
+        refuse_source(&compilation, output)?;
     }
     let solution = compilation.solve(&arguments.analysis);
     let (exit, shown) = screen.report(&compilation, &arguments.messages);
@@ -33,6 +38,19 @@ pub(super) fn run(arguments: &Solve, screen: &Screen) -> Result<Exit, Refusal> {
         None => screen.print(&text)?,
     }
     Ok(exit)
+}
+
+/// Refuses to write a report over a file that it is made from.
+fn refuse_source(compilation: &Compilation, output: &Path) -> Result<(), Refusal> {
+    let Ok(target) = output.canonicalize() else { return Ok(()) };
+    let files = compilation.sources.iter().filter_map(|(_, file)| Path::new(&file.path).canonicalize().ok());
+    if files.into_iter().any(|file| file == target) {
+        return Err(Refusal::new(format!(
+            "{} is a source of the model: it is not overwritten",
+            output.display()
+        )));
+    }
+    Ok(())
 }
 
 /// Refuses the name of an analysis that the model does not have.

@@ -8,7 +8,7 @@ use super::{Exit, Refusal};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pipeline::compile;
 use crate::source::{Disk, Sources};
-use crate::verify::{Told, changed, told};
+use crate::verify::{Told, Verified, changed, told};
 
 pub(super) fn run(arguments: &Verify, screen: &Screen) -> Result<Exit, Refusal> {
     let bytes = read(&arguments.path)?;
@@ -44,9 +44,27 @@ pub(super) fn run(arguments: &Verify, screen: &Screen) -> Result<Exit, Refusal> 
     for (name, status) in &verified.analyses {
         screen.print(&format!("{name}: {status}, proof checked\n"))?;
     }
-    let count = verified.analyses.len();
-    screen.print(&format!("verified {count} analyses of {} without a solver\n", main.display()))?;
+    screen.print(&summary(&verified, &told, &main))?;
     Ok(Exit::Well)
+}
+
+/// What was verified, and what the report leaves open.
+fn summary(verified: &Verified, told: &Told, main: &Path) -> String {
+    let (count, missing) = (verified.analyses.len(), &verified.missing);
+    let all = if missing.is_empty() { String::new() } else { format!(" of {}", count + missing.len()) };
+    let plural = if count + missing.len() == 1 { "analysis" } else { "analyses" };
+    let with: Vec<String> = told.settings.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+    let with = if with.is_empty() { String::new() } else { format!(" with {}", with.join(", ")) };
+    let mut out = format!("verified {count}{all} {plural} of {}{with} without a solver\n", main.display());
+    if !missing.is_empty() {
+        out.push_str(&format!("not in the report: {}\n", missing.join(", ")));
+    }
+    match verified.unmet {
+        0 => {}
+        1 => out.push_str("one expectation does not hold, as the report says\n"),
+        unmet => out.push_str(&format!("{unmet} expectations do not hold, as the report says\n")),
+    }
+    out
 }
 
 /// The model's file: as told on the command line, else where the report says, from here or from beside the report.

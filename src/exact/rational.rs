@@ -104,6 +104,13 @@ impl Rational {
         if self.is_negative() { (self - &half).ceil() } else { (self + &half).floor() }
     }
 
+    /// One over the least common multiple of both denominators.
+    #[must_use]
+    pub fn with_denominator_of(&self, other: &Self) -> Self {
+        let common = super::scaling::common_denominator([self, other]);
+        Self(RBig::from_parts(IBig::ONE, common))
+    }
+
     /// An upper estimate of the decimal digits of the longer of numerator and denominator.
     #[must_use]
     pub fn digits(&self) -> usize {

@@ -41,7 +41,7 @@ pub fn build(
 #[must_use]
 pub fn digests(sources: &Sources) -> Vec<FileDigest> {
     let files = sources.iter().map(|(_, file)| file);
-    files.filter(|file| !file.path.starts_with("--set ")).map(digest).collect()
+    files.filter(|file| !file.setting).map(digest).collect()
 }
 
 fn digest(file: &SourceFile) -> FileDigest {

@@ -119,7 +119,7 @@ impl Writer<'_> {
                     if found.connected { "and connected" } else { "in parts that are not connected" };
                 ("closed", format!(" {connected}: every one of {scope} is on a loop"))
             }
-            (Body::Closure(found), _) => ("open", format!(": {} of {scope} on no loop", found.open.len())),
+            (Body::Closure(found), _) => ("open", open_flows(found, &scope)),
             (Body::Culprit { .. }, _) => ("refused", ", because of this loop".to_owned()),
             (Body::Nothing, _) => ("refused", ": see the errors".to_owned()),
         };
@@ -188,4 +188,16 @@ impl Writer<'_> {
 /// `1 flow`, `2 flows`.
 fn counted(count: usize, word: &str) -> String {
     format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+}
+
+/// How many flows are on no loop, and how many rests of yields.
+fn open_flows(found: &ClosureReport, scope: &str) -> String {
+    let rests = found.open.iter().filter(|open| open.rest).count();
+    match (found.open.len() - rests, rests) {
+        (flows, 0) => format!(": {flows} of {scope} on no loop"),
+        (flows, rests) => format!(
+            ": {flows} of {scope} on no loop, and {}",
+            if rests == 1 { "the rest of a yield".to_owned() } else { format!("{rests} rests of yields") }
+        ),
+    }
 }

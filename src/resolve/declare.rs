@@ -191,6 +191,14 @@ impl Resolver<'_> {
         let chain = ChainId::at(self.model.chains.len());
         if self.declare_thing(flow.name, Thing::Chain(chain)) {
             for hop in 1..=hops {
+                // A name in quotes may look like a hop's: then there are two of one name.
+                let name = format!("{}.{hop}", declared.name);
+                if let Some(first) =
+                    self.names.things.insert(name.clone(), Thing::Flow(FlowId::at(first + hop - 1)))
+                {
+                    let first = span_of(&self.model, first);
+                    self.fault(faults::twice(&name, flow.name.span, first));
+                }
                 let declared = Declared { name: format!("{}.{hop}", declared.name), ..declared.clone() };
                 self.model.flows.push(blank_flow(declared, item.span, doc.clone(), Some(chain)));
             }

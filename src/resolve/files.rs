@@ -101,7 +101,7 @@ impl Loader<'_> {
     }
 
     fn use_file(&mut self, span: Span) {
-        let named = self.sources.text(span).trim_matches('"').to_owned();
+        let named = crate::syntax::unquoted(self.sources.text(span));
         let user = self.sources.file(span.file).path.clone();
         if self.open.len() > DEEPEST_USE {
             self.faults.push(faults::use_too_deep(span));
@@ -142,7 +142,7 @@ impl Loader<'_> {
     }
 
     fn setting(&mut self, name: &str, text: &str) {
-        let id = self.sources.add(SourceFile::from_text(format!("--set {name}"), text.to_owned()));
+        let id = self.sources.add(SourceFile::of_setting(name, text));
         let (value, mut faults) = parse_value(id, self.sources.file(id));
         self.faults.append(&mut faults);
         let span = Span::new(id, 0..text.len());

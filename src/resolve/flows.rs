@@ -225,7 +225,7 @@ impl Resolver<'_> {
 
     /// What a hop gives for itself replaces what each hop gives.
     fn override_with<'b>(&self, block: &mut Vec<&'b ast::Attribute>, inner: &'b [ast::Attribute]) {
-        let key = |attribute: &ast::Attribute| self.sources.text(attribute.key.span);
+        let key = |attribute: &ast::Attribute| self.normal(attribute.key.span);
         block.retain(|other| !inner.iter().any(|own| key(own) == key(other)));
         block.extend(inner);
     }

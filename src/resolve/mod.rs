@@ -22,6 +22,7 @@ use names::Names;
 use crate::diagnostic::Diagnostic;
 use crate::model::Model;
 use crate::source::{Sources, Span};
+use crate::syntax;
 use crate::syntax::ast::{Ast, Name, Text};
 
 /// The model that the files declare, and the faults of its names.
@@ -95,10 +96,7 @@ impl Resolver<'_> {
 
     /// What stands inside a string's quotes.
     fn unquoted(&self, text: Text) -> String {
-        let written = self.sources.text(text.span).trim();
-        let inner = written.trim_start_matches(['"', '“', '”', '„', '「', '«']);
-        let inner = inner.strip_suffix(['"', '”', '“', '」', '»']).unwrap_or(inner);
-        inner.replace("\\\"", "\"").replace("\\\\", "\\")
+        syntax::unquoted(self.sources.text(text.span))
     }
 
     /// Second pass: what each declaration says, now that all names are known.

@@ -1,6 +1,6 @@
 //! Loading: reading files through a trait, inside the fence of the project's folder.
 
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Component, Path, PathBuf};
 
 use super::{MOST_BYTES, SourceFile};
@@ -30,10 +30,13 @@ impl Files for Disk {
         if about.is_dir() {
             return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"));
         }
-        if about.len() > MOST_BYTES as u64 {
+        // What is no regular file has no length: it is read up to the limit, and no further.
+        let mut bytes = Vec::new();
+        std::fs::File::open(path)?.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+        if bytes.len() > MOST_BYTES {
             return Err(io::Error::new(io::ErrorKind::FileTooLarge, "the file is larger than 1 GiB"));
         }
-        std::fs::read(path)
+        Ok(bytes)
     }
 
     fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
@@ -57,8 +60,8 @@ pub struct Project {
 impl Project {
     #[must_use]
     pub fn of(file: &Path) -> Self {
-        let own = file.parent().map(Path::to_path_buf).unwrap_or_default();
-        let start = own.canonicalize().unwrap_or_else(|_| own.clone());
+        let own = folder_of(file);
+        let start = own.canonicalize().unwrap_or_else(|_| own.to_path_buf());
         let above = start.ancestors().find(|folder| folder.join("loop.toml").is_file());
         Self { folder: above.map_or(start.clone(), Path::to_path_buf) }
     }
@@ -75,10 +78,9 @@ impl Project {
     ) -> Result<(PathBuf, SourceFile), LoadFault> {
         let joined = tidy(&user.parent().unwrap_or(Path::new("")).join(named));
         let outside = || LoadFault::Outside { folder: self.folder.clone() };
-        let near =
-            files.canonical(user).ok().and_then(|user| user.parent().map(|folder| tidy(&folder.join(named))));
+        let near = files.canonical(folder_of(user)).ok().map(|folder| tidy(&folder.join(named)));
         // By its words alone, so that nothing outside is even looked for; links are followed after.
-        if Path::new(named).is_absolute() || near.is_some_and(|near| !near.starts_with(&self.folder)) {
+        if Path::new(named).is_absolute() || near.is_none_or(|near| !near.starts_with(&self.folder)) {
             return Err(outside());
         }
         let canonical = files.canonical(&joined).map_err(LoadFault::Unreadable)?;
@@ -90,10 +92,16 @@ impl Project {
     }
 }
 
-/// The path with `/` on every machine.
+/// The folder of a file; a bare file name, and standard input, stand where loopc runs.
+fn folder_of(file: &Path) -> &Path {
+    file.parent().filter(|own| !own.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// The path with `/` on every machine; elsewhere than on Windows `\` is a letter like any other.
 #[must_use]
 pub(crate) fn shown(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
+    let text = path.to_string_lossy();
+    if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
 }
 
 /// The path without `.` and, where that is certain, without `..`.

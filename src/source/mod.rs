@@ -66,6 +66,8 @@ pub struct SourceFile {
     pub path: String,
     pub text: String,
     pub broken: Option<usize>,
+    /// Whether this is no file, but a value of the command line.
+    pub setting: bool,
     bytes: Vec<u8>,
     lines: LineIndex,
     /// The text with spaces for control characters, where it has any.
@@ -93,7 +95,7 @@ impl SourceFile {
                 let bytes = fault.into_bytes();
                 let text = String::from_utf8_lossy(&bytes).into_owned();
                 let (lines, cleaned) = (LineIndex::new(&text), cleaned(&text));
-                Self { path, text, broken, bytes, lines, cleaned }
+                Self { path, text, broken, setting: false, bytes, lines, cleaned }
             }
         }
     }
@@ -101,7 +103,13 @@ impl SourceFile {
     #[must_use]
     pub fn from_text(path: String, text: String) -> Self {
         let (lines, cleaned) = (LineIndex::new(&text), cleaned(&text));
-        Self { path, text, broken: None, bytes: Vec::new(), lines, cleaned }
+        Self { path, text, broken: None, setting: false, bytes: Vec::new(), lines, cleaned }
+    }
+
+    /// A value that the command line gives a param, as a little source of its own.
+    #[must_use]
+    pub fn of_setting(name: &str, value: &str) -> Self {
+        Self { setting: true, ..Self::from_text(format!("--set {name}"), value.to_owned()) }
     }
 
     /// The text to read and to draw: spaces stand for control characters, so that places stay the same.

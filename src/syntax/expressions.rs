@@ -5,6 +5,7 @@ use super::grammar::{Pair, Rule};
 use super::operators::{NOT_BINDS, Operator, SIGN_BINDS, joined, operator, spelling};
 use super::walker::Walker;
 use super::{DEEPEST, faults};
+use crate::diagnostic::Code;
 use crate::exact::Rational;
 use crate::exact::literal::{self, LiteralError};
 use crate::source::Span;
@@ -16,50 +17,46 @@ impl Walker<'_> {
     /// Walks `expression` and `claim`.
     pub(super) fn expression(&mut self, row: Pair<'_>) -> Expr {
         let mut parts = row.into_inner();
-        self.climb(&mut (&mut parts).peekable(), 0, 0)
+        self.climb(&mut (&mut parts).peekable(), 0)
     }
 
     /// Precedence climbing: everything that binds at least as tightly as `least`.
-    fn climb(&mut self, row: &mut Row<'_, '_>, least: u8, depth: usize) -> Expr {
-        let mut left = self.prefixed(row, depth);
+    ///
+    /// Invariant: `self.depth` counts how deep it stands, through parentheses and calls too, so that no later
+    /// walk over the tree goes deeper than [`DEEPEST`].
+    fn climb(&mut self, row: &mut Row<'_, '_>, least: u8) -> Expr {
+        if self.depth >= DEEPEST {
+            return self.cut_off(row);
+        }
+        self.depth += 1;
+        let row_read = self.climbed(row, least);
+        self.depth -= 1;
+        row_read
+    }
+
+    fn climbed(&mut self, row: &mut Row<'_, '_>, least: u8) -> Expr {
+        let mut left = self.prefixed(row);
         let mut memberships = 0;
         while let Some(operator) = row.peek().and_then(operator).filter(|found| found.binding() >= least) {
             let Some(sign) = row.next() else { unreachable!("peeked") };
             self.check_operator(&sign);
             // `a in b in c` is no row: each `in` is a level.
             memberships += usize::from(operator == Operator::In);
-            if depth + memberships > DEEPEST {
-                self.fault(faults::too_deep(self.span(&sign)));
+            if self.depth + memberships > DEEPEST {
                 return self.cut_off(row);
             }
             // `^` groups to the right, all others to the left.
             let next = if operator == Operator::Power { operator.binding() } else { operator.binding() + 1 };
-            let right = if operator == Operator::Power {
-                self.exponent(row, depth)
-            } else {
-                self.climb(row, next, depth + 1)
-            };
+            let right = self.climb(row, next);
             left = joined(left, operator, right);
         }
         left
     }
 
-    /// What stands behind `^`: an operand with its signs; `2 ^ 3 ^ 2` groups to the right.
-    fn exponent(&mut self, row: &mut Row<'_, '_>, depth: usize) -> Expr {
-        if depth > DEEPEST {
-            return self.cut_off(row);
-        }
-        self.climb(row, Operator::Power.binding(), depth + 1)
-    }
-
-    fn prefixed(&mut self, row: &mut Row<'_, '_>, depth: usize) -> Expr {
+    fn prefixed(&mut self, row: &mut Row<'_, '_>) -> Expr {
         let Some(part) = row.next() else { unreachable!("expression: an operand") };
         if part.as_rule() != Rule::prefix {
             return self.operand(part);
-        }
-        if depth > DEEPEST {
-            self.fault(faults::too_deep(self.span(&part)));
-            return self.cut_off(row);
         }
         let start = self.span(&part);
         let Some(sign) = part.into_inner().next() else { unreachable!("prefix: a sign") };
@@ -67,7 +64,7 @@ impl Walker<'_> {
         if sign.as_rule() == Rule::wrong_minus {
             self.fault(faults::wide_punctuation(sign.as_str(), "-", start));
         }
-        let inner = self.climb(row, if not { NOT_BINDS } else { SIGN_BINDS }, depth + 1);
+        let inner = self.climb(row, if not { NOT_BINDS } else { SIGN_BINDS });
         let span = start.to(inner.span);
         let kind = if not { ExprKind::Not(Box::new(inner)) } else { ExprKind::Negative(Box::new(inner)) };
         Expr { span, kind }
@@ -76,10 +73,10 @@ impl Walker<'_> {
     /// Gives up on a row that nests too deep, without a second fault for it.
     fn cut_off(&mut self, row: &mut Row<'_, '_>) -> Expr {
         let span = row.by_ref().last().map_or(self.at(0, 0), |part| self.span(&part));
-        if self.faults.is_empty() {
+        if !self.faults.iter().any(|fault| fault.code == Code::L0112) {
             self.fault(faults::too_deep(span));
         }
-        Expr { span, kind: ExprKind::Number(Rational::ZERO) }
+        Expr { span, kind: ExprKind::Broken }
     }
 
     fn operand(&mut self, operand: Pair<'_>) -> Expr {

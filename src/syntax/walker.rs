@@ -14,11 +14,13 @@ pub(super) struct Walker<'a> {
     pub base: usize,
     pub piece: &'a str,
     pub faults: Vec<Diagnostic>,
+    /// How many levels of expressions are open.
+    pub depth: usize,
 }
 
 impl<'a> Walker<'a> {
     pub fn new(file: FileId, base: usize, piece: &'a str) -> Self {
-        Self { file, base, piece, faults: Vec::new() }
+        Self { file, base, piece, faults: Vec::new(), depth: 0 }
     }
 
     /// The span of a byte range of the piece.

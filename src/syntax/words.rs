@@ -64,3 +64,15 @@ pub(super) fn leading_word(text: &str) -> &str {
     let end = text.find(|c| !continues(c)).unwrap_or(text.len());
     if starts { &text[..end] } else { "" }
 }
+
+/// What stands inside the quotes of a string: one pair is taken off, whatever the quotes are.
+#[must_use]
+pub fn unquoted(written: &str) -> String {
+    let pairs = [('"', '"'), ('“', '”'), ('”', '”'), ('„', '“'), ('「', '」'), ('«', '»')];
+    let written = written.trim();
+    let opening = pairs.iter().find(|(open, _)| written.starts_with(*open));
+    let inner = opening.map_or(written, |(open, _)| &written[open.len_utf8()..]);
+    let closes = |close: char| opening.is_some_and(|(_, own)| *own == close) || close == '"';
+    let inner = inner.strip_suffix(closes).unwrap_or(inner);
+    inner.replace("\\\"", "\"").replace("\\\\", "\\")
+}

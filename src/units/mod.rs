@@ -36,6 +36,12 @@ impl Unit {
         self.0.keys().copied()
     }
 
+    /// The highest power of a unit in it, of either sign.
+    #[must_use]
+    pub fn highest_power(&self) -> u32 {
+        self.0.values().map(|power| power.unsigned_abs()).max().unwrap_or(0)
+    }
+
     #[must_use]
     pub fn is_none(&self) -> bool {
         self.0.is_empty()

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::AnalysisId;
 
 /// L0801
-pub(super) fn unreadable(what: &str) -> Diagnostic {
+pub(crate) fn unreadable(what: &str) -> Diagnostic {
     Diagnostic::new(Code::L0801, format!("this is no report that can be verified: {what}"))
         .help("reports are written by `loopc solve --format json`")
 }
@@ -61,6 +61,14 @@ pub(super) fn other_than_proved(name: &str, place: &str) -> Diagnostic {
 }
 
 /// L0804
-pub(super) fn other_expectations(place: &str) -> Diagnostic {
-    Diagnostic::new(Code::L0804, format!("`expectations{place}` says other than what is proved"))
+pub(super) fn other_beside(place: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::L0804,
+        format!("the report says at `{place}` other than what follows from its model"),
+    )
+}
+
+/// L0804
+pub(super) fn told_twice(name: &str) -> Diagnostic {
+    Diagnostic::new(Code::L0804, format!("the report tells of `{name}` twice"))
 }

@@ -21,8 +21,12 @@ pub use read::{Told, told};
 /// What was verified.
 #[derive(Debug, Default)]
 pub struct Verified {
-    /// For each analysis its name, its status, and how many certificates were checked.
+    /// For each analysis its name and status.
     pub analyses: Vec<(String, String)>,
+    /// Analyses of the model that the report does not have.
+    pub missing: Vec<String>,
+    /// How many expectations do not hold, as the report says.
+    pub unmet: usize,
     pub faults: Vec<Diagnostic>,
 }
 
@@ -70,12 +74,42 @@ pub fn verify(document: &Value, checked: &Checked, sources: &Sources) -> Verifie
             None => verified.analyses.push((one.name.clone(), one.status.word().to_owned())),
         }
     }
+    let names: Vec<&str> =
+        read::list(document, "analyses").iter().filter_map(|one| one["name"].as_str()).collect();
+    let all = checked.model.analyses.iter().map(|analysis| &analysis.declared.name);
+    verified.missing = all.filter(|name| !names.contains(&name.as_str())).cloned().collect();
+    verified.unmet = claims.iter().filter(|claim| claim.holds != Some(true)).count();
+    if let Some(name) = names.iter().enumerate().find(|(place, name)| names[..*place].contains(name)) {
+        verified.faults.push(faults::told_twice(name.1));
+    }
+    if names.is_empty() && !verified.missing.is_empty() {
+        verified.faults.push(faults::unreadable("it holds no analysis of the model"));
+    }
     if verified.faults.is_empty() {
         let rebuilt: Value = serde_json::from_str(&report::json(&rebuilt)).unwrap_or_default();
-        let same = |key: &str| compare::difference(&document[key], &rebuilt[key]);
-        verified.faults.extend(same("expectations").map(|place| faults::other_expectations(&place)));
+        verified.faults.extend(beside(document, &rebuilt).map(|place| faults::other_beside(&place)));
     }
     verified
+}
+
+/// The first place beside the analyses at which a report says other than what follows. Diagnostics are what the
+/// compiler said on the way; they are no claim about the model, and are not compared.
+fn beside(document: &Value, rebuilt: &Value) -> Option<String> {
+    let keys = |value: &Value| {
+        value.as_object().map(|map| map.keys().cloned().collect::<Vec<_>>()).unwrap_or_default()
+    };
+    if keys(document) != keys(rebuilt) {
+        return Some("its keys".to_owned());
+    }
+    if keys(&document["model"]) != keys(&rebuilt["model"]) {
+        return Some("model".to_owned());
+    }
+    let parts = ["title", "participants", "flows", "money"];
+    let header = parts.iter().find(|part| document["model"][**part] != rebuilt["model"][**part]);
+    let expectations = || compare::difference(&document["expectations"], &rebuilt["expectations"]);
+    header
+        .map(|part| format!("model.{part}"))
+        .or_else(|| expectations().map(|place| format!("expectations{place}")))
 }
 
 fn proved(ground: &Ground<'_>, said: &Value, place: usize) -> Result<Finding, Box<Diagnostic>> {

@@ -21,6 +21,26 @@ fn brackets() {
     accepted(format!("param a = {}1{}\n", "(".repeat(250), ")".repeat(250)));
 }
 
+/// Levels that no single bracket or row of signs shows: they add up.
+#[test]
+fn signs_in_brackets() {
+    let nested = |brackets: usize, signs: usize| {
+        let open = format!("{}(", "-".repeat(signs)).repeat(brackets);
+        format!("param a = {open}1{}\n", ")".repeat(brackets))
+    };
+    refused(nested(200, 250), "L0112");
+    refused(nested(200, 2), "L0112");
+    accepted(nested(60, 2));
+}
+
+/// Powers whose value stays 1 while their unit grows.
+#[test]
+fn powers_of_units() {
+    refused("param a = (1 year / 365) ^ 20000000\n".to_owned(), "L0308");
+    refused("param a = (1 day) ^ 101\n".to_owned(), "L0308");
+    accepted("param a = (-1) ^ 100000\nparam b = 0 ^ 100000\n".to_owned());
+}
+
 #[test]
 fn signs() {
     refused(param("-"), "L0101");

@@ -28,10 +28,11 @@ fn powers() {
     refused("param a = 2 ^ -999999\n".to_owned(), "L0308");
     refused("param a = 10 ^ 99999999999999999999\n".to_owned(), "L0308");
     refused("param a = 2 ^ 0.5\n".to_owned(), "L0306");
-    refused("param a = 0 ^ -2147483648\n".to_owned(), "L0308");
+    refused("param a = 0 ^ -2147483648\n".to_owned(), "L0307");
     refused("param a = 0 ^ -2\n".to_owned(), "L0307");
     accepted("param a = 1 ^ 2147483647\n".to_owned());
-    accepted("unit u\nparam a = (1 u) ^ 2147483647 * (1 u) ^ 2147483647\n".to_owned());
+    refused("unit u\nparam a = (1 u) ^ 2147483647 * (1 u) ^ 2147483647\n".to_owned(), "L0308");
+    accepted("unit u\nparam a = (1 u) ^ 50 * (1 u) ^ 50\n".to_owned());
     refused("param a = annuity(1%, 1000000000)\n".to_owned(), "L0308");
     refused("param a = annuity(-1, 5)\n".to_owned(), "L0307");
 }

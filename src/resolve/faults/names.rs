@@ -68,6 +68,8 @@ pub(in crate::resolve) fn unknown_word<'a>(
     let fault = Diagnostic::new(Code::L0204, format!("unknown {kind} `{name}`"))
         .label(span, format!("no {kind} has this name"));
     match (nearest(name, known), kind) {
+        (_, "medium") if ["money", "payment", "pay"].contains(&name) => fault.help("did you mean `cash`?"),
+        (_, "medium") if ["info", "data"].contains(&name) => fault.help("did you mean `information`?"),
         (Some(near), _) => fault.help(format!("did you mean `{near}`?")),
         (None, "role") => fault.help(format!("declare it: `role {name}`")),
         (None, "medium") => fault.help(format!("declare it: `medium {name}`")),
