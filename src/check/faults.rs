@@ -190,14 +190,22 @@ pub(super) fn no_objective(span: Span, why: &str) -> Diagnostic {
 
 /// L0413
 pub(super) fn restricted(kind: &str, what: &str, span: Span) -> Diagnostic {
-    let form =
-        if kind == "loop" { "a ratio and no restriction" } else { "a linear objective and no restriction" };
+    let (label, help) = match (kind, what) {
+        ("loop", "a linear objective") => {
+            ("a loop takes a ratio", "such as `revenue / cost` or `profit / cost`")
+        }
+        (_, "a ratio") => ("a path takes a sum", "such as `minimize: cost` or `maximize: profit`"),
+        _ => (
+            "restricts the search",
+            "`avoid`, `only` and `over` may narrow the scope: they are no restriction in this sense",
+        ),
+    };
     Diagnostic::new(
         Code::L0413,
-        format!("a {kind} with {what} is a restricted one, which this version does not solve"),
+        format!("a {kind} with {what} is a question that this version does not solve"),
     )
-    .label(span, "restricts the search")
-    .help(format!("this version takes {form}; `avoid` and `only` are no restrictions in this sense"))
+    .label(span, label)
+    .help(help)
 }
 
 /// L0414

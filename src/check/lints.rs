@@ -90,6 +90,17 @@ fn repeated_amount(checked: &Checked, id: FlowId) -> Option<Diagnostic> {
 
 /// L0509
 fn no_analysis(model: &Model) -> Option<Diagnostic> {
+    // Parts for other files to use declare something; a file with nothing in it is a slip.
+    if model.flows.is_empty()
+        && model.participants.is_empty()
+        && model.values.iter().all(|value| value.declared.span.is_none())
+    {
+        return Some(
+            Diagnostic::new(Code::L0509, "the model is empty")
+                .label(Span::new(FileId(0), 0..0), "nothing is declared")
+                .help("`loopc new` writes a first one"),
+        );
+    }
     let first =
         model.flows.iter().find_map(|flow| flow.declared.span.filter(|span| span.file == FileId(0)))?;
     Some(

@@ -15,14 +15,16 @@ pub(super) fn run(arguments: &Check, screen: &Screen) -> Result<Exit, Refusal> {
     for path in &arguments.paths {
         if path.is_dir() {
             gather(path, &mut found)?;
-        } else {
+        } else if !named.contains(path) {
             named.push(path.clone());
         }
     }
     if named.is_empty() && found.is_empty() {
         return Err(Refusal::new("there is no `.loop` file here"));
     }
-    found.retain(|path| !named.contains(path));
+    found.sort();
+    found.dedup();
+    found.retain(|path| !named.iter().any(|named| canonical(named) == canonical(path)));
     let mut compiled = Vec::new();
     for path in named.iter().chain(&found) {
         let mut compilation = compile(read_source(path)?, &[], &Disk);

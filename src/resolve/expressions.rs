@@ -295,6 +295,10 @@ impl Resolver<'_> {
                     None => return ExprKind::Unknown,
                 }
             }
+            ("cost" | "revenue" | "value" | "ratio" | "length" | "closed" | "proved", Some(_)) => {
+                self.fault(faults::property_of_nobody(&word, member.span));
+                return ExprKind::Unknown;
+            }
             _ => {
                 self.fault(faults::no_such_property(&word, member.span));
                 return ExprKind::Unknown;

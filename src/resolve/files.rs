@@ -27,6 +27,8 @@ pub struct Loaded {
     /// In declaration order: used files first, each once, depth first.
     pub trees: Vec<Ast>,
     pub settings: Vec<Setting>,
+    /// Whether a file that is used could not be had: names that nobody declares may be its.
+    pub incomplete: bool,
 }
 
 /// Parses a file and all that it uses.
@@ -116,11 +118,12 @@ impl Loader<'_> {
                     self.open_file(id);
                 }
             },
-            Err(LoadFault::Outside { folder }) => {
-                self.faults.push(faults::use_outside(&named, &crate::source::shown(&folder), span));
-            }
-            Err(LoadFault::Unreadable(fault)) => {
-                self.faults.push(faults::use_unreadable(&named, &fault, span))
+            Err(fault) => {
+                self.loaded.incomplete = true;
+                self.faults.push(match fault {
+                    LoadFault::Outside => faults::use_outside(&named, span),
+                    LoadFault::Unreadable(fault) => faults::use_unreadable(&named, &fault, span),
+                });
             }
         }
     }

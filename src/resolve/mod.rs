@@ -19,7 +19,7 @@ use std::cell::Cell;
 
 use names::Names;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Model;
 use crate::source::{Sources, Span};
 use crate::syntax;
@@ -48,6 +48,11 @@ pub fn resolve(loaded: &Loaded, sources: &Sources) -> (Model, Vec<Diagnostic>) {
     }
     resolver.check_settings();
     resolver.check_confusable();
+    if loaded.incomplete {
+        // What the file that could not be had declares is not known: names that nobody declares are its fault.
+        let unknown = [Code::L0201, Code::L0202, Code::L0203, Code::L0204, Code::L0205, Code::L0303];
+        resolver.faults.retain(|fault| !unknown.contains(&fault.code));
+    }
     (resolver.model, resolver.faults)
 }
 

@@ -47,7 +47,7 @@ impl Files for Disk {
 /// Why a used file is not there.
 #[derive(Debug)]
 pub enum LoadFault {
-    Outside { folder: PathBuf },
+    Outside,
     Unreadable(io::Error),
 }
 
@@ -77,15 +77,14 @@ impl Project {
         named: &str,
     ) -> Result<(PathBuf, SourceFile), LoadFault> {
         let joined = tidy(&user.parent().unwrap_or(Path::new("")).join(named));
-        let outside = || LoadFault::Outside { folder: self.folder.clone() };
         let near = files.canonical(folder_of(user)).ok().map(|folder| tidy(&folder.join(named)));
         // By its words alone, so that nothing outside is even looked for; links are followed after.
         if Path::new(named).is_absolute() || near.is_none_or(|near| !near.starts_with(&self.folder)) {
-            return Err(outside());
+            return Err(LoadFault::Outside);
         }
         let canonical = files.canonical(&joined).map_err(LoadFault::Unreadable)?;
         if !canonical.starts_with(&self.folder) {
-            return Err(outside());
+            return Err(LoadFault::Outside);
         }
         let bytes = files.read(&joined).map_err(LoadFault::Unreadable)?;
         Ok((canonical, SourceFile::from_bytes(shown(&joined), bytes)))

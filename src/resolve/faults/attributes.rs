@@ -133,6 +133,13 @@ pub(in crate::resolve) fn no_such_property(word: &str, span: Span) -> Diagnostic
 }
 
 /// L0416
+pub(in crate::resolve) fn property_of_nobody(word: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::L0416, format!("`{word}` of an analysis takes no participant"))
+        .label(span, "the whole answer's alone")
+        .help("of a participant there is `profit(p)`; its books are asked with `for: p` in the analysis")
+}
+
+/// L0416
 pub(in crate::resolve) fn membership(span: Span) -> Diagnostic {
     Diagnostic::new(Code::L0416, "`in` stands between a flow or participant and an analysis")
         .label(span, "`commission in trade`")

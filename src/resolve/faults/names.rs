@@ -130,8 +130,7 @@ pub(in crate::resolve) fn use_ring(names: &[String], span: Span, others: &[Span]
 }
 
 /// L0210
-pub(in crate::resolve) fn use_outside(named: &str, folder: &str, span: Span) -> Diagnostic {
-    let _ = folder;
+pub(in crate::resolve) fn use_outside(named: &str, span: Span) -> Diagnostic {
     Diagnostic::new(Code::L0210, format!("`{named}` lies outside the project's folder"))
         .label(span, "used here")
         .help("the project's folder is that of the nearest `loop.toml` above the file, else the file's own")
