@@ -46,10 +46,8 @@ pub fn compile(main: (PathBuf, SourceFile), settings: &[(String, String)], files
         diagnostics.extend(syntax::stray_docs(tree));
     }
     allowances.sort_by_key(|allowance| (allowance.scope.is_none(), allowance.scope));
-    let (model, mut found) = resolve::resolve(&loaded, &sources);
+    let (model, mut found) = resolve::resolve(loaded, &sources);
     diagnostics.append(&mut found);
-    // Trees are large, and nothing after names needs them.
-    drop(loaded);
     let (checked, mut found) = check(model);
     diagnostics.append(&mut found);
     Compilation { sources, checked, diagnostics, allowances, settings: settings.to_vec() }

@@ -23,32 +23,39 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Model;
 use crate::source::{Sources, Span};
 use crate::syntax;
-use crate::syntax::ast::{Ast, Name, Text};
+use crate::syntax::ast::{Ast, Item, ItemKind, Name, Text};
 
 /// The model that the files declare, and the faults of its names.
 ///
 /// Errors: L0201–L0206, L0212, L0214, L0215, L0401–L0407, L0415, L0416, L0418; warnings L0211.
 #[must_use]
-pub fn resolve(loaded: &Loaded, sources: &Sources) -> (Model, Vec<Diagnostic>) {
+pub fn resolve(loaded: Loaded, sources: &Sources) -> (Model, Vec<Diagnostic>) {
+    let Loaded { mut trees, settings, incomplete } = loaded;
     let mut resolver = Resolver {
         sources,
-        settings: &loaded.settings,
+        settings: &settings,
         names: Names::default(),
         model: Model::default(),
         titled: None,
         faults: Vec::new(),
         compared: Cell::new(0),
     };
-    resolver.declare_all(&loaded.trees);
-    for tree in &loaded.trees {
-        resolver.fill(tree);
+    resolver.declare_all(&trees);
+    for tree in &mut trees {
+        // Trees are large, and nothing after names needs them: each item goes when it was read.
+        for item in std::mem::take(&mut tree.items) {
+            resolver.fill(&item);
+            if matches!(item.kind, ItemKind::Analysis(_) | ItemKind::Expect { .. }) {
+                tree.items.push(item);
+            }
+        }
     }
-    for tree in &loaded.trees {
+    for tree in &trees {
         resolver.fill_analyses(tree);
     }
     resolver.check_settings();
     resolver.check_confusable();
-    if loaded.incomplete {
+    if incomplete {
         // What the file that could not be had declares is not known: names that nobody declares are its fault.
         let unknown = [Code::L0201, Code::L0202, Code::L0203, Code::L0204, Code::L0205, Code::L0303];
         resolver.faults.retain(|fault| !unknown.contains(&fault.code));
@@ -105,30 +112,26 @@ impl Resolver<'_> {
     }
 
     /// Second pass: what each declaration says, now that all names are known.
-    fn fill(&mut self, tree: &Ast) {
-        use crate::syntax::ast::ItemKind;
-        for item in &tree.items {
-            match &item.kind {
-                ItemKind::Currency { name, worth } => self.fill_currency(*name, worth.as_ref()),
-                ItemKind::DerivedUnit { name, worth } => self.fill_unit(*name, worth),
-                ItemKind::Measure { name, unit } => self.fill_measure(*name, unit),
-                ItemKind::Param(param) => self.fill_param(param),
-                ItemKind::Participant(participant) => self.fill_participant(participant),
-                ItemKind::Flow(flow) => self.fill_flow(flow),
-                // They name tags, which all flows declare: see `fill_analyses`.
-                ItemKind::Analysis(_) | ItemKind::Expect { .. } => {}
-                ItemKind::Model { .. }
-                | ItemKind::Units { .. }
-                | ItemKind::Medium { .. }
-                | ItemKind::Role { .. }
-                | ItemKind::Use { .. }
-                | ItemKind::Later { .. } => {}
-            }
+    fn fill(&mut self, item: &Item) {
+        match &item.kind {
+            ItemKind::Currency { name, worth } => self.fill_currency(*name, worth.as_ref()),
+            ItemKind::DerivedUnit { name, worth } => self.fill_unit(*name, worth),
+            ItemKind::Measure { name, unit } => self.fill_measure(*name, unit),
+            ItemKind::Param(param) => self.fill_param(param),
+            ItemKind::Participant(participant) => self.fill_participant(participant),
+            ItemKind::Flow(flow) => self.fill_flow(flow),
+            // They name tags, which all flows declare: see `fill_analyses`.
+            ItemKind::Analysis(_) | ItemKind::Expect { .. } => {}
+            ItemKind::Model { .. }
+            | ItemKind::Units { .. }
+            | ItemKind::Medium { .. }
+            | ItemKind::Role { .. }
+            | ItemKind::Use { .. }
+            | ItemKind::Later { .. } => {}
         }
     }
 
     fn fill_analyses(&mut self, tree: &Ast) {
-        use crate::syntax::ast::ItemKind;
         for item in &tree.items {
             match &item.kind {
                 ItemKind::Analysis(analysis) => self.fill_analysis(analysis, item.span),

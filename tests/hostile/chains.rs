@@ -54,18 +54,18 @@ fn rider(number: usize, of: &str) -> String {
 
 #[test]
 fn riders_in_a_chain_and_in_a_ring() {
-    let last = 100_000;
+    let (last, fewer) = (100_000, 20_000);
     let of = |n: usize| if n == 0 { "checkout".to_owned() } else { format!("r{}", n - 1) };
     accepted(format!("{LOOP}{}", lines(last, |n| rider(n, &of(n)))));
     accepted(format!(
         "{LOOP}{}",
-        lines(last, |n| rider(
+        lines(fewer, |n| rider(
             n,
-            if n == last - 1 { "checkout".to_owned() } else { format!("r{}", n + 1) }.as_str()
+            if n == fewer - 1 { "checkout".to_owned() } else { format!("r{}", n + 1) }.as_str()
         ))
     ));
     refused(format!("{LOOP}{}", lines(last, |n| rider(n, &format!("r{}", (n + 1) % last)))), "L0414");
-    refused(format!("{LOOP}{}", lines(last, |n| rider(n, &format!("r{n}")))), "L0414");
+    refused(format!("{LOOP}{}", lines(fewer, |n| rider(n, &format!("r{n}")))), "L0414");
 }
 
 /// Factors along a chain multiply.
