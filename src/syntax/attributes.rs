@@ -103,9 +103,11 @@ impl Walker<'_> {
     fn value(&mut self, value: Pair<'_>) -> Vec<Term> {
         let parts = value.into_inner();
         let mut terms: Vec<Term> = Vec::with_capacity(parts.len().div_ceil(2));
+        // Up to where a number with commas has been reported, as one.
+        let mut told = 0;
         for part in parts {
             match part.as_rule() {
-                Rule::comma => self.list_comma(&part),
+                Rule::comma => told = self.list_comma(&part, told),
                 Rule::term => terms.push(self.term(part)),
                 rule => unreachable!("value: {rule:?}"),
             }
@@ -113,17 +115,19 @@ impl Walker<'_> {
         terms
     }
 
-    /// A comma of a list; between two digits it is a comma inside a number.
-    fn list_comma(&mut self, comma: &Pair<'_>) {
+    /// A comma of a list; between two digits it is a comma inside a number, whose end is given back.
+    fn list_comma(&mut self, comma: &Pair<'_>, told: usize) -> usize {
         self.sign(comma, ",");
         let (start, end) = (comma.as_span().start(), comma.as_span().end());
         let digit = |c: char| c.is_ascii_digit();
         let (left, right) = (&self.piece[..start], &self.piece[end..]);
-        if left.ends_with(digit) && right.starts_with(digit) {
-            let from = left.rfind(|c: char| !digit(c) && c != '.').map_or(0, |at| at + 1);
-            let to = end + right.find(|c: char| !digit(c) && !matches!(c, ',' | '.')).unwrap_or(right.len());
-            self.fault(faults::comma_in_number(&self.piece[from..to], self.at(from, to)));
+        if start < told || !left.ends_with(digit) || !right.starts_with(digit) {
+            return told;
         }
+        let from = left.trim_end_matches(|c: char| digit(c) || c == '.').len();
+        let to = end + right.find(|c: char| !digit(c) && !matches!(c, ',' | '.')).unwrap_or(right.len());
+        self.fault(faults::comma_in_number(&self.piece[from..to], self.at(from, to)));
+        to
     }
 
     fn term(&mut self, term: Pair<'_>) -> Term {

@@ -225,8 +225,7 @@ impl Walker<'_> {
 
     fn decimal_tail(&mut self, tail: &Pair<'_>) {
         let start = tail.as_span().start();
-        let before =
-            self.piece[..start].rfind(|c: char| !c.is_ascii_digit() && c != '.').map_or(0, |at| at + 1);
+        let before = self.piece[..start].trim_end_matches(|c: char| c.is_ascii_digit() || c == '.').len();
         let behind = self.piece[start..].find(|c: char| !c.is_ascii_digit() && !matches!(c, ',' | '.'));
         let end = behind.map_or(self.piece.len(), |length| start + length);
         self.fault(faults::comma_in_number(&self.piece[before..end], self.at(before, end)));

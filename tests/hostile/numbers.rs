@@ -10,6 +10,10 @@ fn literals() {
     refused(format!("param a = 0.{}\n", "7".repeat(MANY)), "L0110");
     accepted(format!("param a = 1{}\n", "_".repeat(MANY)));
     refused(format!("param a = 1{}\n", ",000".repeat(MANY / 4)), "L0108");
+    refused("participant a: business { cost: 3、0,5 }\n".to_owned(), "L0108");
+    let digits =
+        refused(format!("participant a: business {{ cost: 1{} }}\n", ",1".repeat(MANY / 2)), "L0108");
+    assert_eq!(digits.diagnostics.iter().filter(|one| one.code.name() == "L0108").count(), 1);
     refused(format!("param a = 1{}\n", ".0".repeat(MANY / 2)), "L0101");
     refused("param a = 1e999999999\n".to_owned(), "L0111");
     refused("param a = 1e-999999999\n".to_owned(), "L0111");
