@@ -57,11 +57,9 @@ impl Known<'_> {
     fn claim(&self, claim: &Claim, sources: &Sources) -> Decided {
         let written = |span: Span| sources.text(span).split_whitespace().collect::<Vec<_>>().join(" ");
         let mut actual = Vec::new();
-        self.parts(&claim.condition, &mut |expr, value| {
-            let line = format!("{} = {value}", written(expr.span));
-            if !actual.contains(&line) {
-                actual.push(line);
-            }
+        claim.condition.visit(&mut |part| {
+            let line = self.came_to(part).map(|value| format!("{} = {value}", written(part.span)));
+            actual.extend(line.filter(|line| !actual.contains(line)));
         });
         Decided {
             text: written(claim.condition.span),
@@ -70,56 +68,22 @@ impl Known<'_> {
         }
     }
 
-    /// What the properties and memberships of a condition came to.
-    fn parts(&self, expr: &Expr, tell: &mut dyn FnMut(&Expr, String)) {
-        match &expr.kind {
-            ExprKind::Property(analysis, property) => {
-                let value = match self.number(*analysis, *property) {
-                    Some(value) => self.checked.units.shown(&value),
-                    None => self.holds(&expr.kind).map_or("no answer".to_owned(), |holds| holds.to_string()),
-                };
-                tell(expr, value);
-            }
+    /// What a property or membership of a condition came to.
+    fn came_to(&self, part: &Expr) -> Option<String> {
+        match &part.kind {
+            ExprKind::Property(analysis, property) => Some(match self.number(*analysis, *property) {
+                Some(value) => self.checked.units.shown(&value),
+                None => self.holds(&part.kind).map_or("no answer".to_owned(), |holds| holds.to_string()),
+            }),
             ExprKind::FlowsIn(_, analysis) | ExprKind::ParticipantIn(_, analysis) => {
                 let name = &self.checked.model.analysis(*analysis).declared.name;
-                let value = match self.walk(*analysis) {
-                    Some(walk) => {
-                        let flows = walk
-                            .hops
-                            .iter()
-                            .map(|hop| self.checked.model.flow(hop.flow).declared.name.as_str());
-                        format!(
-                            "{}, `{name}` is {}",
-                            self.holds(&expr.kind).unwrap_or(false),
-                            flows.collect::<Vec<_>>().join(", ")
-                        )
-                    }
-                    None => format!("`{name}` has no answer"),
-                };
-                tell(expr, value);
+                let Some(walk) = self.walk(*analysis) else { return Some(format!("`{name}` has no answer")) };
+                let flows =
+                    walk.hops.iter().map(|hop| self.checked.model.flow(hop.flow).declared.name.as_str());
+                let holds = self.holds(&part.kind).unwrap_or(false);
+                Some(format!("{holds}, `{name}` is {}", flows.collect::<Vec<_>>().join(", ")))
             }
-            ExprKind::Not(inner) | ExprKind::Negative(inner) | ExprKind::Counted(inner, ..) => {
-                self.parts(inner, tell)
-            }
-            ExprKind::And(parts) | ExprKind::Or(parts) | ExprKind::Call(_, parts) => {
-                parts.iter().for_each(|part| self.parts(part, tell));
-            }
-            ExprKind::Sum(parts) | ExprKind::Product(parts) => {
-                parts.iter().for_each(|(_, part)| self.parts(part, tell))
-            }
-            ExprKind::Power(base, exponent) => {
-                self.parts(base, tell);
-                self.parts(exponent, tell);
-            }
-            ExprKind::Comparison(first, rest) => {
-                self.parts(first, tell);
-                rest.iter().for_each(|(_, side)| self.parts(side, tell));
-            }
-            ExprKind::Unknown
-            | ExprKind::Number(_)
-            | ExprKind::Value(_)
-            | ExprKind::Amount
-            | ExprKind::Total(_) => {}
+            _ => None,
         }
     }
 }

@@ -46,16 +46,16 @@ pub enum Claimed {
 pub fn reclaim(ground: &Ground<'_>, id: AnalysisId, claimed: Claimed) -> Result<Finding, Fault> {
     let model = &ground.checked.model;
     let question = Question { ground, id, scope: Scope::of(ground.checked, model.analysis(id)) };
-    let verdict = match (question.analysis().kind, claimed) {
+    let kind = question.analysis().kind;
+    // Yields that leak are seen without a certificate, and nothing else may be claimed beside them.
+    let leaking = if kind == AnalysisKind::Closure { None } else { leaking(&question) };
+    let verdict = match (kind, claimed, leaking) {
         _ if question.is_empty() => Verdict::Empty,
-        (AnalysisKind::Closure, _) => Verdict::Closure(Box::new(closure::find(model, &question.scope))),
-        // Yields that leak are seen without a certificate, and nothing else may be claimed beside them.
-        (_, claimed) if leaking(&question).is_some() => {
-            leaking(&question).filter(|_| matches!(claimed, Claimed::Plain)).ok_or(Fault::Shape)?
-        }
-        (_, Claimed::Plain) => return Err(Fault::Shape),
-        (AnalysisKind::Loop, claimed) => loops(&question, claimed)?,
-        (AnalysisKind::Path { from, to }, claimed) => paths(&question, (from, to), claimed)?,
+        (AnalysisKind::Closure, ..) => Verdict::Closure(Box::new(closure::find(model, &question.scope))),
+        (_, Claimed::Plain, Some(leaking)) => leaking,
+        (_, Claimed::Plain, None) | (_, _, Some(_)) => return Err(Fault::Shape),
+        (AnalysisKind::Loop, claimed, None) => loops(&question, claimed)?,
+        (AnalysisKind::Path { from, to }, claimed, None) => paths(&question, (from, to), claimed)?,
     };
     let (flows, participants) = (question.scope.flows.len(), question.scope.participants.len());
     Ok(Finding { analysis: id, flows, participants, verdict })

@@ -77,7 +77,7 @@ impl<'a> Evaluator<'a> {
         self.bounded(value, expr.span)
     }
 
-    fn bounded(&mut self, quantity: Quantity, span: Span) -> Option<Quantity> {
+    pub(super) fn bounded(&mut self, quantity: Quantity, span: Span) -> Option<Quantity> {
         if quantity.value.digits() > MOST_DIGITS + 1 || quantity.unit.highest_power() > HIGHEST_POWER {
             self.fault(faults::too_large(span));
             return None;
@@ -155,7 +155,8 @@ impl<'a> Evaluator<'a> {
         product
     }
 
-    fn step(
+    /// A product so far, times or over one more factor.
+    pub(super) fn step(
         &mut self,
         left: &Quantity,
         right: &Quantity,

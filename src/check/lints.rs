@@ -1,9 +1,9 @@
 //! Lints that need no graph: what is legal and probably wrong.
 
 use super::Checked;
-use super::values::gather;
+use super::order::{named, needs};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{CASH, Expr, ExprKind, Flow, FlowId, GOODS, Model, Numeric, ValueId, ValueKind};
+use crate::model::{CASH, Expr, ExprKind, Flow, FlowId, GOODS, Model, Numeric, ValueId, ValueKind, What};
 use crate::source::{FileId, Span};
 
 pub(super) fn lint(checked: &Checked, found: &mut Vec<Diagnostic>) {
@@ -160,7 +160,7 @@ impl Uses {
             roles: vec![false; model.roles.len()],
         };
         for value in &model.values {
-            uses.value(&value.kind);
+            uses.mark(&needs(&value.kind));
         }
         for participant in &model.participants {
             uses.roles[participant.role.index()] = true;
@@ -182,30 +182,6 @@ impl Uses {
         ids.iter().for_each(|id| self.values[id.index()] = true);
     }
 
-    fn value(&mut self, kind: &ValueKind) {
-        let mut named = Vec::new();
-        match kind {
-            ValueKind::BuiltIn | ValueKind::Unit | ValueKind::Currency { worth: None } => {}
-            ValueKind::Currency { worth: Some(expr) } | ValueKind::DerivedUnit { worth: expr } => {
-                gather(expr, &mut named)
-            }
-            ValueKind::Measure { unit, .. } => gather(unit, &mut named),
-            ValueKind::Param(param) => {
-                gather(&param.value, &mut named);
-                param.range.iter().for_each(|(low, high)| {
-                    gather(low, &mut named);
-                    gather(high, &mut named);
-                });
-                param
-                    .distribution
-                    .iter()
-                    .flat_map(|d| &d.arguments)
-                    .for_each(|part| gather(part, &mut named));
-            }
-        }
-        self.mark(&named);
-    }
-
     fn given(&mut self, model: &Model, given: &[crate::model::Given]) {
         for one in given {
             if let Numeric::Measure(id) = one.numeric {
@@ -216,10 +192,14 @@ impl Uses {
     }
 
     fn expr(&mut self, model: &Model, expr: &Expr) {
-        let mut named = Vec::new();
-        gather(expr, &mut named);
-        self.mark(&named);
-        measures(model, expr, &mut |id| self.values[id.index()] = true);
+        self.mark(&named(expr));
+        expr.visit(&mut |part| {
+            if let ExprKind::Total(total) = &part.kind
+                && let What::Measure(id) = total.what
+            {
+                self.mark(&[model.measures[id.index()]]);
+            }
+        });
     }
 
     fn flow(&mut self, model: &Model, flow: &Flow) {
@@ -235,21 +215,5 @@ impl Uses {
             .iter()
             .filter_map(|rides| rides.factor.as_ref())
             .for_each(|factor| self.expr(model, factor));
-    }
-}
-
-/// The measures that an objective counts.
-fn measures(model: &Model, expr: &Expr, mark: &mut dyn FnMut(ValueId)) {
-    match &expr.kind {
-        ExprKind::Total(total) => {
-            if let crate::model::What::Measure(id) = total.what {
-                mark(model.measures[id.index()]);
-            }
-        }
-        ExprKind::Negative(inner) => measures(model, inner, mark),
-        ExprKind::Sum(parts) | ExprKind::Product(parts) => {
-            parts.iter().for_each(|(_, part)| measures(model, part, mark))
-        }
-        _ => {}
     }
 }

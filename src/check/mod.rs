@@ -11,6 +11,8 @@ mod flows;
 mod functions;
 mod lints;
 mod objective;
+mod order;
+mod params;
 mod riders;
 mod values;
 

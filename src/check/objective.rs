@@ -128,10 +128,8 @@ impl Reader<'_> {
     }
 
     fn constant(&mut self, expr: &Expr) -> Option<Quantity> {
-        let mut evaluator = Evaluator::new(self.units(), &self.checked.model.values);
-        let value = evaluator.quantity(expr, &Names(self.checked));
-        self.faults.append(&mut evaluator.faults);
-        value
+        let names = Names(self.checked);
+        self.evaluated(|evaluator| evaluator.quantity(expr, &names))
     }
 
     fn refuse(&mut self, expr: &Expr, why: &str) -> Option<Part> {
@@ -201,12 +199,11 @@ impl Reader<'_> {
         let (mut above, mut below): (Option<Form>, Option<Form>) = (None, None);
         for (divides, factor) in factors {
             match (self.part(factor)?, divides) {
-                (Part::Constant(value), false) => coefficient = self.times(&coefficient, &value, 1),
-                (Part::Constant(value), true) if value.value.is_zero() => {
-                    self.faults.push(faults::division_by_zero(factor.span));
-                    return None;
+                (Part::Constant(value), _) => {
+                    coefficient = self.evaluated(|evaluator| {
+                        evaluator.step(&coefficient, &value, *divides, (factor.span, false))
+                    })?;
                 }
-                (Part::Constant(value), true) => coefficient = self.times(&coefficient, &value, -1),
                 (Part::Linear(form), false) if above.is_none() => above = Some(form),
                 (Part::Linear(form), true) if below.is_none() => below = Some(form),
                 (Part::Ratio(numerator, denominator), false) if above.is_none() && below.is_none() => {
@@ -215,10 +212,10 @@ impl Reader<'_> {
                 _ => return self.refuse(expr, "neither a ratio of two linear parts nor linear"),
             }
         }
-        let above = above.map(|form| Form {
-            terms: scaled(&form, &coefficient.value).terms,
-            unit: self.units().times(&form.unit, &coefficient.unit, 1),
-        });
+        let above = match above {
+            Some(form) => Some(self.multiplied(&form, &coefficient, expr)?),
+            None => None,
+        };
         match (above, below) {
             (Some(above), Some(below)) => Some(Part::Ratio(above, below)),
             (Some(above), None) => Some(Part::Linear(above)),
@@ -226,9 +223,23 @@ impl Reader<'_> {
         }
     }
 
-    fn times(&self, left: &Quantity, right: &Quantity, power: i32) -> Quantity {
-        let factor = right.value.power(power).unwrap_or_default();
-        Quantity { value: &left.value * &factor, unit: self.units().times(&left.unit, &right.unit, power) }
+    /// A form times a constant; its coefficients are bounded as every value is.
+    fn multiplied(&mut self, form: &Form, by: &Quantity, expr: &Expr) -> Option<Form> {
+        let unit = self.units().times(&form.unit, &by.unit, 1);
+        let Form { terms, .. } = scaled(form, &by.value);
+        for (coefficient, _) in &terms {
+            let one = Quantity { value: coefficient.clone(), unit: unit.clone() };
+            self.evaluated(|evaluator| evaluator.bounded(one, expr.span))?;
+        }
+        Some(Form { terms, unit })
+    }
+
+    /// What an evaluator makes of something, its faults kept.
+    fn evaluated<T>(&mut self, make: impl FnOnce(&mut Evaluator<'_>) -> Option<T>) -> Option<T> {
+        let mut evaluator = Evaluator::new(&self.checked.units, &self.checked.model.values);
+        let made = make(&mut evaluator);
+        self.faults.append(&mut evaluator.faults);
+        made
     }
 }
 
@@ -239,12 +250,5 @@ fn scaled(form: &Form, factor: &Rational) -> Form {
 
 /// Whether an expression counts anything of the flows.
 fn mentions(expr: &Expr) -> bool {
-    match &expr.kind {
-        ExprKind::Total(_) => true,
-        ExprKind::Negative(inner) | ExprKind::Counted(inner, ..) => mentions(inner),
-        ExprKind::Sum(parts) | ExprKind::Product(parts) => parts.iter().any(|(_, part)| mentions(part)),
-        ExprKind::Power(base, exponent) => mentions(base) || mentions(exponent),
-        ExprKind::Call(_, parts) => parts.iter().any(mentions),
-        _ => false,
-    }
+    matches!(expr.kind, ExprKind::Total(_)) || expr.parts().into_iter().any(mentions)
 }

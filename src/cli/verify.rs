@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use super::arguments::Verify;
 use super::output::{Screen, read, read_source};
 use super::{Exit, Refusal};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::pipeline::compile;
 use crate::source::{Disk, Sources};
-use crate::verify::{Told, Verified, changed, told};
+use crate::verify::{Told, Verified, changed, told, unreadable};
 
 pub(super) fn run(arguments: &Verify, screen: &Screen) -> Result<Exit, Refusal> {
     let bytes = read(&arguments.path)?;
@@ -19,8 +19,7 @@ pub(super) fn run(arguments: &Verify, screen: &Screen) -> Result<Exit, Refusal> 
     let document: serde_json::Value = match serde_json::from_slice(&bytes) {
         Ok(document) => document,
         Err(fault) => {
-            let fault =
-                Diagnostic::new(Code::L0801, format!("this is no report that can be verified: {fault}"));
+            let fault = unreadable(&fault.to_string());
             return show(&[fault], &Sources::default());
         }
     };

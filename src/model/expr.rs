@@ -44,6 +44,36 @@ pub enum ExprKind {
     Or(Vec<Expr>),
 }
 
+impl Expr {
+    /// The expressions that it is made of, from left to right.
+    #[must_use]
+    pub fn parts(&self) -> Vec<&Self> {
+        match &self.kind {
+            ExprKind::Counted(inner, ..) | ExprKind::Negative(inner) | ExprKind::Not(inner) => vec![inner],
+            ExprKind::Sum(parts) | ExprKind::Product(parts) => parts.iter().map(|(_, part)| part).collect(),
+            ExprKind::Power(base, exponent) => vec![base, exponent],
+            ExprKind::Call(_, parts) | ExprKind::And(parts) | ExprKind::Or(parts) => parts.iter().collect(),
+            ExprKind::Comparison(first, rest) => {
+                std::iter::once(&**first).chain(rest.iter().map(|(_, side)| side)).collect()
+            }
+            ExprKind::Unknown
+            | ExprKind::Number(_)
+            | ExprKind::Value(_)
+            | ExprKind::Amount
+            | ExprKind::Total(_)
+            | ExprKind::Property(..)
+            | ExprKind::FlowsIn(..)
+            | ExprKind::ParticipantIn(..) => Vec::new(),
+        }
+    }
+
+    /// Shows every expression in it, itself first, from left to right.
+    pub fn visit<'e>(&'e self, see: &mut dyn FnMut(&'e Self)) {
+        see(self);
+        self.parts().into_iter().for_each(|part| part.visit(see));
+    }
+}
+
 /// The built-in functions (language §3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Function {

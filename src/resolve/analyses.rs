@@ -213,42 +213,21 @@ impl Resolver<'_> {
 
     pub(super) fn fill_claim(&mut self, claim: &ast::Expr, item: Span) {
         let condition = self.expression(claim, Place::Claim);
-        let mut about = Vec::new();
-        gather(&condition, &mut about);
+        let about = about(&condition);
         self.model.claims.push(Claim { condition, item, about });
     }
 }
 
-/// The analyses that a condition speaks of.
-fn gather(condition: &Expr, about: &mut Vec<AnalysisId>) {
-    let mut add = |id: AnalysisId| {
-        if !about.contains(&id) {
-            about.push(id);
+/// The analyses that a condition speaks of, each once.
+fn about(condition: &Expr) -> Vec<AnalysisId> {
+    let mut about = Vec::new();
+    condition.visit(&mut |part| {
+        if let ExprKind::Property(id, _) | ExprKind::FlowsIn(_, id) | ExprKind::ParticipantIn(_, id) =
+            &part.kind
+            && !about.contains(id)
+        {
+            about.push(*id);
         }
-    };
-    match &condition.kind {
-        ExprKind::Property(id, _) | ExprKind::FlowsIn(_, id) | ExprKind::ParticipantIn(_, id) => add(*id),
-        ExprKind::Negative(inner) | ExprKind::Not(inner) | ExprKind::Counted(inner, ..) => {
-            gather(inner, about)
-        }
-        ExprKind::Power(base, exponent) => {
-            gather(base, about);
-            gather(exponent, about);
-        }
-        ExprKind::Sum(parts) | ExprKind::Product(parts) => {
-            parts.iter().for_each(|(_, part)| gather(part, about))
-        }
-        ExprKind::Call(_, parts) | ExprKind::And(parts) | ExprKind::Or(parts) => {
-            parts.iter().for_each(|part| gather(part, about));
-        }
-        ExprKind::Comparison(first, rest) => {
-            gather(first, about);
-            rest.iter().for_each(|(_, side)| gather(side, about));
-        }
-        ExprKind::Unknown
-        | ExprKind::Number(_)
-        | ExprKind::Value(_)
-        | ExprKind::Amount
-        | ExprKind::Total(_) => {}
-    }
+    });
+    about
 }

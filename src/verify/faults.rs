@@ -6,7 +6,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::AnalysisId;
 
 /// L0801
-pub(crate) fn unreadable(what: &str) -> Diagnostic {
+#[must_use]
+pub fn unreadable(what: &str) -> Diagnostic {
     Diagnostic::new(Code::L0801, format!("this is no report that can be verified: {what}"))
         .help("reports are written by `loopc solve --format json`")
 }

@@ -16,6 +16,7 @@ use crate::model::AnalysisId;
 use crate::report::{self, FileDigest};
 use crate::source::Sources;
 
+pub use faults::unreadable;
 pub use read::{Told, told};
 
 /// What was verified.

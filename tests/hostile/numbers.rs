@@ -22,6 +22,24 @@ fn literals() {
     refused(format!("param a = 1{}\n", "%".repeat(MANY)), "L0101");
 }
 
+/// The constants of an objective multiply, and their product is bounded as every value is.
+#[test]
+fn constants_of_an_objective() {
+    let model = |objective: &str| {
+        let long = "7".repeat(9_000);
+        format!(
+            "currency CNY\nparticipant a: platform\nparticipant b: consumer\nparam k = {long}\n\
+             cash flow f: a -> b {{ cost: 1 CNY }}\ncash flow g: b -> a {{ revenue: 2 CNY }}\n\
+             loop l {{ maximize: {objective} }}\n"
+        )
+    };
+    refused(model(&format!("{}revenue / cost", "k * ".repeat(3_000))), "L0308");
+    refused(model(&format!("revenue / {}cost", "k / ".repeat(3_000))), "L0308");
+    refused(model(&format!("{}revenue{} / cost", "k * (".repeat(100), ")".repeat(100))), "L0308");
+    refused(model("revenue / 0 / cost"), "L0307");
+    accepted(model("k * revenue / k / cost"));
+}
+
 #[test]
 fn powers() {
     refused(format!("param a = 2{}\n", "^2".repeat(100)), "L0308");
