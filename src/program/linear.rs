@@ -1,6 +1,8 @@
 //! A linear program as ordered, exact columns and rows.
 
 use crate::exact::Rational;
+use crate::model::{FlowId, ParticipantId};
+use crate::network::{Edge, Vertex};
 
 /// A column's place in its program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,33 +32,53 @@ pub enum Sense {
     Minimize,
 }
 
+/// What a column or a row stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Relation {
-    AtMost,
-    AtLeast,
-    Equal,
+pub enum Origin {
+    /// The turns of an edge, in a program about a bare graph.
+    Edge(Edge),
+    /// What leaves a vertex is what enters it.
+    Vertex(Vertex),
+    /// The row that sets the scale of a ratio.
+    Normal,
+    /// The turns of a flow.
+    Flow(FlowId),
+    /// The turns that enter the model at a participant.
+    Source(ParticipantId),
+    /// The turns that leave the model at a participant.
+    Sink(ParticipantId),
+    /// Whether a flow with a fixed cost is used: 0 or 1, and the row that ties it to the flow's turns.
+    Used(FlowId),
+    /// What leaves a participant is what arrives there.
+    Balance(ParticipantId),
+    /// A flow takes its share of what leaves its tail.
+    Share(FlowId),
+    /// A requirement of the analysis, by its place there.
+    Requirement(usize),
 }
 
 /// A variable: its bounds, and what one unit of it adds to the objective.
+///
+/// Invariant: a bound that is missing is infinite.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
     pub name: String,
-    /// What the variable stands for, in the words of whoever built the program.
-    pub origin: u32,
+    pub origin: Origin,
     pub lower: Option<Rational>,
     pub upper: Option<Rational>,
     pub objective: Rational,
+    /// Whether it takes whole values only.
+    pub integral: bool,
 }
 
-/// A condition on a weighted sum of variables.
+/// A condition on a weighted sum of variables: `lower <= sum <= upper`, where each side may be missing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     pub name: String,
-    /// What the condition stands for, in the words of whoever built the program.
-    pub origin: u32,
+    pub origin: Origin,
     pub terms: Vec<(ColumnId, Rational)>,
-    pub relation: Relation,
-    pub right: Rational,
+    pub lower: Option<Rational>,
+    pub upper: Option<Rational>,
 }
 
 /// A linear program.
@@ -65,6 +87,8 @@ pub struct Row {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Program {
     sense: Sense,
+    /// What the objective is worth where every variable is 0.
+    pub constant: Rational,
     columns: Vec<Column>,
     rows: Vec<Row>,
 }
@@ -72,7 +96,7 @@ pub struct Program {
 impl Program {
     #[must_use]
     pub const fn new(sense: Sense) -> Self {
-        Self { sense, columns: Vec::new(), rows: Vec::new() }
+        Self { sense, constant: Rational::ZERO, columns: Vec::new(), rows: Vec::new() }
     }
 
     #[must_use]
@@ -116,16 +140,14 @@ impl Program {
     /// What the objective is worth at these values.
     #[must_use]
     pub fn objective(&self, values: &[Rational]) -> Rational {
-        self.columns.iter().zip(values).map(|(column, value)| &column.objective * value).sum()
+        let terms = self.columns.iter().zip(values).map(|(column, value)| &column.objective * value);
+        terms.fold(self.constant.clone(), |total, term| total + term)
     }
 
-    /// Whether these values keep every bound and every row, exactly.
+    /// Whether these values keep every bound and every row, exactly; whole numbers aside.
     #[must_use]
     pub fn is_feasible(&self, values: &[Rational]) -> bool {
-        let within = |(column, value): (&Column, &Rational)| {
-            column.lower.as_ref().is_none_or(|lower| value >= lower)
-                && column.upper.as_ref().is_none_or(|upper| value <= upper)
-        };
+        let within = |(column, value): (&Column, &Rational)| within(value, &column.lower, &column.upper);
         values.len() == self.columns.len()
             && self.columns.iter().zip(values).all(within)
             && self.rows.iter().all(|row| row.holds(values))
@@ -133,19 +155,30 @@ impl Program {
 }
 
 impl Row {
-    /// Whether these values keep the row, exactly.
+    /// A row whose sum is one number.
     #[must_use]
-    pub fn holds(&self, values: &[Rational]) -> bool {
+    pub fn equal(name: String, origin: Origin, terms: Vec<(ColumnId, Rational)>, right: Rational) -> Self {
+        Self { name, origin, terms, lower: Some(right.clone()), upper: Some(right) }
+    }
+
+    /// The row's weighted sum at these values.
+    #[must_use]
+    pub fn sum(&self, values: &[Rational]) -> Rational {
         let term = |(column, factor): &(ColumnId, Rational)| {
             values.get(column.index()).map_or(Rational::ZERO, |value| factor * value)
         };
-        let left: Rational = self.terms.iter().map(term).sum();
-        match self.relation {
-            Relation::AtMost => left <= self.right,
-            Relation::AtLeast => left >= self.right,
-            Relation::Equal => left == self.right,
-        }
+        self.terms.iter().map(term).sum()
     }
+
+    /// Whether these values keep the row, exactly.
+    #[must_use]
+    pub fn holds(&self, values: &[Rational]) -> bool {
+        within(&self.sum(values), &self.lower, &self.upper)
+    }
+}
+
+fn within(value: &Rational, lower: &Option<Rational>, upper: &Option<Rational>) -> bool {
+    lower.as_ref().is_none_or(|lower| value >= lower) && upper.as_ref().is_none_or(|upper| value <= upper)
 }
 
 #[cfg(test)]
@@ -157,20 +190,21 @@ mod tests {
         let mut program = Program::new(Sense::Minimize);
         let column = |name: &str| Column {
             name: name.to_owned(),
-            origin: 0,
+            origin: Origin::Normal,
             lower: Some(Rational::ZERO),
             upper: None,
             objective: Rational::ONE,
+            integral: false,
         };
         let x = program.add_column(column("x"));
         let y = program.add_column(column("y"));
         let terms = [(y, 2), (x, 1), (y, -2), (x, 3), (ColumnId(9), 1)];
         program.add_row(Row {
             name: "row".to_owned(),
-            origin: 0,
+            origin: Origin::Normal,
             terms: terms.map(|(column, factor)| (column, Rational::from(factor))).to_vec(),
-            relation: Relation::AtLeast,
-            right: Rational::from(8),
+            lower: Some(Rational::from(8)),
+            upper: None,
         });
         assert_eq!(program.rows()[0].terms, [(x, Rational::from(4))]);
         assert!(program.is_feasible(&[Rational::from(2), Rational::ZERO]));

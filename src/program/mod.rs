@@ -6,5 +6,5 @@
 mod linear;
 mod ratio;
 
-pub use linear::{Column, ColumnId, Program, Relation, Row, RowId, Sense};
+pub use linear::{Column, ColumnId, Origin, Program, Row, RowId, Sense};
 pub use ratio::{NORMAL, RatioProblem, formulate_ratio};

@@ -1,6 +1,6 @@
 //! The best-ratio loop as a linear program.
 
-use super::{Column, ColumnId, Program, Relation, Row, Sense};
+use super::{Column, ColumnId, Origin, Program, Row, Sense};
 use crate::exact::Rational;
 use crate::network::{Digraph, Edge, Vertex};
 
@@ -21,8 +21,7 @@ pub struct RatioProblem<'a> {
 
 /// The program whose extreme points are the simple loops, scaled to a denominator of [`NORMAL`].
 ///
-/// One column for each edge, in order, with the edge as origin; one balance for each vertex that has edges,
-/// with the vertex as origin; last the row that normalises, whose origin is the number of vertices.
+/// One column for each edge, in order; one balance for each vertex that has edges; last the row that normalises.
 ///
 /// Source: mathematics §2 (2.1); Charnes, Cooper 1962; Dantzig, Blattner, Rao 1967.
 #[must_use]
@@ -32,10 +31,11 @@ pub fn formulate_ratio(problem: &RatioProblem<'_>) -> Program {
     for (edge, objective) in graph.edges().zip(problem.numerator) {
         program.add_column(Column {
             name: format!("x{}", edge.0),
-            origin: edge.0,
+            origin: Origin::Edge(edge),
             lower: Some(Rational::ZERO),
             upper: None,
             objective: objective.clone(),
+            integral: false,
         });
     }
     for vertex in graph.vertices() {
@@ -54,24 +54,13 @@ fn balance(graph: &Digraph, vertex: Vertex) -> Row {
     };
     let mut terms = signed(graph.outgoing(vertex), 1);
     terms.extend(signed(graph.incoming(vertex), -1));
-    Row {
-        name: format!("balance{}", vertex.0),
-        origin: vertex.0,
-        terms,
-        relation: Relation::Equal,
-        right: Rational::ZERO,
-    }
+    Row::equal(format!("balance{}", vertex.0), Origin::Vertex(vertex), terms, Rational::ZERO)
 }
 
 fn normal(problem: &RatioProblem<'_>) -> Row {
     let terms = problem.graph.edges().zip(problem.denominator);
-    Row {
-        name: "normal".to_owned(),
-        origin: Vertex::at(problem.graph.vertex_count()).0,
-        terms: terms.map(|(edge, factor)| (ColumnId(edge.0), factor.clone())).collect(),
-        relation: Relation::Equal,
-        right: Rational::from(NORMAL),
-    }
+    let terms = terms.map(|(edge, factor)| (ColumnId(edge.0), factor.clone())).collect();
+    Row::equal("normal".to_owned(), Origin::Normal, terms, Rational::from(NORMAL))
 }
 
 #[cfg(test)]

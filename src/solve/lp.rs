@@ -6,7 +6,7 @@ use good_lp::{
 
 use super::{SolveFault, Solver, Suggestion};
 use crate::exact::{Rational, door};
-use crate::program::{Program, Relation, Sense};
+use crate::program::{Program, Sense};
 
 /// The most time a suggestion is worth. It bears on speed alone: no answer depends on a suggestion.
 const MOST_SECONDS: f64 = 3.0;
@@ -34,7 +34,8 @@ struct Doubles {
     lower: Vec<f64>,
     upper: Vec<f64>,
     factors: Vec<Vec<f64>>,
-    right: Vec<f64>,
+    /// The two sides of each row; infinite where one is missing.
+    sides: Vec<(f64, f64)>,
 }
 
 impl Doubles {
@@ -52,7 +53,10 @@ impl Doubles {
                 .iter()
                 .map(|row| row.terms.iter().map(|(_, factor)| finite(factor)).collect())
                 .collect::<Option<_>>()?,
-            right: rows.iter().map(|row| finite(&row.right)).collect::<Option<_>>()?,
+            sides: rows
+                .iter()
+                .map(|row| Some((bound(&row.lower, f64::NEG_INFINITY)?, bound(&row.upper, f64::INFINITY)?)))
+                .collect::<Option<_>>()?,
         })
     }
 }
@@ -72,14 +76,19 @@ fn solve(program: &Program, doubles: &Doubles) -> Result<Suggestion, SolveFault>
         Sense::Minimize => variables.minimise(objective),
     };
     let mut model = unsolved.using(good_lp::microlp).with_time_limit(MOST_SECONDS);
-    for ((row, factors), right) in program.rows().iter().zip(&doubles.factors).zip(&doubles.right) {
+    for ((row, factors), (lower, upper)) in program.rows().iter().zip(&doubles.factors).zip(&doubles.sides) {
         let places = row.terms.iter().map(|(column, _)| column.index());
-        let left = sum(&columns, places.zip(factors.iter().copied()));
-        model = model.with(match row.relation {
-            Relation::AtMost => constraint::leq(left, *right),
-            Relation::AtLeast => constraint::geq(left, *right),
-            Relation::Equal => constraint::eq(left, *right),
-        });
+        let left = || sum(&columns, places.clone().zip(factors.iter().copied()));
+        if row.lower.is_some() && row.lower == row.upper {
+            model = model.with(constraint::eq(left(), *lower));
+            continue;
+        }
+        if upper.is_finite() {
+            model = model.with(constraint::leq(left(), *upper));
+        }
+        if lower.is_finite() {
+            model = model.with(constraint::geq(left(), *lower));
+        }
     }
     let solution = model.solve().map_err(|fault| SolveFault::NoSolution(fault.to_string()))?;
     Ok(Suggestion { values: columns.iter().map(|column| solution.value(*column)).collect() })
@@ -97,24 +106,25 @@ fn sum(columns: &[Variable], terms: impl Iterator<Item = (usize, f64)>) -> Expre
 mod tests {
     use super::*;
     use crate::exact::literal::parse_exact;
-    use crate::program::{Column, Row};
+    use crate::program::{Column, Origin, Row};
 
     fn program(objective: &str, factor: &str) -> Program {
         let number = |text: &str| parse_exact(text).unwrap();
         let mut program = Program::new(Sense::Maximize);
         let column = program.add_column(Column {
             name: "x".to_owned(),
-            origin: 0,
+            origin: Origin::Normal,
             lower: Some(Rational::ZERO),
             upper: None,
             objective: number(objective),
+            integral: false,
         });
         program.add_row(Row {
             name: "most".to_owned(),
-            origin: 0,
+            origin: Origin::Normal,
             terms: vec![(column, number(factor))],
-            relation: Relation::AtMost,
-            right: Rational::from(6),
+            lower: None,
+            upper: Some(Rational::from(6)),
         });
         program
     }
