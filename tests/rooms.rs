@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 /// The rooms, each of which may import those before it.
-const ROOMS: [&str; 18] = [
+const ROOMS: [&str; 19] = [
     "source",
     "exact",
     "diagnostic",
@@ -16,6 +16,7 @@ const ROOMS: [&str; 18] = [
     "check",
     "network",
     "program",
+    "simplex",
     "certify",
     "solve",
     "analysis",
@@ -37,13 +38,15 @@ const DOORS: [(&str, &[&str]); 6] = [
 ];
 
 /// Rooms that never meet, whatever their order.
-const NEVER: [(&str, &str); 7] = [
+const NEVER: [(&str, &str); 9] = [
     ("model", "syntax"),
     ("check", "syntax"),
     ("certify", "solve"),
     ("solve", "check"),
     ("network", "syntax"),
     ("program", "solve"),
+    ("simplex", "network"),
+    ("certify", "simplex"),
     ("report", "network"),
 ];
 

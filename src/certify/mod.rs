@@ -6,6 +6,7 @@
 
 pub mod check;
 mod gaps;
+pub mod linear;
 mod number;
 mod optimum;
 pub mod path;
