@@ -10,7 +10,10 @@
 
 use std::cmp::Ordering;
 
+use dashu_int::IBig;
+
 use crate::exact::Rational;
+use crate::exact::scaling::common_denominator;
 use crate::program::{ColumnId, Program, RowId};
 
 /// Why numbers do not prove what they are said to prove.
@@ -59,8 +62,9 @@ pub fn check_optimal(
     }
     let mut signs = vec![Ordering::Equal; columns];
     for (level, dual) in levels.iter().zip(duals) {
-        for ((sign, cost), product) in signs.iter_mut().zip(level).zip(combined(program, dual)) {
-            *sign = sign.then(cost.cmp(&product));
+        let (scale, scaled) = whole(dual);
+        for ((sign, cost), product) in signs.iter_mut().zip(level).zip(combined(program, &scaled)) {
+            *sign = sign.then_with(|| (cost * &scale).cmp(&product));
         }
     }
     for (place, (column, sign)) in program.columns().iter().zip(signs).enumerate() {
@@ -137,6 +141,13 @@ pub fn check_unbounded(
     }
     let gain: Rational = level.iter().zip(ray).map(|(cost, step)| cost * step).sum();
     if gain.is_positive() { Ok(()) } else { Err(Fault::NotImproving) }
+}
+
+/// The least positive number that makes integers of all prices, and those: sums of integers are quick.
+fn whole(prices: &[Rational]) -> (Rational, Vec<Rational>) {
+    let scale = Rational::from(IBig::from(common_denominator(prices)));
+    let scaled = prices.iter().map(|price| price * &scale).collect();
+    (scale, scaled)
 }
 
 /// y A, one entry for each column.

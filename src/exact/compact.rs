@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use dashu_base::{BitTest, Sign};
+use dashu_base::{BitTest, Gcd, Sign};
 use dashu_int::{IBig, UBig};
 
 use super::Rational;
@@ -137,6 +137,24 @@ impl Compact {
     pub fn subtract_product(&mut self, factor: &Self, other: &Self) {
         let product = factor.times(other);
         *self = if self.is_zero() { product.negated() } else { self.minus(&product) };
+    }
+
+    /// A positive number that makes integers of all of these: the least one.
+    #[must_use]
+    pub fn common_denominator<'a>(numbers: impl IntoIterator<Item = &'a Self>) -> Self {
+        let mut common = UBig::ONE;
+        for number in numbers {
+            let denominator = match number {
+                Self::Small { denominator: 1, .. } => continue,
+                Self::Small { denominator, .. } => UBig::from(denominator.unsigned_abs()),
+                Self::Large(number) => number.denominator().clone(),
+            };
+            if !(&common % &denominator).is_zero() {
+                let shared = (&common).gcd(&denominator);
+                common = common / shared * denominator;
+            }
+        }
+        Self::from(Rational::from(IBig::from(common)))
     }
 
     /// Roughly 256·log₂ of the absolute value: an order for choices that need not be exact. Zero is least.
@@ -282,6 +300,7 @@ fn long_logarithm(number: &UBig) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::exact::literal::parse_exact;
 
     /// Numbers at every edge of the two representations.
     fn samples() -> Vec<Rational> {
@@ -320,6 +339,13 @@ mod tests {
                 assert_eq!(rest, Compact::from(left - &(right * right)));
             }
         }
+    }
+
+    #[test]
+    fn common_denominators_are_least() {
+        let numbers = ["1/6", "3", "-5/4", "7/10"].map(|text| Compact::from(parse_exact(text).unwrap()));
+        assert_eq!(Compact::common_denominator(&numbers), Compact::whole(60));
+        assert_eq!(Compact::common_denominator([]), Compact::ONE);
     }
 
     #[test]

@@ -160,13 +160,20 @@ impl Simplex {
         combined
     }
 
-    /// The reduced costs of all mobile variables, for costs of all variables.
+    /// The reduced costs of all mobile variables, for costs of all variables, times one positive number.
+    ///
+    /// Prices share a denominator that divides the basis' determinant. Multiplied by it they are integers,
+    /// and their sums need no common divisors: where numbers are long, that is most of the time.
     pub(super) fn reduced_costs(&mut self, costs: &[Compact]) -> Vec<Compact> {
-        let prices = self.prices(costs);
+        let mut prices = self.prices(costs);
+        let scale = Compact::common_denominator(&prices);
+        if scale != Compact::ONE {
+            prices.iter_mut().for_each(|price| *price = price.times(&scale));
+        }
         let mut reduced = vec![Compact::ZERO; costs.len()];
         for variable in 0..costs.len() {
-            if self.is_mobile(variable) {
-                reduced[variable] = costs[variable].clone();
+            if self.is_mobile(variable) && !costs[variable].is_zero() {
+                reduced[variable] = costs[variable].times(&scale);
             }
         }
         for (variable, product) in self.combined(&prices) {
