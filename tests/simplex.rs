@@ -8,6 +8,8 @@
 mod by_hand;
 #[path = "simplex/oracle.rs"]
 mod oracle;
+#[path = "simplex/prices.rs"]
+mod prices;
 #[path = "simplex/programs.rs"]
 mod programs;
 #[path = "meaning/random.rs"]

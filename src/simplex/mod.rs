@@ -14,13 +14,16 @@ mod feasible;
 mod lexicographic;
 mod matrix;
 mod optimal;
+mod price;
 mod range;
 mod ratio;
 mod vertex;
+mod walk;
 
 pub use crash::Crash;
 pub use feasible::Feasibility;
 pub use lexicographic::{LexicographicEnd, Optimum, lexicographic};
 pub use optimal::End;
+pub use price::{Direction, Price, Sensitivity, Side};
 pub use range::{Budget, Exhausted};
 pub use vertex::{Simplex, Variable};

@@ -2,6 +2,7 @@
 
 use super::choose::Choice;
 use super::feasible::Feasibility;
+use super::matrix::Sparse;
 use super::ratio::Move;
 use super::{Budget, Exhausted, Simplex};
 use crate::exact::{Compact, Rational};
@@ -79,7 +80,8 @@ impl Simplex {
             }
             choice.moved(&stop);
             if let Some((position, _)) = &stop.leaving {
-                self.update(&mut reduced, &mut choice, (&step, *position));
+                let (entry, row) = self.update(&mut reduced, &step, *position);
+                choice.exchanged((entering, &entry), self.basis.heading()[*position], &row);
             }
             self.carry_out(&step, stop);
         }
@@ -103,8 +105,13 @@ impl Simplex {
         costs
     }
 
-    /// Brings the reduced costs across an exchange that is about to be made.
-    fn update(&mut self, reduced: &mut [Compact], choice: &mut Choice, (step, position): (&Move, usize)) {
+    /// Brings the reduced costs across an exchange that is about to be made; the entry at which it is, and its row.
+    pub(super) fn update(
+        &mut self,
+        reduced: &mut [Compact],
+        step: &Move,
+        position: usize,
+    ) -> (Compact, Sparse) {
         let row = self.combined(&self.basis.inverse_row(position));
         let entry = step.column.iter().find(|(place, _)| *place == position);
         let entry = entry.map_or(Compact::ONE, |(_, entry)| entry.clone());
@@ -112,10 +119,9 @@ impl Simplex {
         for (variable, other) in &row {
             reduced[*variable].subtract_product(&slope, other);
         }
-        let leaving = self.basis.heading()[position];
         reduced[step.entering] = Compact::ZERO;
-        reduced[leaving] = slope.negated();
-        choice.exchanged((step.entering, &entry), leaving, &row);
+        reduced[self.basis.heading()[position]] = slope.negated();
+        (entry, row)
     }
 
     fn ray(&self, step: &Move) -> Vec<Rational> {

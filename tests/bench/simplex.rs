@@ -6,6 +6,7 @@
     clippy::float_arithmetic,
     clippy::print_stdout,
     clippy::expect_used,
+    clippy::unwrap_used,
     reason = "a bench measures and prints"
 )]
 
@@ -90,11 +91,7 @@ fn main() {
         let program = plans::plan(flows);
         println!("{flows} flows, {} rows", program.rows().len());
         let levels = levels(&program);
-        let mut start = Crash::default();
-        if flows > 500 && std::env::args().all(|argument| argument != "--all") {
-            start.basic.clear();
-        }
-        let (_, optimum) = timed("from nothing", || solve(&program, &start, &levels));
+        let (_, optimum) = timed("from nothing", || solve(&program, &Crash::default(), &levels));
         let crash = suggested(&program, &optimum.values);
         let (simplex, again) = timed("from the values of the optimum", || solve(&program, &crash, &levels));
         let crash = Crash { basic: optimal_basis(&program, &simplex), ..crash };
