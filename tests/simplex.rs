@@ -6,6 +6,8 @@
 
 #[path = "simplex/by_hand.rs"]
 mod by_hand;
+#[path = "simplex/conflicts.rs"]
+mod conflicts;
 #[path = "simplex/oracle.rs"]
 mod oracle;
 #[path = "simplex/prices.rs"]

@@ -6,6 +6,7 @@
 
 mod basis;
 mod choose;
+mod conflict;
 mod crash;
 mod eliminate;
 mod face;
@@ -20,6 +21,7 @@ mod ratio;
 mod vertex;
 mod walk;
 
+pub use conflict::{Condition, Conflict};
 pub use crash::Crash;
 pub use feasible::Feasibility;
 pub use lexicographic::{LexicographicEnd, Optimum, lexicographic};

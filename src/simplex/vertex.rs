@@ -109,6 +109,16 @@ impl Simplex {
         }
     }
 
+    /// The variable at a place.
+    pub(super) fn variable(&self, place: usize) -> Variable {
+        let columns = self.matrix.columns();
+        let id = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
+        match place.checked_sub(columns) {
+            None => Variable::Column(ColumnId(id(place))),
+            Some(row) => Variable::Row(RowId(id(row))),
+        }
+    }
+
     /// Computes the basic values anew, where bounds have moved what they depend on.
     pub(super) fn settle(&mut self) {
         if !std::mem::replace(&mut self.stale, false) {
