@@ -8,6 +8,7 @@ use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::model::{AnalysisId, FlowId};
 use crate::report::{self, Drawing, FileDigest, Report};
 use crate::resolve;
+use crate::solve::Choice;
 use crate::source::{Files, SourceFile, Sources, Span};
 use crate::syntax::{self, Allowance};
 use crate::verify::{self, Verified};
@@ -22,6 +23,8 @@ pub struct Compilation {
     allowances: Vec<Allowance>,
     /// `--set` values, as they were given.
     pub settings: Vec<(String, String)>,
+    /// Who is asked for hints; no answer depends on it.
+    pub solver: Choice,
 }
 
 /// What a model was asked, and what came of it.
@@ -50,7 +53,8 @@ pub fn compile(main: (PathBuf, SourceFile), settings: &[(String, String)], files
     diagnostics.append(&mut found);
     let (checked, mut found) = check(model);
     diagnostics.append(&mut found);
-    Compilation { sources, checked, diagnostics, allowances, settings: settings.to_vec() }
+    let settings = settings.to_vec();
+    Compilation { sources, checked, diagnostics, allowances, settings, solver: Choice::Auto }
 }
 
 impl Compilation {
@@ -69,11 +73,17 @@ impl Compilation {
     }
 
     /// Solves the analyses of these names, or all; a model with errors has no solution.
+    ///
+    /// Errors: L0702 and L0703, with which there is no solution either; what [`analysis::solve`] finds.
     pub fn solve(&mut self, named: &[String]) -> Option<Solution> {
         if self.has_errors() {
             return None;
         }
-        let ground = Ground::new(&self.checked);
+        if let Some(fault) = analysis::lacking(self.solver) {
+            self.diagnostics.push(fault);
+            return None;
+        }
+        let ground = Ground::new(&self.checked).with_solver(self.solver);
         let name = |id: AnalysisId| &self.checked.model.analysis(id).declared.name;
         let chosen = |id: AnalysisId| named.is_empty() || named.contains(name(id));
         let (findings, mut found) = analysis::solve(&ground, &chosen);

@@ -6,6 +6,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::exact::Rational;
 use crate::model::{Analysis, AnalysisKind, FlowId, Model, ParticipantId};
 use crate::network::{Scope, closure};
+use crate::solve::{Choice, Lack};
 use crate::source::Span;
 use crate::units::{Quantity, Unit};
 
@@ -56,6 +57,31 @@ pub(super) fn of_verdict(question: &Question<'_>, verdict: &Verdict) -> Vec<Diag
         Verdict::Loops(found) if !found.complete => vec![cut_short(analysis, found.loops.len())],
         Verdict::Loops(_) | Verdict::Path(_) | Verdict::Closure(_) => Vec::new(),
     }
+}
+
+/// What keeps a solver from being asked, if anything does.
+///
+/// Errors: L0702, L0703.
+#[must_use]
+pub fn lacking(solver: Choice) -> Option<Diagnostic> {
+    let name = solver.name();
+    let others = "or leave `--solver` out: the report is the same, whoever gives the hint";
+    Some(match solver.lacks()? {
+        Lack::Feature(feature) => {
+            Diagnostic::new(Code::L0702, format!("the solver `{name}` is not built in"))
+                .help(format!("build loopc with `--features {feature}`, {others}"))
+        }
+        Lack::Program(program) => {
+            let message =
+                format!("the solver `{name}` needs the program `{program}`, which is not on the path");
+            let source = match solver {
+                Choice::Cbc => "Debian's package `coinor-cbc` has it",
+                Choice::Glpk => "Debian's package `glpk-utils` has it",
+                _ => "its maker sells or grants licences for it",
+            };
+            Diagnostic::new(Code::L0703, message).help(format!("install it ({source}), {others}"))
+        }
+    })
 }
 
 /// L0410

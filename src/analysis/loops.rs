@@ -10,7 +10,7 @@ use crate::exact::Rational;
 use crate::model::{FlowId, ParticipantId, Sense};
 use crate::network::{Edge, Ledger, Scope};
 use crate::program::RatioProblem;
-use crate::solve::hinted;
+use crate::solve::hinted_by;
 
 /// What a loop analysis found.
 #[derive(Debug)]
@@ -111,7 +111,8 @@ pub(super) fn solve(question: &Question<'_>) -> Verdict {
         return Verdict::Empty;
     };
     let scope = &question.scope;
-    match best_loops(&ratio(scope, &numbers), question.checked().tops[question.id.index()], &hinted) {
+    let hint = |problem: &RatioProblem<'_>| hinted_by(question.ground.solver, problem);
+    match best_loops(&ratio(scope, &numbers), question.checked().tops[question.id.index()], &hint) {
         RatioOutcome::NoLoop { ranks } => no_loop(question, ranks),
         RatioOutcome::Refused { cycle } => {
             Verdict::Refused { cycle: added(scope, &numbers.denominator, &cycle) }

@@ -14,6 +14,7 @@ mod walk;
 
 pub use claims::{Decided, decide};
 pub use closure::{ClosureFinding, Mend, PieceFinding};
+pub use faults::lacking;
 pub use loops::{GapFinding, LoopFinding, NamedCertificate, NamedNode};
 pub use path::PathFinding;
 pub use reclaim::{Claimed, reclaim};
@@ -24,6 +25,7 @@ use crate::diagnostic::Diagnostic;
 use crate::exact::Rational;
 use crate::model::{Analysis, AnalysisId, AnalysisKind, FlowId, Model, ParticipantId};
 use crate::network::{Ledger, Scope};
+use crate::solve::Choice;
 
 /// What one analysis found.
 #[derive(Debug)]
@@ -89,12 +91,20 @@ impl Verdict {
 pub struct Ground<'a> {
     pub checked: &'a Checked,
     pub ledger: Ledger,
+    /// Who is asked for hints; no answer depends on it.
+    pub solver: Choice,
 }
 
 impl<'a> Ground<'a> {
     #[must_use]
     pub fn new(checked: &'a Checked) -> Self {
-        Self { checked, ledger: Ledger::new(checked) }
+        Self { checked, ledger: Ledger::new(checked), solver: Choice::Auto }
+    }
+
+    /// The same, with hints from this solver.
+    #[must_use]
+    pub fn with_solver(self, solver: Choice) -> Self {
+        Self { solver, ..self }
     }
 }
 

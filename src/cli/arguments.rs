@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::solve::Choice;
 
 /// A compiler for closed-loop business models: exact answers, each with its proof.
 #[derive(Debug, Parser)]
@@ -113,6 +116,9 @@ pub(super) struct Solve {
     pub analysis: Vec<String>,
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: ReportFormat,
+    /// Who is asked for a first guess; the answer, its proof and the report are the same for all
+    #[arg(long, value_name = "NAME", default_value = "auto", value_parser = solver_names().map(chosen))]
+    pub solver: Choice,
     /// Write the report to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -178,6 +184,15 @@ pub(super) struct New {
     /// A folder that does not exist yet, or is empty
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
+}
+
+fn solver_names() -> PossibleValuesParser {
+    PossibleValuesParser::new(Choice::ALL.map(Choice::name))
+}
+
+/// The choice of a name that is one of [`solver_names`].
+fn chosen(name: String) -> Choice {
+    Choice::named(&name).unwrap_or_default()
 }
 
 fn setting(text: &str) -> Result<(String, String), String> {

@@ -12,6 +12,7 @@ use crate::source::Disk;
 
 pub(super) fn run(arguments: &Solve, screen: &Screen) -> Result<Exit, Refusal> {
     let mut compilation = compile(read_source(&arguments.path)?, &arguments.settings.settings, &Disk);
+    compilation.solver = arguments.solver;
     if !compilation.has_errors() {
         for name in &arguments.analysis {
             known(&compilation, name)?;

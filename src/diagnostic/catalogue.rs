@@ -145,6 +145,8 @@ codes! {
     L0509 Warning "a model without an analysis";
     // 07 solving
     L0701 Warning "runners-up that were cut short";
+    L0702 Error "a solver that is not built in";
+    L0703 Error "a solver that is not installed";
     // 08 certificates
     L0801 Error "a file that is no report";
     L0802 Error "a source that changed since the report";

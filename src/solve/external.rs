@@ -26,7 +26,7 @@ pub(super) const MOST_SECONDS: u32 = 30;
 const GRACE_SECONDS: u32 = 5;
 
 /// The most bytes that a program may write, in all.
-const MOST_BYTES: u64 = 256 << 20;
+const MOST_BYTES: u64 = 64 << 20;
 
 /// The longest pause between two looks at a running program.
 const LONGEST_PAUSE: Duration = Duration::from_millis(20);
@@ -94,7 +94,8 @@ impl<T: SolverProgram + SolverWithSolutionParsing> SolverTrait for Bounded<T> {
                 .spawn()
                 .map_err(told)?,
         );
-        running.finish(&|| written(folder.path()) <= allowed)?;
+        let limit = Duration::from_secs(u64::from(MOST_SECONDS + GRACE_SECONDS));
+        running.finish(limit, &|| written(folder.path()) <= allowed)?;
         let status = self.speaks.parse_stdout_status(&read(&words).map_err(told)?);
         if let Some(status @ (Status::Infeasible | Status::Unbounded)) = status {
             return Ok(Solution::new(status, Default::default()));
@@ -110,8 +111,7 @@ struct Running(Child);
 
 impl Running {
     /// Waits for the end of the program, as long as its time lasts and `bounded` holds.
-    fn finish(&mut self, bounded: &dyn Fn() -> bool) -> Result<(), String> {
-        let limit = Duration::from_secs(u64::from(MOST_SECONDS + GRACE_SECONDS));
+    fn finish(&mut self, limit: Duration, bounded: &dyn Fn() -> bool) -> Result<(), String> {
         let (mut waited, mut pause) = (Duration::ZERO, Duration::from_millis(1));
         loop {
             match self.0.try_wait().map_err(|fault| fault.kind().to_string())? {
@@ -147,4 +147,30 @@ fn read(path: &Path) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path)?.take(MOST_BYTES).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    fn started(script: &str) -> Running {
+        Running(Command::new("/bin/sh").args(["-c", script]).stdout(Stdio::null()).spawn().unwrap())
+    }
+
+    #[test]
+    fn programs_end_with_their_time() {
+        let finish = |script: &str, limit, bounded: bool| {
+            started(script).finish(Duration::from_millis(limit), &|| bounded)
+        };
+        assert_eq!(finish("exit 0", 60_000, true), Ok(()));
+        assert_eq!(finish("exit 3", 60_000, true), Err("exit status: 3".to_owned()));
+        assert_eq!(finish("exec sleep 600", 30, true), Err("it took too long".to_owned()));
+        assert_eq!(finish("exec sleep 600", 60_000, false), Err("it wrote too much".to_owned()));
+    }
+
+    #[test]
+    fn only_programs_on_the_path_are_found() {
+        assert!(found("sh").is_some_and(|place| place.is_absolute()));
+        assert_eq!(found("no-such-solver"), None);
+    }
 }

@@ -49,16 +49,19 @@ impl Posed {
         let mut variables = ProblemVariables::new();
         let columns: Vec<Variable> =
             doubles.columns.iter().map(|column| column.variable(&mut variables)).collect();
-        let signed = doubles.columns.iter().map(|column| column.objective);
-        let objective = sum(&columns, signed.enumerate());
-        let unsolved = match program.sense() {
-            Sense::Maximize => variables.maximise(objective),
-            Sense::Minimize => variables.minimise(objective),
-        };
         let mut rows = Vec::new();
         for row in &doubles.rows {
             row.pose(&columns, &mut rows)?;
         }
+        if rows.is_empty() {
+            // Not every solver takes a program without rows: such a one gets a row that always holds.
+            rows.push(constraint::leq(variables.add(variable().min(0.0).max(1.0)), 1.0));
+        }
+        let objective = sum(&columns, doubles.columns.iter().map(|column| column.objective).enumerate());
+        let unsolved = match program.sense() {
+            Sense::Maximize => variables.maximise(objective),
+            Sense::Minimize => variables.minimise(objective),
+        };
         let units = doubles.columns.iter().map(|column| column.unit).collect();
         Ok(Self { unsolved, rows, reading: Reading { columns, units } })
     }
@@ -107,7 +110,12 @@ impl Doubles {
     fn of(program: &Program, whole: Whole) -> Option<Self> {
         let factors = factors(program)?;
         let told: Vec<bool> = program.columns().iter().map(|column| whole.is_told(column)).collect();
-        let scales = equilibrated(&factors, &told);
+        // The objective is scaled as a row among rows, so that columns on no row find their unit, too.
+        let objective = program.columns().iter().map(|column| finite(&column.objective));
+        let objective: Vec<f64> = objective.collect::<Option<_>>()?;
+        let with: Factors =
+            factors.iter().cloned().chain([objective.into_iter().enumerate().collect()]).collect();
+        let scales = equilibrated(&with, &told);
         let mut columns = columns(program, &scales, &told)?;
         let mut rows = rows(program, factors, &scales, &columns)?;
         normalise(&mut columns, &mut rows);
@@ -155,8 +163,12 @@ fn rows(
     program.rows().iter().zip(factors).zip(&scales.rows).map(row).collect()
 }
 
-/// Solvers keep rows to absolute tolerances of about 10⁻⁷: the greatest of all sides and bounds is brought
-/// to about 2¹⁴, which leaves them digits to be right in. The objective, likewise, to about one.
+/// The power of two to which the middle of all sides and bounds is brought.
+///
+/// Solvers keep rows to absolute tolerances of about 10⁻⁷; this leaves them digits to be right in.
+const MIDDLE: i32 = 7;
+
+/// Brings the greatest number of the objective to about one, and the middle of sides and bounds to [`MIDDLE`].
 fn normalise(columns: &mut [DoubleColumn], rows: &mut [DoubleRow]) {
     let mut spread = Spread::default();
     columns.iter().for_each(|column| spread.add(column.objective, 0));
@@ -178,7 +190,7 @@ fn normalise(columns: &mut [DoubleColumn], rows: &mut [DoubleRow]) {
     if spread.is_empty() {
         return;
     }
-    let scale = power_of_two(spread.scale_of_greatest() + 14);
+    let scale = power_of_two(spread.scale() + MIDDLE);
     for row in rows {
         row.lower *= scale;
         row.upper *= scale;
