@@ -149,12 +149,13 @@ fn read(path: &Path) -> std::io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::*;
 
     fn started(script: &str) -> Running {
-        Running(Command::new("/bin/sh").args(["-c", script]).stdout(Stdio::null()).spawn().unwrap())
+        Running(Command::new("/bin/sh").args(["-c", script]).stdout(Stdio::null()).spawn().expect("a shell"))
     }
 
     #[test]

@@ -151,16 +151,17 @@ fn rows(
     scales: &Scales,
     columns: &[DoubleColumn],
 ) -> Option<Vec<DoubleRow>> {
-    let row = |((row, terms), scale): ((&crate::program::Row, Vec<(usize, f64)>), &f64)| {
+    let mut rows = Vec::new();
+    for ((row, terms), scale) in program.rows().iter().zip(factors).zip(&scales.rows) {
         let scaled =
             |(column, factor): (usize, f64)| Some((column, factor * scale * columns.get(column)?.unit));
-        Some(DoubleRow {
+        rows.push(DoubleRow {
             terms: terms.into_iter().map(scaled).collect::<Option<_>>()?,
             lower: bound(&row.lower, f64::NEG_INFINITY)? * scale,
             upper: bound(&row.upper, f64::INFINITY)? * scale,
-        })
-    };
-    program.rows().iter().zip(factors).zip(&scales.rows).map(row).collect()
+        });
+    }
+    Some(rows)
 }
 
 /// The power of two to which the middle of all sides and bounds is brought.
