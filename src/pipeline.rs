@@ -6,6 +6,7 @@ use crate::analysis::{self, Decided, Finding, Ground, Walk};
 use crate::check::{Checked, check};
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::model::{AnalysisId, FlowId};
+use crate::program::{self, Format, Notes, Origin, Program, Unwritable};
 use crate::report::{self, Drawing, FileDigest, Report};
 use crate::resolve;
 use crate::solve::Choice;
@@ -91,6 +92,35 @@ impl Compilation {
         self.diagnostics.append(&mut found);
         self.diagnostics.append(&mut unmet);
         Some(Solution { findings, claims })
+    }
+
+    /// The linear program that an analysis is answered by, if there is one; a model with errors has none.
+    #[must_use]
+    pub fn program(&self, id: AnalysisId) -> Option<Program> {
+        if self.has_errors() {
+            return None;
+        }
+        analysis::program(&Ground::new(&self.checked), id)
+    }
+
+    /// The same as a file for other solvers.
+    ///
+    /// # Errors
+    /// [`Unwritable`]
+    pub fn exported(&self, id: AnalysisId, program: &Program, format: Format) -> Result<String, Unwritable> {
+        let model = &self.checked.model;
+        let analysis = model.analysis(id);
+        let (name, kind) = (&analysis.declared.name, analysis.kind.word());
+        let file = self.sources.iter().next().map_or("", |(_, file)| file.path.as_str());
+        let mut head = vec![format!("loopc {}: the {kind} {name} of {file}", env!("CARGO_PKG_VERSION"))];
+        head.extend(self.settings.iter().map(|(name, value)| format!("with {name} = {value}")));
+        head.push(analysis::meaning(model, id));
+        let place = |origin: Origin| {
+            let span = analysis::place(model, id, origin)?;
+            let file = self.sources.file(span.file);
+            Some(format!("{}:{}", file.path, file.position(span.start as usize).line))
+        };
+        program::written(program, format, &Notes { name, head: &head, place: &place })
     }
 
     /// Holds a report against this model, without a solver.

@@ -9,6 +9,7 @@ mod coverage;
 mod faults;
 mod loops;
 mod path;
+mod program;
 mod reclaim;
 mod walk;
 
@@ -17,6 +18,7 @@ pub use closure::{ClosureFinding, Mend, PieceFinding};
 pub use faults::lacking;
 pub use loops::{GapFinding, LoopFinding, NamedCertificate, NamedNode};
 pub use path::PathFinding;
+pub use program::{meaning, place, program};
 pub use reclaim::{Claimed, reclaim};
 pub use walk::{Account, Hop, Walk};
 

@@ -55,6 +55,8 @@ pub(super) enum Command {
     Verify(Verify),
     /// Draw a model as a graph
     Graph(Graph),
+    /// Write the linear program of an analysis, for other solvers
+    Export(Export),
     /// Begin a model: a folder with a first file that solves
     New(New),
 }
@@ -172,6 +174,35 @@ pub(super) struct Graph {
     /// Mark the best loop or path of this analysis
     #[arg(long, value_name = "NAME")]
     pub analysis: Option<String>,
+    #[command(flatten)]
+    pub messages: MessageArguments,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ProgramFormat {
+    Mps,
+    Lp,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  loopc export models/wanda.loop --analysis capital --format lp
+  loopc export models/tramp-steamer.loop --format mps -o tramp.mps")]
+pub(super) struct Export {
+    /// The model, or - for standard input
+    #[arg(value_name = "FILE")]
+    pub path: PathBuf,
+    /// Whose program to write; may be left out where only one analysis has one
+    #[arg(long, value_name = "NAME")]
+    pub analysis: Option<String>,
+    /// Free MPS, or CPLEX LP
+    #[arg(long, value_name = "FORMAT")]
+    pub format: ProgramFormat,
+    /// Write the program to a file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub settings: SettingArguments,
     #[command(flatten)]
     pub messages: MessageArguments,
 }

@@ -41,8 +41,8 @@ pub(super) fn run(arguments: &Solve, screen: &Screen) -> Result<Exit, Refusal> {
     Ok(exit)
 }
 
-/// Refuses to write a report over a file that it is made from.
-fn refuse_source(compilation: &Compilation, output: &Path) -> Result<(), Refusal> {
+/// Refuses to write over a file that the output is made from.
+pub(super) fn refuse_source(compilation: &Compilation, output: &Path) -> Result<(), Refusal> {
     let Ok(target) = output.canonicalize() else { return Ok(()) };
     let files = compilation.sources.iter().filter_map(|(_, file)| Path::new(&file.path).canonicalize().ok());
     if files.into_iter().any(|file| file == target) {

@@ -8,5 +8,6 @@ pub mod door;
 pub mod literal;
 mod rational;
 pub mod scaling;
+pub mod written;
 
 pub use rational::Rational;

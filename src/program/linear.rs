@@ -137,6 +137,17 @@ impl Program {
         id
     }
 
+    /// Gives columns and rows other names and origins, where `label` has some for theirs.
+    pub fn relabel(&mut self, label: &dyn Fn(Origin) -> Option<(String, Origin)>) {
+        let columns = self.columns.iter_mut().map(|column| (&mut column.name, &mut column.origin));
+        let rows = self.rows.iter_mut().map(|row| (&mut row.name, &mut row.origin));
+        for (name, origin) in columns.chain(rows) {
+            if let Some(labelled) = label(*origin) {
+                (*name, *origin) = labelled;
+            }
+        }
+    }
+
     /// What the objective is worth at these values.
     #[must_use]
     pub fn objective(&self, values: &[Rational]) -> Rational {

@@ -27,8 +27,8 @@ pub enum Lack {
     Program(&'static str),
 }
 
-/// Up to this many columns microlp is the fastest on linear programs; beyond, Clarabel is steadier.
-const MOST_FOR_MICROLP: usize = 400;
+/// Up to this many columns microlp is as fast as any, and ends at a corner; beyond, others are faster.
+const MOST_FOR_MICROLP: usize = 1_000;
 
 impl Choice {
     /// All choices, in the order in which they are listed.
