@@ -6,6 +6,11 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+#[path = "cli/export.rs"]
+mod export;
+#[path = "cli/solvers.rs"]
+mod solvers;
+
 fn loopc(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_loopc"));
     command
@@ -163,145 +168,6 @@ fn messages_have_three_forms() {
     assert!(error(&ascii).is_ascii(), "{}", error(&ascii));
     let colored = fed(&["check", "-", "--color", "always"], &bad);
     assert!(error(&colored).contains('\u{1b}'));
-}
-
-/// The report of a model under one solver, with this search path.
-fn solved_by(solver: &str, path: &str, temporary: &Path) -> Output {
-    let mut command = loopc(&["solve", "models/neighbourhood.loop", "--format", "json", "--solver", solver]);
-    command.env("PATH", path).env("TMPDIR", temporary).output().unwrap()
-}
-
-#[test]
-fn solvers_are_chosen_by_name() {
-    let folder = tempfile::tempdir().unwrap();
-    let usual = std::env::var("PATH").unwrap_or_default();
-    let right = solved_by("auto", &usual, folder.path());
-    ends(&right, 0);
-    for solver in ["microlp", "clarabel", "highs", "cbc", "glpk", "gurobi", "cplex"] {
-        let told = solved_by(solver, &usual, folder.path());
-        match error(&told) {
-            text if text.contains("L0702") => assert_eq!(solver, "highs"),
-            text if text.contains("L0703") => assert!(!["microlp", "clarabel", "highs"].contains(&solver)),
-            _ => assert!(told.stdout == right.stdout && told.status.success(), "{solver}: {}", error(&told)),
-        }
-    }
-    let unknown = run(&["solve", "models/neighbourhood.loop", "--solver", "simplex"]);
-    ends(&unknown, 2);
-    assert!(
-        error(&unknown)
-            .contains("[possible values: auto, microlp, clarabel, highs, cbc, glpk, gurobi, cplex]")
-    );
-}
-
-#[test]
-fn solvers_that_are_not_there_are_told() {
-    let folder = tempfile::tempdir().unwrap();
-    for solver in ["cbc", "glpk", "gurobi", "cplex"] {
-        let told = solved_by(solver, "", folder.path());
-        ends(&told, 1);
-        assert!(error(&told).contains("L0703"), "{}", error(&told));
-    }
-    #[cfg(not(feature = "highs"))]
-    {
-        let told = solved_by("highs", "", folder.path());
-        ends(&told, 1);
-        assert!(error(&told).contains("L0702"), "{}", error(&told));
-    }
-}
-
-/// Programs that pass for `glpsol` and do what no solver should: the report stays the same, and nothing is left.
-#[cfg(unix)]
-#[test]
-fn bad_programs_cost_time_alone() {
-    use std::os::unix::fs::PermissionsExt as _;
-    let (folder, temporary) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let right = solved_by("auto", "", temporary.path());
-    let scripts = [
-        "exit 1",
-        "kill -9 $$",
-        "echo nonsense; exit 0",
-        "echo 's bas 1 1 f f nan' > \"$4\"; echo 'j 1 u nan 0' >> \"$4\"",
-        "while :; do echo so much to say about so little that it never ends; done",
-        "head -c 100000000 /dev/zero > \"$4\"",
-        "mkdir \"$4\"; echo > extra.txt",
-    ];
-    let program = folder.path().join("glpsol");
-    for script in scripts {
-        std::fs::write(&program, format!("#!/bin/sh\nPATH=/usr/bin:/bin\n{script}\n")).unwrap();
-        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
-        let told = solved_by("glpk", folder.path().to_str().unwrap(), temporary.path());
-        ends(&told, 0);
-        assert!(told.stdout == right.stdout, "{script}");
-        assert_eq!(std::fs::read_dir(temporary.path()).unwrap().count(), 0, "{script}");
-    }
-}
-
-const FOREIGN: &str = "currency CNY
-participant 顾客: consumer
-participant shop: business
-cash flow pay: 顾客 -> shop { revenue: 10 CNY, cost: 3 CNY }
-cash flow NAME_back: shop -> 顾客 { cost: 1 CNY / 3 }
-loop trade { over: cash, maximize: revenue / cost }
-loop thrift { over: cash, minimize: cost / revenue }
-closure whole { over: cash }
-";
-
-#[test]
-fn programs_are_exported() {
-    let text = FOREIGN.replace("NAME", "zurück");
-    let export = |arguments: &[&str]| fed(&[&["export", "-", "--format"], arguments].concat(), &text);
-    let lp = export(&["lp", "--analysis", "trade"]);
-    ends(&lp, 0);
-    let lines: Vec<String> = out(&lp).lines().map(|line| line.trim().to_owned()).collect();
-    let has = |line: &str| assert!(lines.iter().any(|known| known == line), "{line}\n{}", lines.join("\n"));
-    has("objective: + 10 pay");
-    has("\\ balance_1 is `balance_顾客`");
-    has("balance_1: + pay - zur_ck_back_2 = 0");
-    has("\\ zur_ck_back_2 is `zurück_back`");
-    // One third has no decimal: its row is multiplied by three.
-    has("\\ multiplied by 3, to be exact in decimals");
-    has("normal: + 9 pay + zur_ck_back_2 = 30000");
-    has("\\ -:4");
-    let mps = export(&["mps", "--analysis", "thrift"]);
-    ends(&mps, 0);
-    assert!(out(&mps).contains("* the numerator is negated: the optimum is -10000 times the least ratio"));
-    // The objective is negated for the loop, and again for MPS; a third makes all of it three times as large.
-    assert!(out(&mps).contains("\n    pay objective 9\n"), "{}", out(&mps));
-}
-
-#[test]
-fn programs_that_are_not_there_are_told() {
-    let refused = |arguments: &[&str], text: &str, why: &str| {
-        let told = fed(&[&["export", "-", "--format", "lp"], arguments].concat(), text);
-        ends(&told, 2);
-        assert!(error(&told).contains(why), "{}", error(&told));
-    };
-    let text = FOREIGN.replace("NAME_", "");
-    refused(&[], &text, "`trade`, `thrift` have programs: name one with --analysis");
-    refused(&["--analysis", "trad"], &text, "no analysis `trad`: did you mean `trade`?");
-    refused(&["--analysis", "whole"], &text, "the closure `whole` has no linear program");
-    let closure: String =
-        text.lines().filter(|line| !line.starts_with("loop")).map(|line| format!("{line}\n")).collect();
-    refused(&[], &closure, "no analysis of the model has a linear program");
-    let folder = tempfile::tempdir().unwrap();
-    let (model, file) = (folder.path().join("model.loop"), folder.path().join("trade.lp"));
-    std::fs::write(&model, &text).unwrap();
-    let to = |file: &Path| {
-        run(&[
-            "export",
-            model.to_str().unwrap(),
-            "--analysis",
-            "trade",
-            "--format",
-            "lp",
-            "-o",
-            file.to_str().unwrap(),
-        ])
-    };
-    ends(&to(&file), 0);
-    assert!(std::fs::read_to_string(&file).unwrap().ends_with("End\n"));
-    ends(&to(&model), 2);
-    assert_eq!(std::fs::read_to_string(&model).unwrap(), text);
 }
 
 #[test]
