@@ -66,6 +66,11 @@ fn said(program: &Program, read: &Read) -> Read {
 
 /// Undoes what a file does to be exact in decimals and the same for all readers; gives the constant, too.
 fn undone(mut read: Read) -> (Read, Rational) {
+    let rows = read.rows.values().map(|row| (&row.lower, &row.upper));
+    for (lower, upper) in read.bounds.values().map(|(lower, upper)| (lower, upper)).chain(rows) {
+        // CBC and GLPK refuse a file where one contradicts the other.
+        assert!(lower.is_none() || upper.is_none() || lower <= upper, "{lower:?} is above {upper:?}");
+    }
     let factor = std::mem::replace(&mut read.factor, Rational::ONE);
     read.objective.values_mut().for_each(|number| *number = &*number / &factor);
     let mut constant = Rational::ZERO;
