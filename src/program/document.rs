@@ -61,13 +61,13 @@ pub(super) struct Document {
     pub name: String,
     pub head: Vec<String>,
     pub sense: Sense,
-    pub objective: Line,
-    pub columns: Vec<Stem>,
-    pub rows: Vec<Line>,
+    pub objective: WrittenRow,
+    pub columns: Vec<WrittenColumn>,
+    pub rows: Vec<WrittenRow>,
 }
 
 /// A column: its bounds, and whether it takes whole values only.
-pub(super) struct Stem {
+pub(super) struct WrittenColumn {
     pub name: String,
     pub notes: Vec<String>,
     pub lower: Option<Rational>,
@@ -78,7 +78,7 @@ pub(super) struct Stem {
 /// A row, or the objective, which has no sides. Terms name columns by their place.
 ///
 /// Invariant: the lower side is not above the upper.
-pub(super) struct Line {
+pub(super) struct WrittenRow {
     pub name: String,
     /// What the upper side is called where it stands apart from the lower.
     pub upper_name: String,
@@ -93,7 +93,7 @@ impl Document {
         let mut writer =
             Writer { notes, columns: Names::default(), rows: Names::default(), extra: Vec::new() };
         let objective = writer.objective(program)?;
-        let mut columns: Vec<Stem> = program
+        let mut columns: Vec<WrittenColumn> = program
             .columns()
             .iter()
             .enumerate()
@@ -133,7 +133,7 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     /// The objective, with the constant on a further column.
-    fn objective(&mut self, program: &Program) -> Result<Line, Unwritable> {
+    fn objective(&mut self, program: &Program) -> Result<WrittenRow, Unwritable> {
         let name = self.rows.give("objective", "row", 0);
         let numbers = program.columns().iter().map(|column| &column.objective);
         let factor = factor(numbers.clone().chain([&program.constant]), &name)?;
@@ -142,13 +142,13 @@ impl Writer<'_> {
         terms.retain(|(_, number)| !number.is_zero());
         let times = |text: String| format!("{text}: divide the optimum by it");
         let notes = scaled(&factor).map(times).into_iter().collect();
-        Ok(Line { name, upper_name: String::new(), notes, terms, lower: None, upper: None })
+        Ok(WrittenRow { name, upper_name: String::new(), notes, terms, lower: None, upper: None })
     }
 
-    fn column(&mut self, place: usize, column: &Column) -> Stem {
+    fn column(&mut self, place: usize, column: &Column) -> WrittenColumn {
         let name = self.columns.give(&column.name, "column", place + 1);
         let notes = self.about(&column.name, &name, column.origin);
-        let mut stem = Stem {
+        let mut written = WrittenColumn {
             name,
             notes,
             lower: column.lower.clone(),
@@ -156,19 +156,19 @@ impl Writer<'_> {
             integral: column.integral,
         };
         let whole = |bound: &Option<Rational>| bound.as_ref().is_none_or(|bound| decimal(bound).is_some());
-        let crossed = stem.lower > stem.upper && stem.upper.is_some();
-        if !whole(&stem.lower) {
-            let lower = stem.lower.take();
-            self.extra.push(Extra::bound("lower", (place, &stem.name), (lower, None)));
+        let crossed = written.lower > written.upper && written.upper.is_some();
+        if !whole(&written.lower) {
+            let lower = written.lower.take();
+            self.extra.push(Extra::bound("lower", (place, &written.name), (lower, None)));
         }
-        if crossed || !whole(&stem.upper) {
-            let upper = stem.upper.take();
-            self.extra.push(Extra::bound("upper", (place, &stem.name), (None, upper)));
+        if crossed || !whole(&written.upper) {
+            let upper = written.upper.take();
+            self.extra.push(Extra::bound("upper", (place, &written.name), (None, upper)));
         }
-        stem
+        written
     }
 
-    fn row(&mut self, place: usize, row: &Row) -> Result<Line, Unwritable> {
+    fn row(&mut self, place: usize, row: &Row) -> Result<WrittenRow, Unwritable> {
         let name = self.rows.give(&row.name, "row", place + 1);
         let mut notes = self.about(&row.name, &name, row.origin);
         let terms = row.terms.iter().map(|(column, factor)| (column.index(), factor.clone())).collect();
@@ -188,24 +188,24 @@ impl Writer<'_> {
             }
             _ => String::new(),
         };
-        let mut line = Line { name, upper_name, notes: Vec::new(), terms, lower, upper };
+        let mut line = WrittenRow { name, upper_name, notes: Vec::new(), terms, lower, upper };
         notes.extend(line.scale()?);
-        Ok(Line { notes, ..line })
+        Ok(WrittenRow { notes, ..line })
     }
 
-    fn extra_row(&mut self, extra: Extra) -> Result<Line, Unwritable> {
+    fn extra_row(&mut self, extra: Extra) -> Result<WrittenRow, Unwritable> {
         let Extra { wanted, terms, lower, upper, note } = extra;
         let name = self.rows.give(&wanted, "row", terms.first().map_or(0, |(place, _)| place + 1));
         let mut line =
-            Line { name, upper_name: String::new(), notes: vec![comment(&note)], terms, lower, upper };
+            WrittenRow { name, upper_name: String::new(), notes: vec![comment(&note)], terms, lower, upper };
         let scaled = line.scale()?;
         line.notes.extend(scaled);
         Ok(line)
     }
 
     /// The column that carries the objective's constant.
-    fn constant(&mut self) -> Stem {
-        Stem {
+    fn constant(&mut self) -> WrittenColumn {
+        WrittenColumn {
             name: self.columns.give("constant", "column", 0),
             notes: vec!["always 1: it carries the constant of the objective".to_owned()],
             lower: Some(Rational::ONE),
@@ -233,7 +233,7 @@ impl Extra {
     }
 }
 
-impl Line {
+impl WrittenRow {
     /// Multiplies the row until all its numbers have decimals; says so where it had to.
     fn scale(&mut self) -> Result<Option<String>, Unwritable> {
         let sides = self.lower.iter().chain(&self.upper);

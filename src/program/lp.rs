@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use super::Sense;
-use super::document::{Document, Line, Stem};
+use super::document::{Document, WrittenColumn, WrittenRow};
 use crate::exact::Rational;
 use crate::exact::written::decimal;
 
@@ -50,7 +50,7 @@ fn shown(number: &Rational) -> String {
 }
 
 /// A row as one condition for each of its sides; a row without sides says nothing, and only its name is left.
-fn conditions(out: &mut String, row: &Line, columns: &[Stem]) {
+fn conditions(out: &mut String, row: &WrittenRow, columns: &[WrittenColumn]) {
     row.notes.iter().for_each(|note| comment(out, note));
     let mut condition = |name: &str, sign: &str, side: &Rational| {
         sum(out, name, row, columns);
@@ -69,7 +69,7 @@ fn conditions(out: &mut String, row: &Line, columns: &[Stem]) {
 }
 
 /// A weighted sum with its name; a sum of nothing is no column's worth.
-fn sum(out: &mut String, name: &str, row: &Line, columns: &[Stem]) {
+fn sum(out: &mut String, name: &str, row: &WrittenRow, columns: &[WrittenColumn]) {
     let _ = write!(out, " {name}:");
     let mut width = name.len() + 2;
     let nothing = [(0, Rational::ZERO)];
@@ -89,7 +89,7 @@ fn sum(out: &mut String, name: &str, row: &Line, columns: &[Stem]) {
     }
 }
 
-fn bounds(out: &mut String, column: &Stem) {
+fn bounds(out: &mut String, column: &WrittenColumn) {
     column.notes.iter().for_each(|note| comment(out, note));
     let name = &column.name;
     match (&column.lower, &column.upper) {

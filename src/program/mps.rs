@@ -7,7 +7,7 @@
 use std::fmt::Write as _;
 
 use super::Sense;
-use super::document::{Document, Line, Stem};
+use super::document::{Document, WrittenColumn, WrittenRow};
 use crate::exact::Rational;
 use crate::exact::written::decimal;
 
@@ -51,7 +51,7 @@ fn rows(out: &mut String, document: &Document) {
 }
 
 /// Both sides: their lower goes to RANGES.
-fn kind(row: &Line) -> char {
+fn kind(row: &WrittenRow) -> char {
     match (&row.lower, &row.upper) {
         (None, None) => 'N',
         (Some(lower), Some(upper)) if lower == upper => 'E',
@@ -124,7 +124,7 @@ fn sides(out: &mut String, document: &Document) {
     }
 }
 
-fn bounds(out: &mut String, column: &Stem) {
+fn bounds(out: &mut String, column: &WrittenColumn) {
     let name = &column.name;
     let mut bound = |kind: &str, number: Option<&Rational>| match number {
         Some(number) => line(out, format_args!(" {kind} BOUND {name} {}", shown(number))),
