@@ -11,6 +11,7 @@ mod optimum;
 pub mod path;
 mod positive;
 pub mod ratio;
+pub mod restricted;
 mod runners;
 
 pub use gaps::{Gap, MOST_GAPS};
