@@ -207,7 +207,7 @@ impl<'a> Lints<'a> {
 
 /// Faults of the graph come after all names were read.
 fn is_graphs(code: Code) -> bool {
-    matches!(code, Code::L0408 | Code::L0410 | Code::L0411 | Code::L0412 | Code::L0421 | Code::L0422)
+    matches!(code, Code::L0408 | Code::L0410 | Code::L0411 | Code::L0412 | Code::L0421 | Code::L0423)
 }
 
 fn nothing_silenced(code: Option<Code>, span: Span) -> Diagnostic {

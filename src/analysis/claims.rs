@@ -1,10 +1,10 @@
 //! Claims, decided by what the analyses found.
 
 use super::{Finding, Verdict, Walk, faults};
-use crate::check::{Checked, Truth};
+use crate::check::{Checked, Range, Truth};
 use crate::diagnostic::Diagnostic;
 use crate::exact::Rational;
-use crate::model::{AnalysisId, Claim, Expr, ExprKind, Property};
+use crate::model::{AnalysisId, Claim, Expr, ExprKind, Property, Sense};
 use crate::source::{Sources, Span};
 use crate::units::{Quantity, Unit};
 
@@ -50,8 +50,10 @@ impl Known<'_> {
     }
 
     /// The best loop or path of an analysis.
+    ///
+    /// One that is not proved to be the best decides nothing.
     fn walk(&self, id: AnalysisId) -> Option<&Walk> {
-        self.finding(id)?.best()
+        self.finding(id).filter(|finding| finding.verdict.is_answer())?.best()
     }
 
     fn claim(&self, claim: &Claim, sources: &Sources) -> Decided {
@@ -68,16 +70,41 @@ impl Known<'_> {
         }
     }
 
+    /// A property that is not known: of a value, what is proved of it.
+    fn unproved(&self, analysis: AnalysisId, property: Property) -> String {
+        let unit = self.checked.objectives[analysis.index()].as_ref().map(|objective| objective.unit.clone());
+        let range = self.range(analysis).filter(|_| property == Property::Value);
+        let shown = |value: Rational| {
+            self.checked.units.shown(&Quantity { value, unit: unit.clone().unwrap_or_else(Unit::none) })
+        };
+        match range {
+            Some((Some(low), Some(high))) => format!("from {} to {}, not proved", shown(low), shown(high)),
+            Some((Some(low), None)) => format!("{} or more, not proved", shown(low)),
+            Some((None, Some(high))) => format!("{} or less, not proved", shown(high)),
+            _ if self.finding(analysis).is_some_and(|finding| finding.best().is_some()) => {
+                "not proved".to_owned()
+            }
+            _ => "no answer".to_owned(),
+        }
+    }
+
     /// What a property or membership of a condition came to.
     fn came_to(&self, part: &Expr) -> Option<String> {
         match &part.kind {
             ExprKind::Property(analysis, property) => Some(match self.number(*analysis, *property) {
                 Some(value) => self.checked.units.shown(&value),
-                None => self.holds(&part.kind).map_or("no answer".to_owned(), |holds| holds.to_string()),
+                None => match self.holds(&part.kind) {
+                    Some(holds) => holds.to_string(),
+                    None => self.unproved(*analysis, *property),
+                },
             }),
             ExprKind::FlowsIn(_, analysis) | ExprKind::ParticipantIn(_, analysis) => {
                 let name = &self.checked.model.analysis(*analysis).declared.name;
-                let Some(walk) = self.walk(*analysis) else { return Some(format!("`{name}` has no answer")) };
+                let Some(walk) = self.walk(*analysis) else {
+                    let found = self.finding(*analysis).is_some_and(|finding| finding.best().is_some());
+                    let what = if found { "is not proved" } else { "has no answer" };
+                    return Some(format!("`{name}` {what}"));
+                };
                 let flows =
                     walk.hops.iter().map(|hop| self.checked.model.flow(hop.flow).declared.name.as_str());
                 let holds = self.holds(&part.kind).unwrap_or(false);
@@ -110,6 +137,15 @@ impl Truth for Known<'_> {
             }
             Property::Closed | Property::Proved => return None,
         })
+    }
+
+    fn range(&self, analysis: AnalysisId) -> Option<Range> {
+        let Verdict::Restricted(found) = &self.finding(analysis)?.verdict else { return None };
+        let objective = self.checked.objectives[analysis.index()].as_ref().filter(|_| !found.proved)?;
+        let factor = self.checked.units.factor(&objective.unit);
+        let known = found.walks.first().map(|walk| &walk.value * &factor);
+        let bound = found.bound.as_ref().map(|bound| bound * &factor);
+        Some(if objective.sense == Sense::Minimize { (bound, known) } else { (known, bound) })
     }
 
     fn holds(&self, condition: &ExprKind) -> Option<bool> {

@@ -188,26 +188,6 @@ pub(super) fn no_objective(span: Span, why: &str) -> Diagnostic {
         .help("`revenue / cost`, `profit`, `cost + 2 CNY / day * delay` are objectives")
 }
 
-/// L0413
-pub(super) fn restricted(kind: &str, what: &str, span: Span) -> Diagnostic {
-    let (label, help) = match (kind, what) {
-        ("loop", "a linear objective") => {
-            ("a loop takes a ratio", "such as `revenue / cost` or `profit / cost`")
-        }
-        (_, "a ratio") => ("a path takes a sum", "such as `minimize: cost` or `maximize: profit`"),
-        _ => (
-            "restricts the search",
-            "`avoid`, `only` and `over` may narrow the scope: they are no restriction in this sense",
-        ),
-    };
-    Diagnostic::new(
-        Code::L0413,
-        format!("a {kind} with {what} is a question that this version does not solve"),
-    )
-    .label(span, label)
-    .help(help)
-}
-
 /// L0414
 pub(super) fn rider_with(key: &str, span: Span, rides: Span) -> Diagnostic {
     Diagnostic::new(Code::L0414, format!("a rider has no `{key}` of its own"))
@@ -216,10 +196,10 @@ pub(super) fn rider_with(key: &str, span: Span, rides: Span) -> Diagnostic {
 }
 
 /// L0414
-pub(super) fn rider_avoided(name: &str, span: Span, rides: Option<Span>) -> Diagnostic {
+pub(super) fn rider_named(name: &str, (span, why): (Span, &str), rides: Option<Span>) -> Diagnostic {
     let fault =
         Diagnostic::new(Code::L0414, format!("`{name}` is a rider: it happens whenever its flow does"))
-            .label(span, "a rider can be neither avoided nor chosen")
+            .label(span, why)
             .help("name the flow that it rides");
     rides.into_iter().fold(fault, |fault, span| fault.label(span, "it rides here"))
 }
@@ -259,6 +239,13 @@ pub(super) fn not_of_kind(property: &str, name: &str, kind: &str, span: Span) ->
 pub(super) fn out_of_bounds(key: &str, wanted: &str, found: &str, span: Span) -> Diagnostic {
     Diagnostic::new(Code::L0417, format!("`{key}` is {wanted}, found {found}"))
         .label(span, format!("this is {found}"))
+}
+
+/// L0417
+pub(super) fn falling_length(low: Span, high: Span) -> Diagnostic {
+    Diagnostic::new(Code::L0417, "`length` goes from the fewest flows to the most")
+        .label(high, "the most, less than the fewest")
+        .label(low, "the fewest")
 }
 
 /// L0420

@@ -13,12 +13,15 @@ mod lints;
 mod objective;
 mod order;
 mod params;
+mod ranges;
+mod restrictions;
 mod riders;
 mod values;
 
 pub use claims::Truth;
 pub use evaluate::{Evaluator, Known};
 pub use objective::{Form, Objective};
+pub use ranges::Range;
 
 use crate::diagnostic::Diagnostic;
 use crate::exact::Rational;
@@ -45,6 +48,8 @@ pub struct Checked {
     pub objectives: Vec<Option<Objective>>,
     /// How many loops each analysis lists.
     pub tops: Vec<usize>,
+    /// The fewest and the most flows of each analysis' loops or paths.
+    pub lengths: Vec<(usize, usize)>,
 }
 
 /// What one turn through a participant or flow costs, earns and measures.
@@ -102,7 +107,7 @@ impl Checked {
 
 /// Computes every value and checks every rule that needs no graph.
 ///
-/// Errors: L0207, L0301–L0302, L0304–L0313, L0407, L0409, L0413, L0414, L0416, L0417, L0420; warnings L0502,
+/// Errors: L0207, L0301–L0302, L0304–L0313, L0407, L0409, L0414, L0416, L0417, L0420; warnings L0502,
 /// L0503, L0505, L0506, L0509.
 #[must_use]
 pub fn check(model: Model) -> (Checked, Vec<Diagnostic>) {
@@ -111,6 +116,7 @@ pub fn check(model: Model) -> (Checked, Vec<Diagnostic>) {
     flows::compute(&mut checked, &mut faults);
     riders::check(&checked, &mut faults);
     objective::compute(&mut checked, &mut faults);
+    restrictions::compute(&mut checked, &mut faults);
     claims::check(&checked, &mut faults);
     lints::lint(&checked, &mut faults);
     (checked, faults)

@@ -83,10 +83,6 @@ impl Reader<'_> {
     }
 
     fn objective(&mut self, analysis: &Analysis) -> Option<Objective> {
-        let kind = analysis.kind.word();
-        for (what, span) in &analysis.restrictions {
-            self.faults.push(faults::restricted(kind, &format!("`{what}`"), *span));
-        }
         let money = self.checked.money_unit();
         let whole = |what| Form {
             terms: vec![(
@@ -103,26 +99,18 @@ impl Reader<'_> {
             }
             (None, AnalysisKind::Path { .. }) => return None,
         };
-        match (part, analysis.kind) {
-            (Part::Constant(_), _) => {
+        match part {
+            Part::Constant(_) => {
                 self.faults.push(faults::no_objective(span, "this is the same for every loop"));
                 None
             }
-            (Part::Ratio(numerator, denominator), AnalysisKind::Loop) => {
+            Part::Ratio(numerator, denominator) => {
                 let unit = self.units().times(&numerator.unit, &denominator.unit, -1);
                 Some(Objective { sense, numerator, denominator: Some(denominator), unit })
             }
-            (Part::Linear(form), AnalysisKind::Path { .. }) => {
+            Part::Linear(form) => {
                 let unit = form.unit.clone();
                 Some(Objective { sense, numerator: form, denominator: None, unit })
-            }
-            (Part::Ratio(..), _) => {
-                self.faults.push(faults::restricted(kind, "a ratio", span));
-                None
-            }
-            (Part::Linear(_), _) => {
-                self.faults.push(faults::restricted(kind, "a linear objective", span));
-                None
             }
         }
     }

@@ -41,6 +41,7 @@ pub(super) fn compute(model: Model, faults: &mut Vec<Diagnostic>) -> Checked {
         flows: vec![FlowTerms::default(); model.flows.len()],
         objectives: Vec::new(),
         tops: Vec::new(),
+        lengths: Vec::new(),
         model,
     }
 }

@@ -123,7 +123,6 @@ codes! {
     L0410 Error "a loop without a positive denominator";
     L0411 Error "an analysis with nothing in scope";
     L0412 Error "no loop or path in scope";
-    L0413 Error "a restricted loop or path";
     L0414 Error "a rider that cannot ride";
     L0415 Error "an attribute with a value of another kind";
     L0416 Error "a claim that cannot be made";
@@ -132,7 +131,7 @@ codes! {
     L0419 Error "a path that ends where it begins";
     L0420 Error "desks of each other";
     L0421 Error "an expectation that does not hold";
-    L0422 Error "a path that a loop could improve without end";
+    L0423 Error "restrictions that no loop or path meets";
     // 05 lints
     L0501 Warning "a flow on no loop";
     L0502 Warning "a declaration that nothing uses";
@@ -145,6 +144,8 @@ codes! {
     L0509 Warning "a model without an analysis";
     // 07 solving
     L0701 Warning "runners-up that were cut short";
+    L0702 Warning "a search that was cut short";
+    L0703 Error "a search that found nothing before its limit";
     // 08 certificates
     L0801 Error "a file that is no report";
     L0802 Error "a source that changed since the report";

@@ -11,8 +11,10 @@ pub struct Analysis {
     pub over: Vec<Selector>,
     pub only: Vec<Subject>,
     pub avoid: Vec<Subject>,
-    /// `through` and `length`, where they stand: restrictions that make the search NP-hard.
-    pub restrictions: Vec<(&'static str, Span)>,
+    /// What a loop or path must pass.
+    pub through: Vec<Subject>,
+    /// How many flows it may have.
+    pub length: Option<Length>,
     /// `for: participant`
     pub whose: Option<ParticipantId>,
     pub objective: Option<Objective>,
@@ -45,7 +47,7 @@ pub enum Selector {
     Tag(TagId),
 }
 
-/// A participant or flows of `only` and `avoid`.
+/// A participant or flows of `only`, `avoid` and `through`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subject {
     pub kind: SubjectKind,
@@ -80,6 +82,15 @@ pub struct Objective {
     pub sense: Sense,
     pub value: Expr,
     pub key: Span,
+}
+
+/// `length: 3`, `length: 2 .. 6`
+#[derive(Debug)]
+pub struct Length {
+    pub low: Expr,
+    /// Nothing where one number is given.
+    pub high: Option<Expr>,
+    pub span: Span,
 }
 
 /// What an objective adds up over the flows it uses.

@@ -76,13 +76,13 @@ pub fn draw(model: &Model, marked: &[FlowId]) -> Drawing {
     Drawing { title, nodes: nodes.collect(), arrows: arrows.collect() }
 }
 
-struct Maker<'a> {
-    checked: &'a Checked,
+pub(super) struct Maker<'a> {
+    pub checked: &'a Checked,
     sources: &'a Sources,
 }
 
 impl Maker<'_> {
-    fn model(&self) -> &Model {
+    pub fn model(&self) -> &Model {
         &self.checked.model
     }
 
@@ -156,9 +156,17 @@ impl Maker<'_> {
                     objective.and_then(|objective| objective.denominator.as_ref()).map(|form| &form.unit);
                 (Status::Refused, culprit(cycle, below), None)
             }
-            Verdict::Improving { cycle } => {
-                (Status::Refused, culprit(cycle, objective.map(|objective| &objective.unit)), None)
+            Verdict::Restricted(found) => {
+                let status = match (found.proved, found.walks.is_empty()) {
+                    (true, _) => Status::Optimal,
+                    (false, false) => Status::Found,
+                    (false, true) => Status::Failed,
+                };
+                let unit = spelled(objective.map(|objective| &objective.unit));
+                let value = found.walks.first().map(|best| best.value.clone());
+                (status, Body::Restricted(Box::new(self.restricted(finding, found, unit))), value)
             }
+            Verdict::Unmet { nodes, .. } => (Status::None, Body::Unmet(self.unmet(finding, *nodes)), None),
             Verdict::Loops(found) => {
                 let value = found.loops.first().map(|best| best.value.clone());
                 let above = objective.map(|objective| &objective.numerator.unit);
@@ -223,7 +231,7 @@ impl Maker<'_> {
         measures.iter().map(shown).collect()
     }
 
-    fn walk(&self, walk: &Walk) -> WalkReport {
+    pub fn walk(&self, walk: &Walk) -> WalkReport {
         let hops = walk.hops.iter().map(|hop| {
             let flow = self.model().flow(hop.flow);
             HopReport {

@@ -5,6 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::json_restricted as restricted;
 use super::{
     AccountReport, AnalysisReport, Body, CertificateReport, ClosureReport, HopReport, LoopReport,
     MeasureReport, PathReport, Report, WalkReport,
@@ -66,6 +67,8 @@ pub fn analysis(analysis: &AnalysisReport) -> Value {
             put("tied", json!(found.tied));
         }
         Body::Closure(found) => put("closure", closure(found)),
+        Body::Restricted(found) => restricted::restricted(found, &mut put),
+        Body::Unmet(found) => restricted::restrictions(&found.restrictions, &mut put),
         Body::Culprit { flows, unit } => {
             let flows =
                 flows.iter().map(|(flow, value)| json!({ "flow": flow, "adds": with_unit(value, unit) }));
@@ -80,7 +83,7 @@ fn number(value: &Rational) -> Value {
     json!({ "exact": value.to_string(), "decimal": significant(value, JSON_DIGITS).text })
 }
 
-fn with_unit(value: &Rational, unit: &str) -> Value {
+pub(super) fn with_unit(value: &Rational, unit: &str) -> Value {
     json!({ "exact": value.to_string(), "decimal": significant(value, JSON_DIGITS).text, "unit": unit })
 }
 
@@ -109,6 +112,8 @@ fn proof(body: &Body) -> Value {
         }
         // A closure is recomputed in one pass over the graph: it needs no certificate.
         Body::Closure(_) => return json!({ "kind": "exact" }),
+        Body::Restricted(found) => return restricted::proof(found),
+        Body::Unmet(found) => return restricted::search(found.nodes),
         Body::Nothing => return json!({ "kind": "none" }),
     };
     json!({ "kind": "exact", "certificate": certificate })
@@ -145,7 +150,7 @@ fn loops(found: &LoopReport, put: &mut impl FnMut(&str, Value)) {
     put("gaps", gaps.collect());
 }
 
-fn walk(walk: &WalkReport, rank: Option<usize>) -> Value {
+pub(super) fn walk(walk: &WalkReport, rank: Option<usize>) -> Value {
     let mut out = Map::new();
     let mut put = |key: &str, value: Value| drop(out.insert(key.to_owned(), value));
     if let Some(rank) = rank {

@@ -7,12 +7,16 @@ mod build;
 mod columns;
 mod drawing;
 mod json;
+mod json_restricted;
+mod restricted;
 mod text;
+mod text_restricted;
 mod text_walk;
 
 pub use build::{build, digests, draw};
 pub use drawing::{Arrow, Drawing, Node, dot, mermaid};
 pub use json::{analysis as json_analysis, json};
+pub use restricted::{Proof, RestrictedReport, RestrictionsReport, UnmetReport};
 pub use text::{Paint, text};
 
 use crate::analysis::Decided;
@@ -66,6 +70,10 @@ pub enum Status {
     None,
     /// The question has no answer for some loop in scope.
     Refused,
+    /// Something was found, and is not proved to be the best.
+    Found,
+    /// Nothing was found, and nothing is proved.
+    Failed,
     Closed,
     Open,
 }
@@ -77,6 +85,8 @@ impl Status {
             Self::Optimal => "optimal",
             Self::None => "none",
             Self::Refused => "refused",
+            Self::Found => "found",
+            Self::Failed => "failed",
             Self::Closed => "closed",
             Self::Open => "open",
         }
@@ -98,6 +108,8 @@ pub enum Body {
     Loops(LoopReport),
     Path(PathReport),
     Closure(ClosureReport),
+    Restricted(Box<RestrictedReport>),
+    Unmet(UnmetReport),
     /// No loop: ranks that fall along every flow.
     Acyclic {
         ranks: Vec<(String, u32)>,

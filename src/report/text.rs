@@ -94,11 +94,13 @@ impl Writer<'_> {
             Body::Loops(found) => self.loops(found),
             Body::Path(found) => self.path(found),
             Body::Closure(found) => self.closure(found),
+            Body::Restricted(found) => self.restricted(found),
             Body::Culprit { flows, unit } => {
                 for (flow, value) in flows {
                     self.line(&format!("    {flow}: {} {unit}", exactly(value)));
                 }
             }
+            Body::Unmet(found) => self.unmet(found),
             Body::Acyclic { .. } | Body::Unreachable { .. } | Body::Nothing => {}
         }
     }
@@ -111,6 +113,8 @@ impl Writer<'_> {
         );
         let (word, rest) = match (&analysis.body, analysis.status) {
             (Body::Loops(_), _) => ("proved optimal", format!(" among all loops of {scope}")),
+            (Body::Restricted(found), _) => found.verdict(&scope),
+            (Body::Unmet(found), _) => found.verdict(&scope),
             (Body::Path(_), _) => ("proved optimal", format!(" among all paths of {scope}")),
             (Body::Acyclic { .. }, _) => ("no loop", format!(": proved, nothing closes in {scope}")),
             (Body::Unreachable { .. }, _) => ("no path", format!(": proved, nothing leads there in {scope}")),

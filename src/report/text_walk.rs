@@ -18,12 +18,12 @@ impl Writer<'_> {
             self.line("  another loop is as good; declaration order decides. On some best loop are:");
             self.names(&found.critical, ", ", "    ");
         }
-        self.runners_up(found);
+        self.runners_up(&found.walks, (found.tie_at_cut, found.exhausted), "in scope");
         self.gaps(found);
     }
 
     /// One line a hop.
-    fn walk(&mut self, walk: &WalkReport, closes: bool) {
+    pub fn walk(&mut self, walk: &WalkReport, closes: bool) {
         let mut table = Table::default();
         let hops = &walk.hops;
         let sum = self.paint.sum();
@@ -148,12 +148,13 @@ impl Writer<'_> {
         }
     }
 
-    fn runners_up(&mut self, found: &LoopReport) {
-        if found.walks.len() > 1 {
+    /// The loops behind the best, and whether there are more `of` the kind.
+    pub fn runners_up(&mut self, walks: &[WalkReport], (tie_at_cut, exhausted): (bool, bool), of: &str) {
+        if walks.len() > 1 {
             self.line("");
             self.line("  runners-up");
-            let width = found.walks.iter().map(|walk| exactly(&walk.value).len()).max().unwrap_or(0);
-            for (place, walk) in found.walks.iter().enumerate().skip(1) {
+            let width = walks.iter().map(|walk| exactly(&walk.value).len()).max().unwrap_or(0);
+            for (place, walk) in walks.iter().enumerate().skip(1) {
                 let flows: Vec<String> = walk.hops.iter().map(|hop| hop.flow.clone()).collect();
                 let mut lines =
                     wrapped(&flows, &format!(" {} ", self.paint.arrow()), WIDTH - width - 10).into_iter();
@@ -164,15 +165,13 @@ impl Writer<'_> {
                 }
             }
         }
-        if found.tie_at_cut {
+        if tie_at_cut {
             self.line("    the next loop ties with the last one listed");
         }
-        if found.exhausted {
-            self.line(if found.walks.len() == 1 {
-                "\n  there is no other loop in scope"
-            } else {
-                "    there are no more loops in scope"
-            });
+        if exhausted && walks.len() == 1 {
+            self.line(&format!("\n  there is no other loop {of}"));
+        } else if exhausted {
+            self.line(&format!("    there are no more loops {}", of.replace("meets", "meet")));
         }
     }
 

@@ -22,7 +22,8 @@ impl Resolver<'_> {
             over: Vec::new(),
             only: Vec::new(),
             avoid: Vec::new(),
-            restrictions: Vec::new(),
+            through: Vec::new(),
+            length: None,
             whose: None,
             objective: None,
             top: None,
@@ -108,8 +109,8 @@ impl Resolver<'_> {
                 let term = self.one_term(attribute, "a whole number");
                 analysis.top = term.map(|term| self.expression(&term.value, Place::Value));
             }
-            "through" => analysis.restrictions.push(("through", attribute.key.span)),
-            "length" => analysis.restrictions.push(("length", attribute.key.span)),
+            "through" => analysis.through = self.subjects(attribute),
+            "length" => analysis.length = self.length(attribute),
             _ => {}
         }
     }

@@ -45,6 +45,8 @@ pub(super) fn not_proved(checked: &Checked, id: AnalysisId, fault: Fault) -> Dia
         Fault::List => "the loops listed are not the best ones in their order".to_owned(),
         Fault::NotRefused => "the loop shown is no reason to refuse".to_owned(),
         Fault::NotAPath => "the flows shown are no such path".to_owned(),
+        Fault::NotAdmitted => "a loop or path listed does not keep the restrictions".to_owned(),
+        Fault::NotClosed => "the search that starts from the list does not prove it".to_owned(),
         Fault::Reachable => "what is said to be out of reach is not".to_owned(),
     };
     let fault =

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::faults;
-use crate::analysis::{Claimed, NamedCertificate, NamedNode};
+use crate::analysis::{Claimed, NamedCertificate, NamedNode, Said};
 use crate::diagnostic::Diagnostic;
 use crate::exact::Rational;
 use crate::exact::literal::parse_exact;
@@ -79,6 +79,9 @@ impl<'a> Reader<'a> {
     pub fn claimed(&self, said: &Value) -> Result<Claimed, Missing> {
         let certificate = &said["proof"]["certificate"];
         let status = said["status"].as_str().unwrap_or_default();
+        if matches!(said["proof"]["kind"].as_str(), Some("search" | "bound")) {
+            return self.restricted(said, status);
+        }
         match (said["kind"].as_str().unwrap_or_default(), status) {
             ("loop", "optimal") => self.loops(said, certificate),
             ("loop", "none") => {
@@ -123,6 +126,18 @@ impl<'a> Reader<'a> {
             listed: listed.collect::<Result<Vec<_>, Missing>>()?,
             exhausted: said["exhausted"] == true,
         })
+    }
+
+    /// Loops, or the path, under restrictions.
+    fn restricted(&self, said: &Value, status: &str) -> Result<Claimed, Missing> {
+        let listed = match &said["path"] {
+            Value::Null => list(said, "loops").iter().map(|found| self.named(&found["flows"])).collect(),
+            path => self.named(&path["flows"]).map(|flows| vec![flows]),
+        };
+        let proved = matches!(status, "optimal" | "none");
+        // Paths are listed alone, and where there is none there is nothing to add.
+        let complete = said["complete"] != false;
+        Ok(Claimed::Restricted { listed: listed?, said: Said { proved, complete } })
     }
 
     fn named(&self, flows: &Value) -> Result<Vec<FlowId>, Missing> {

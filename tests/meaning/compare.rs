@@ -50,9 +50,6 @@ impl Comparison<'_> {
             (Verdict::Refused(wanted), Found::Refused { cycle }) => {
                 self.same("refused", wanted, &terms(cycle))
             }
-            (Verdict::Improving(wanted), Found::Improving { cycle }) => {
-                self.same("improving", wanted, &terms(cycle));
-            }
             (Verdict::NoPath(wanted), Found::NoPath { reached }) => {
                 self.same("reached", wanted, &parties(reached));
             }
@@ -60,6 +57,12 @@ impl Comparison<'_> {
             (Verdict::Path(wanted, tied), Found::Path(found)) => {
                 self.same("tied", tied, &found.tied);
                 self.route(wanted, &found.path);
+            }
+            (Verdict::Searched(wanted, tied), Found::Restricted(found)) => {
+                self.same("proved", &(true, false), &(found.proved, found.closes));
+                self.same("tied", tied, &found.tied);
+                found.walks.iter().for_each(|found| self.route(wanted, found));
+                self.same("how many paths", &1, &found.walks.len());
             }
             (Verdict::Closing(wanted), Found::Closure(found)) => self.closing(wanted, found),
             (wanted, found) => self.differences.push(format!("wanted {wanted:?}, found {found:?}")),

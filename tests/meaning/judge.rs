@@ -18,9 +18,10 @@ pub enum Verdict {
     Refused(Vec<(usize, Rational)>),
     Loops(Ranking),
     NoPath(Vec<usize>),
-    /// The loop that improves most per flow.
-    Improving(Vec<(usize, Rational)>),
+    /// The best path, and whether it is tied.
     Path(Route, bool),
+    /// The same, where a loop on the way improves the sum.
+    Searched(Route, bool),
     Closing(Closing),
 }
 
@@ -184,16 +185,14 @@ fn path_verdict(world: &World, ask: &Ask, scope: &[usize], ends: (usize, usize))
     let sign = if goal.minimize { 1 } else { -1 };
     let worth = worth(&books, ask, &goal.above, sign);
     let on_the_way = loops(world, &between(world, scope, ends));
-    if on_the_way.iter().any(|flows| sum(&worth, flows).is_negative()) {
-        let cycle = least_per_flow(&worth, &on_the_way);
-        return Verdict::Improving(cycle.into_iter().map(|(flow, value)| (flow, -value)).collect());
-    }
+    let improves = on_the_way.iter().any(|flows| sum(&worth, flows).is_negative());
     let mut ranked: Vec<(Rational, usize, Vec<usize>)> =
         all.into_iter().map(|flows| (sum(&worth, &flows), flows.len(), flows)).collect();
     ranked.sort();
     let tied = ranked.len() > 1 && ranked[0].0 == ranked[1].0;
     let value = &ranked[0].0 * &Rational::from(sign);
-    Verdict::Path(route(&books, ask.whose, &ranked[0].2, value), tied)
+    let best = route(&books, ask.whose, &ranked[0].2, value);
+    if improves { Verdict::Searched(best, tied) } else { Verdict::Path(best, tied) }
 }
 
 /// A loop or path and whose money it moves.

@@ -75,7 +75,7 @@ impl Tally {
             Verdict::Loops(found) if found.tied => "tied loops",
             Verdict::Loops(_) => "loops",
             Verdict::NoPath(_) => "no path",
-            Verdict::Improving(_) => "improving",
+            Verdict::Searched(..) => "searched path",
             Verdict::Path(_, true) => "tied paths",
             Verdict::Path(..) => "path",
             Verdict::Closing(found) if found.open.is_empty() => "closed",

@@ -19,7 +19,7 @@ mod weighing;
 use dashu_base::BitTest;
 use dashu_int::IBig;
 
-pub use answer::{RestrictedAnswer, best, proved};
+pub use answer::{RestrictedAnswer, Suggest, best, proved};
 
 use super::number::{Exact, Narrowed, Scaled, narrowed_sparing};
 use crate::exact::Rational;
@@ -121,6 +121,12 @@ pub fn search(problem: &RestrictedProblem<'_>, top: usize, known: &[Vec<Edge>]) 
     };
     let request = Request { top: top.max(1), known };
     with_task(problem, &reduced, &mut Searching(&request))
+}
+
+/// Whether it is plain, without a search, that nothing meets the restrictions.
+#[must_use]
+pub fn is_impossible(problem: &RestrictedProblem<'_>) -> bool {
+    reduce(problem).is_none()
 }
 
 /// A value that no walk exceeds; nothing where none is known. It depends on the problem alone.
