@@ -136,7 +136,7 @@ pub fn examine(ground: &Ground<'_>) -> Vec<Diagnostic> {
 
 /// Solves the analyses that `chosen` picks, and reports all that [`examine`] would of them.
 ///
-/// Errors and warnings: as [`examine`]; L0701–L0703.
+/// Errors and warnings: as [`examine`]; L0701–L0721.
 #[must_use]
 pub fn solve(ground: &Ground<'_>, chosen: &dyn Fn(AnalysisId) -> bool) -> (Vec<Finding>, Vec<Diagnostic>) {
     let (mut findings, mut found) = (Vec::new(), Vec::new());

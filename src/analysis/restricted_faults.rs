@@ -78,7 +78,7 @@ fn known(question: &Question<'_>, found: &RestrictedFinding) -> String {
     }
 }
 
-/// L0702
+/// L0720
 fn unproved(question: &Question<'_>, found: &RestrictedFinding) -> Diagnostic {
     let analysis = question.analysis();
     let name = &analysis.declared.name;
@@ -88,20 +88,20 @@ fn unproved(question: &Question<'_>, found: &RestrictedFinding) -> Diagnostic {
             shown(question.checked(), &best.value, &objective.unit)
         });
     named(
-        Diagnostic::new(Code::L0702, message),
+        Diagnostic::new(Code::L0720, message),
         analysis,
         &format!("the best found has {value}; {}", known(question, found)),
     )
     .help("a narrower scope (`over`, `only`, `avoid`) or a shorter `length` leaves less to search")
 }
 
-/// L0703
+/// L0721
 fn undecided(question: &Question<'_>, found: &RestrictedFinding) -> Diagnostic {
     let analysis = question.analysis();
     let word = word(analysis);
     let message =
         format!("the search found no {word} that meets the restrictions of `{}`", analysis.declared.name);
     let label = format!("there may be one: the search was cut short; {}", known(question, found));
-    named(Diagnostic::new(Code::L0703, message), analysis, &label)
+    named(Diagnostic::new(Code::L0721, message), analysis, &label)
         .help("a narrower scope (`over`, `only`, `avoid`) or fewer restrictions leave less to search")
 }

@@ -144,8 +144,8 @@ codes! {
     L0509 Warning "a model without an analysis";
     // 07 solving
     L0701 Warning "runners-up that were cut short";
-    L0702 Warning "a search that was cut short";
-    L0703 Error "a search that found nothing before its limit";
+    L0720 Warning "a search that was cut short";
+    L0721 Error "a search that found nothing before its limit";
     // 08 certificates
     L0801 Error "a file that is no report";
     L0802 Error "a source that changed since the report";
