@@ -4,9 +4,10 @@
 
 mod networks;
 
-use loopc::certify::restricted::{RankedWalk, RestrictedProblem, best, ceiling, proved, search};
+use loopc::certify::restricted::{RankedWalk, best, ceiling, proved, search};
 use loopc::exact::Rational;
 use loopc::network::{Digraph, Edge, Vertex};
+use loopc::program::RestrictedProblem;
 use networks::{Network, SplitMix64, all_loops, all_paths, random_network, sum};
 
 /// A network with restrictions.

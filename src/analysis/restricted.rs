@@ -8,11 +8,12 @@ use super::{Question, Verdict};
 use crate::certify;
 use crate::certify::path::{PathOutcome, PathProblem, best_path};
 use crate::certify::ratio::RatioOutcome;
-use crate::certify::restricted::{RestrictedAnswer, RestrictedProblem, Suggest, best};
+use crate::certify::restricted::{RestrictedAnswer, Suggest, best};
 use crate::exact::Rational;
 use crate::model::{AnalysisKind, FlowId, ParticipantId, Sense};
 use crate::network::{Digraph, Edge, Ledger, Vertex};
-use crate::program::RatioProblem;
+use crate::program::{Program, RatioProblem, RestrictedProblem};
+use crate::solve::{Simplex, asked as ask, suggest_restricted};
 
 /// What a restricted analysis found.
 #[derive(Debug)]
@@ -68,9 +69,15 @@ pub(super) fn is_restricted(question: &Question<'_>) -> bool {
 
 pub(super) fn solve(question: &Question<'_>) -> Verdict {
     match asked(question) {
-        Ok(asked) => asked.obstacle().unwrap_or_else(|| asked.answer(&|_, _| None)),
+        Ok(asked) => asked.obstacle().unwrap_or_else(|| asked.answer(&suggested)),
         Err(verdict) => verdict,
     }
+}
+
+/// A walk to start from, from a program of zeros and ones; asked only where the search does not close.
+fn suggested(problem: &RestrictedProblem<'_>, known: Option<&[Edge]>) -> Option<Vec<Edge>> {
+    let solved = |program: &Program| ask(&Simplex, program).ok();
+    suggest_restricted(&solved, problem, known)
 }
 
 /// What keeps a restricted question from having an answer, as far as that is seen without a search.

@@ -7,11 +7,11 @@ use super::reclaim::{Claimed, edges, in_scope};
 use super::restricted::{Asked, asked};
 use crate::certify::check::{self, Fault};
 use crate::certify::path::PathProblem;
-use crate::certify::restricted::{RankedWalk, RestrictedAnswer, RestrictedProblem, ceiling, proved};
+use crate::certify::restricted::{RankedWalk, RestrictedAnswer, ceiling, proved};
 use crate::exact::Rational;
 use crate::model::{FlowId, ParticipantId};
 use crate::network::{Edge, Vertex};
-use crate::program::RatioProblem;
+use crate::program::{RatioProblem, RestrictedProblem};
 
 /// The verdict that a claim about a restricted question proves.
 pub(super) fn reclaim(question: &super::Question<'_>, claimed: Claimed) -> Result<Verdict, Fault> {

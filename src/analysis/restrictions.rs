@@ -1,10 +1,11 @@
 //! What restricts a question, as sets of edges and a number of them.
 
 use super::Question;
-use crate::certify::restricted::{RestrictedProblem, is_impossible, search};
+use crate::certify::restricted::{is_impossible, search};
 use crate::exact::Rational;
 use crate::model::{AnalysisKind, SubjectKind};
 use crate::network::Edge;
+use crate::program::RestrictedProblem;
 
 /// Up to so many restrictions are searched for alone; of more, only what is plain is said.
 const MOST_ALONE: usize = 8;

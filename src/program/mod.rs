@@ -5,6 +5,8 @@
 
 mod linear;
 mod ratio;
+mod restricted;
 
 pub use linear::{Column, ColumnId, Origin, Program, Row, RowId, Sense};
 pub use ratio::{NORMAL, RatioProblem, formulate_ratio};
+pub use restricted::{Apart, RestrictedProblem, formulate_restricted};

@@ -12,8 +12,10 @@ mod cycle;
 mod engine;
 mod hint;
 mod lp;
+mod restricted;
 
 pub use cycle::suggest_cycle;
 pub use engine::{SolveFault, Solver, Suggestion, asked};
 pub use hint::{MOST_COLUMNS, hint_with, hinted};
 pub use lp::Simplex;
+pub use restricted::{MOST_RESTRICTED, suggest_restricted};

@@ -4,8 +4,8 @@ use super::Fault;
 use super::node::sum;
 use super::path::between;
 use crate::certify::path::PathProblem;
-use crate::certify::restricted::RestrictedProblem;
 use crate::network::{Edge, Vertex};
+use crate::program::RestrictedProblem;
 
 /// Checks that these edges follow one another from end to end, or round, visit nothing twice, are as many as
 /// they may be, and pass all that must be passed.

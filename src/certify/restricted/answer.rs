@@ -1,8 +1,9 @@
 //! The answer to a restricted problem, with what is proved of it.
 
-use super::{RankedWalk, RestrictedProblem, Searched, ceiling, search};
+use super::{RankedWalk, Searched, ceiling, search};
 use crate::exact::Rational;
 use crate::network::Edge;
+use crate::program::RestrictedProblem;
 
 /// The best walks, or the best that were found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +35,7 @@ impl RestrictedAnswer {
 }
 
 /// Where a search may start from: a walk that someone else suggests, who knows the best one met so far.
-pub type Suggest<'s> = dyn Fn(&RestrictedProblem<'_>, Option<&RankedWalk>) -> Option<Vec<Edge>> + 's;
+pub type Suggest<'s> = dyn Fn(&RestrictedProblem<'_>, Option<&[Edge]>) -> Option<Vec<Edge>> + 's;
 
 /// The best `top` walks, at least one.
 ///
@@ -45,7 +46,8 @@ pub fn best(problem: &RestrictedProblem<'_>, top: usize, suggest: &Suggest<'_>) 
     let mut found = search(problem, top, &[]);
     if !found.closed {
         let mut known = edges(&found.walks);
-        known.extend(suggest(problem, found.walks.first()));
+        let suggested = suggest(problem, known.first().map(Vec::as_slice));
+        known.extend(suggested);
         found = search(problem, top, &known);
     }
     if found.closed

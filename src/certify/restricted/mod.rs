@@ -23,31 +23,11 @@ pub use answer::{RestrictedAnswer, Suggest, best, proved};
 
 use super::number::{Exact, Narrowed, Scaled, narrowed_sparing};
 use crate::exact::Rational;
-use crate::network::{Digraph, Edge, Vertex};
-use crate::program::RatioProblem;
+use crate::network::Edge;
+use crate::program::{RatioProblem, RestrictedProblem};
 use list::{Candidate, List};
 use reduce::{Reduced, reduce};
 use search::Search;
-
-/// Which loops, or paths, are best among those that use an edge of each item and are neither too short nor too
-/// long?
-///
-/// Invariant: one number for each edge in each list; where there are denominators, those of every loop (and of
-/// every path between the ends) sum to more than zero; the ends, where there are any, are two vertices, no edge
-/// leaves the second and none enters the first. Callers who minimise negate the numerators.
-#[derive(Clone, Copy, Debug)]
-pub struct RestrictedProblem<'a> {
-    pub graph: &'a Digraph,
-    pub numerator: &'a [Rational],
-    /// Nothing where the numerators alone are summed.
-    pub denominator: Option<&'a [Rational]>,
-    /// The ends of a path; nothing for a loop.
-    pub ends: Option<(Vertex, Vertex)>,
-    /// For each item the edges of which one must be used.
-    pub through: &'a [Vec<Edge>],
-    /// The fewest and the most edges.
-    pub length: (usize, usize),
-}
 
 /// A loop or path and its value.
 ///
@@ -69,36 +49,6 @@ pub struct Searched {
     pub tie_at_cut: bool,
     /// How many beginnings of walks were looked at.
     pub nodes: usize,
-}
-
-impl RestrictedProblem<'_> {
-    /// The value of a walk.
-    #[must_use]
-    pub fn value(&self, edges: &[Edge]) -> Option<Rational> {
-        let sum = |numbers: &[Rational]| -> Rational {
-            edges.iter().filter_map(|edge| numbers.get(edge.index())).sum()
-        };
-        match self.denominator {
-            Some(denominator) => sum(self.numerator).checked_div(&sum(denominator)),
-            None => Some(sum(self.numerator)),
-        }
-    }
-
-    /// Whether these edges are a loop, or path, that keeps the restrictions.
-    #[must_use]
-    pub fn admits(&self, edges: &[Edge]) -> bool {
-        let known = edges.iter().all(|edge| edge.index() < self.graph.edge_count());
-        let Some(first) = edges.first().filter(|_| known) else { return false };
-        let (from, to) = self.ends.unwrap_or((self.graph.tail(*first), self.graph.tail(*first)));
-        self.graph.is_simple(edges, from, to)
-            && (self.length.0..=self.length.1).contains(&edges.len())
-            && self.through.iter().all(|item| edges.iter().any(|edge| item.contains(edge)))
-    }
-
-    /// Both lists of numbers; ones where the numerators alone count.
-    fn numbers(&self, ones: &[Rational]) -> (Vec<Rational>, Vec<Rational>) {
-        (self.numerator.to_vec(), self.denominator.unwrap_or(ones).to_vec())
-    }
 }
 
 /// A problem over one kind of exact number, without what no answer can use.
@@ -173,8 +123,8 @@ impl Act for Bounding {
 
 fn with_task<A: Act>(problem: &RestrictedProblem<'_>, reduced: &Reduced, act: &mut A) -> A::Out {
     let ones = vec![Rational::ONE; problem.graph.edge_count()];
-    let (numerator, denominator) = problem.numbers(&ones);
-    let ratio = RatioProblem { graph: problem.graph, numerator: &numerator, denominator: &denominator };
+    let denominator = problem.denominator.unwrap_or(&ones);
+    let ratio = RatioProblem { graph: problem.graph, numerator: problem.numerator, denominator };
     // Duals of an assignment grow with the number of vertices, and so do their sums.
     let spared = 2 * (problem.graph.vertex_count() + 1).bit_len() + 8;
     match narrowed_sparing(&ratio, spared) {

@@ -1,7 +1,7 @@
 //! What no answer can use is left out before anything is searched.
 
-use super::RestrictedProblem;
 use crate::network::{Components, Edge, Subgraph, Vertex};
+use crate::program::RestrictedProblem;
 
 /// Rounds of leaving out; each is linear in the graph and the items, and a further one is only stronger.
 const MOST_ROUNDS: usize = 20;
