@@ -56,9 +56,9 @@ pub fn best(problem: &RestrictedProblem<'_>, top: usize, suggest: &Suggest<'_>) 
         return answer;
     }
     let first: Vec<Vec<Edge>> = edges(&found.walks).into_iter().take(1).collect();
-    if top > 1
-        && !first.is_empty()
-        && let Some(answer) = proved(problem, (1, top), &first)
+    let alone = if top > 1 { search(problem, 1, &first) } else { found.clone() };
+    if alone.closed
+        && let Some(answer) = proved(problem, (1, top), &edges(&alone.walks))
     {
         return answer;
     }
