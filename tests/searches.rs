@@ -1,7 +1,7 @@
 //! Restricted loops and paths from source to report: what is proved verifies, what is only found says so, and
 //! searches that cannot close end all the same.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 mod common;
 mod networks;

@@ -51,7 +51,8 @@ fn about(world: &World, (place, ask, verdict): (usize, &Ask, &Verdict), random: 
             _ => (format!("{name}.proved"), Some(true)),
         },
         Verdict::Loops(found) => route(world, ask, &name, &found.best[0], random),
-        Verdict::Path(found, _) | Verdict::Searched(found, _) => route(world, ask, &name, found, random),
+        Verdict::Path(found, _) => route(world, ask, &name, found, random),
+        Verdict::Kept(found) => route(world, ask, &name, &found.best[0], random),
         Verdict::Empty if ask.kind == Kind::Closure => (format!("{name}.proved"), Some(false)),
         _ => match random.below(3) {
             0 => (format!("{name}.proved"), Some(false)),

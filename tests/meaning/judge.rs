@@ -8,6 +8,7 @@ use super::closing::{Closing, closing};
 use super::describe::{Ask, Goal, Kind, Subject, What, World};
 use super::graph::{Rule, arcs, between, loops, paths, reached, usable};
 use super::money::Books;
+use super::restricted::{Kept, is_restricted, restricted};
 
 #[derive(Debug)]
 pub enum Verdict {
@@ -20,8 +21,10 @@ pub enum Verdict {
     NoPath(Vec<usize>),
     /// The best path, and whether it is tied.
     Path(Route, bool),
-    /// The same, where a loop on the way improves the sum.
-    Searched(Route, bool),
+    /// The best loops or paths that keep the restrictions, or whose objective no polynomial question answers.
+    Kept(Kept),
+    /// None keeps the restrictions.
+    Unmet,
     Closing(Closing),
 }
 
@@ -57,6 +60,7 @@ pub fn judge(world: &World, ask: &Ask) -> Verdict {
     match ask.kind {
         Kind::Closure => closing(&rule, &scope).map_or(Verdict::Empty, Verdict::Closing),
         _ if scope.is_empty() => Verdict::Empty,
+        _ if is_restricted(ask) => restricted(world, ask, &scope),
         Kind::Loop { top } => loop_verdict(world, ask, &scope, top),
         Kind::Path { from, to } => path_verdict(world, ask, &scope, (from, to)),
     }
@@ -73,7 +77,7 @@ pub fn goal(ask: &Ask) -> Goal {
 }
 
 /// Flows whose yields lose turns: what does not arrive is not tried again.
-fn leaking(world: &World, flows: &[usize]) -> Vec<usize> {
+pub fn leaking(world: &World, flows: &[usize]) -> Vec<usize> {
     let leaks = |flow: &usize| {
         let about = &world.flows[*flow];
         about.yields.as_ref().is_some_and(|(share, back)| *share < Rational::ONE && *back != Some(about.tail))
@@ -82,12 +86,12 @@ fn leaking(world: &World, flows: &[usize]) -> Vec<usize> {
 }
 
 /// What each flow adds to a form; nothing for riders.
-fn worth(books: &Books<'_>, ask: &Ask, form: &super::describe::Form, sign: i64) -> Vec<Rational> {
+pub fn worth(books: &Books<'_>, ask: &Ask, form: &super::describe::Form, sign: i64) -> Vec<Rational> {
     let flows = 0..books.world.flows.len();
     flows.map(|flow| books.form(form, ask.whose, flow) * &Rational::from(sign)).collect()
 }
 
-fn sum(worth: &[Rational], flows: &[usize]) -> Rational {
+pub fn sum(worth: &[Rational], flows: &[usize]) -> Rational {
     flows.iter().map(|flow| &worth[*flow]).sum()
 }
 
@@ -102,7 +106,7 @@ fn order(left: &(Rational, Vec<usize>), right: &(Rational, Vec<usize>)) -> Order
 }
 
 /// Of these loops the one whose sum is least per flow, with what each flow adds.
-fn least_per_flow(worth: &[Rational], loops: &[Vec<usize>]) -> Vec<(usize, Rational)> {
+pub fn least_per_flow(worth: &[Rational], loops: &[Vec<usize>]) -> Vec<(usize, Rational)> {
     let mean = |flows: &Vec<usize>| {
         let count = Rational::from(i64::try_from(flows.len()).unwrap());
         (-(&sum(worth, flows) / &count), flows.clone())
@@ -185,18 +189,19 @@ fn path_verdict(world: &World, ask: &Ask, scope: &[usize], ends: (usize, usize))
     let sign = if goal.minimize { 1 } else { -1 };
     let worth = worth(&books, ask, &goal.above, sign);
     let on_the_way = loops(world, &between(world, scope, ends));
-    let improves = on_the_way.iter().any(|flows| sum(&worth, flows).is_negative());
+    if on_the_way.iter().any(|flows| sum(&worth, flows).is_negative()) {
+        return restricted(world, ask, scope);
+    }
     let mut ranked: Vec<(Rational, usize, Vec<usize>)> =
         all.into_iter().map(|flows| (sum(&worth, &flows), flows.len(), flows)).collect();
     ranked.sort();
     let tied = ranked.len() > 1 && ranked[0].0 == ranked[1].0;
     let value = &ranked[0].0 * &Rational::from(sign);
-    let best = route(&books, ask.whose, &ranked[0].2, value);
-    if improves { Verdict::Searched(best, tied) } else { Verdict::Path(best, tied) }
+    Verdict::Path(route(&books, ask.whose, &ranked[0].2, value), tied)
 }
 
 /// A loop or path and whose money it moves.
-fn route(books: &Books<'_>, whose: Option<usize>, flows: &[usize], value: Rational) -> Route {
+pub fn route(books: &Books<'_>, whose: Option<usize>, flows: &[usize], value: Rational) -> Route {
     let world = books.world;
     let owner = whose.map(Subject::Party);
     let total =
