@@ -4,7 +4,7 @@
 
 mod networks;
 
-use loopc::certify::restricted::{RankedWalk, best, ceiling, proved, search};
+use loopc::certify::restricted::{Begin, RankedWalk, best, ceiling, proved, search, search_from};
 use loopc::exact::Rational;
 use loopc::network::{Digraph, Edge, Vertex};
 use loopc::program::RestrictedProblem;
@@ -139,6 +139,11 @@ fn the_search_agrees_with_enumeration() {
         assert_eq!(answer.tied, !all.is_empty() && ties(1), "seed {seed}");
         assert_eq!(answer.tie_at_cut, all.len() > case.top && ties(case.top), "seed {seed}");
         assert_eq!(answer.exhausted(case.top), all.len() < case.top, "seed {seed}");
+        for begin in [Begin::Least, Begin::Required] {
+            let found = search_from(&problem, (case.top, begin), &[]);
+            assert_eq!((found.walks.as_slice(), found.closed), (wanted, true), "seed {seed}: {begin:?}");
+            assert_eq!(found.tie_at_cut, answer.tie_at_cut, "seed {seed}: {begin:?}");
+        }
         if let (Some(best), Some(ceiling)) = (all.first(), ceiling(&problem)) {
             assert!(ceiling >= best.value, "seed {seed}: {ceiling} is no bound on {}", best.value);
         }

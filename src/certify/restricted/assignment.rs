@@ -13,7 +13,7 @@ use crate::certify::number::Exact;
 use crate::network::{Edge, Vertex};
 
 /// The most vertices for which an assignment is found; it takes time with their cube.
-pub const MOST_VERTICES: usize = 200;
+pub const MOST_VERTICES: usize = 400;
 
 /// Duals of an assignment, whether or not they are the least.
 #[derive(Clone, Debug)]
@@ -126,7 +126,7 @@ impl<W: Exact> Matching<W> {
                     None => break column,
                 },
             };
-            self.work += count;
+            self.work += 3 * count;
             self.relax(from, at, (&mut slack, &done));
             let open = slack.iter().enumerate().filter(|(column, _)| !done[*column]);
             let nearest = open.filter_map(|(column, entry)| Some((&entry.as_ref()?.0, column))).min();

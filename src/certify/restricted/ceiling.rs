@@ -9,10 +9,10 @@ use super::assignment::{Duals, MOST_VERTICES};
 use super::layers::{Layers, Rest, Root};
 use super::search::MOST_WORK;
 use super::weighing::weighed;
-use crate::certify::number::Exact;
+use crate::certify::number::{Exact, Scaled};
 use crate::certify::optimum::optimum;
 use crate::exact::Rational;
-use crate::network::{Components, Edge, Subgraph};
+use crate::network::{Components, Digraph, Edge, Subgraph, Vertex};
 
 /// Steps of the iteration; it takes a handful.
 const MOST_STEPS: usize = 60;
@@ -47,10 +47,10 @@ fn walks<W: Exact>(task: &Task<'_, W>, weights: &[W]) -> Option<W> {
     let firsts = graph.edges().filter(|edge| task.reduced.alive[edge.index()]);
     let mut roots: Vec<Root> = firsts
         .filter(|edge| graph.tail(*edge) != graph.head(*edge))
-        .map(|edge| Root { first: Some(edge), from: graph.head(edge), to: graph.tail(edge) })
+        .map(|edge| Root { first: Some(edge), least: true, from: graph.head(edge), to: graph.tail(edge) })
         .collect();
     if let Some((from, to)) = task.problem.ends {
-        roots = vec![Root { first: None, from, to }];
+        roots = vec![Root { first: None, least: false, from, to }];
     }
     let (mut most, mut work): (Option<W>, usize) = (None, 0);
     for root in roots {
@@ -75,12 +75,35 @@ fn walks<W: Exact>(task: &Task<'_, W>, weights: &[W]) -> Option<W> {
 }
 
 fn ratio<W: Exact>(task: &Task<'_, W>) -> Option<Rational> {
-    let loops = task.problem.ends.is_none().then(|| {
-        let scope = Subgraph::masked(task.problem.graph, &task.reduced.alive);
-        let components = Components::strong(scope);
-        optimum(task.scaled, scope, &components, &[]).map(|best| best.lambda)
-    });
-    least(loops.flatten(), assigned(task))
+    let loops = match task.problem.ends {
+        None => best_loop(task.scaled, &task.reduced.alive),
+        Some(ends) => best_loop_through(task, ends),
+    };
+    least(loops, assigned(task))
+}
+
+/// The best ratio of all loops.
+fn best_loop<W: Exact>(scaled: &Scaled<'_, W>, alive: &[bool]) -> Option<Rational> {
+    let scope = Subgraph::masked(scaled.graph, alive);
+    let components = Components::strong(scope);
+    optimum(scaled, scope, &components, &[]).map(|best| best.lambda)
+}
+
+/// The best ratio of all loops, where an edge of no weight closes every path into one.
+fn best_loop_through<W: Exact>(task: &Task<'_, W>, (from, to): (Vertex, Vertex)) -> Option<Rational> {
+    let graph = task.problem.graph;
+    let ends = graph.edges().map(|edge| (graph.tail(edge), graph.head(edge)));
+    let closed = Digraph::new(graph.vertex_count(), &ends.chain([(to, from)]).collect::<Vec<_>>());
+    let with_zero = |numbers: &[W]| numbers.iter().cloned().chain([W::zero()]).collect();
+    let scaled = Scaled {
+        graph: &closed,
+        numerator: with_zero(&task.scaled.numerator),
+        denominator: with_zero(&task.scaled.denominator),
+        numerator_scale: task.scaled.numerator_scale.clone(),
+        denominator_scale: task.scaled.denominator_scale.clone(),
+    };
+    let alive: Vec<bool> = task.reduced.alive.iter().copied().chain([true]).collect();
+    best_loop(&scaled, &alive)
 }
 
 /// The best ratio of an assignment that visits all vertices required.

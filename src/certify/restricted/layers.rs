@@ -27,11 +27,14 @@ pub enum Rest<W> {
     Unknown,
 }
 
-/// Where rests lead, and which edges they may use: those alive and later than the first, if one is given.
+/// Where rests lead, and which edges they may use: those alive, and later than the first where that is the least.
 #[derive(Clone, Copy, Debug)]
 pub struct Root {
     /// The first edge of a loop; nothing for a path.
     pub first: Option<Edge>,
+    /// Whether the first edge is the least of its loop.
+    pub least: bool,
+    /// The first edge's head, or where a path begins.
     pub from: Vertex,
     pub to: Vertex,
 }
@@ -40,9 +43,9 @@ impl Root {
     pub fn allows<W>(&self, task: &Task<'_, W>, edge: Edge) -> bool {
         let graph = task.problem.graph;
         task.reduced.alive[edge.index()]
-            && self.first.is_none_or(|first| edge > first)
+            && self.first.is_none_or(|first| !self.least || edge > first)
             && graph.tail(edge) != self.to
-            && graph.head(edge) != self.from
+            && (graph.head(edge) != self.from || self.from == self.to)
     }
 }
 
@@ -73,6 +76,17 @@ pub struct Layers<W> {
 }
 
 impl<W: Exact> Layers<W> {
+    /// How few edges are left, and nothing of weights.
+    pub fn without_weights(task: &Task<'_, W>, root: Root) -> Self {
+        let any = Table { rows: Vec::new(), settled: false };
+        Self { any, items: Vec::new(), hops: hops(task, root), work: 2 * task.problem.graph.edge_count() }
+    }
+
+    /// Whether rests of any length have a bound here.
+    pub fn bounds_all(&self, task: &Task<'_, W>) -> bool {
+        self.any.settled || self.any.rows.len() >= task.reduced.longest
+    }
+
     pub fn of(task: &Task<'_, W>, weights: &[W], root: Root) -> Self {
         let graph = task.problem.graph;
         let edges: Vec<Edge> = graph.edges().filter(|edge| root.allows(task, *edge)).collect();

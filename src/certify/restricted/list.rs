@@ -139,6 +139,26 @@ impl<'a, W: Exact> List<'a, W> {
         order.is_le()
     }
 
+    /// The same for a loop that may have begun anywhere: `before` says whether it can still come to an edge before
+    /// another one, or, if told so, to that one itself.
+    pub fn may_precede_turned(
+        &self,
+        begun: &[Edge],
+        next: Edge,
+        least_length: usize,
+        before: impl Fn(Edge, bool) -> bool,
+    ) -> bool {
+        let Some((last, first)) = self.last().and_then(|last| Some((last, *last.edges.first()?))) else {
+            return true;
+        };
+        let least = begun.iter().copied().min().map_or(next, |least| least.min(next));
+        match least.cmp(&first) {
+            Ordering::Less => true,
+            Ordering::Equal => least_length <= last.edges.len() || before(first, false),
+            Ordering::Greater => before(first, true),
+        }
+    }
+
     pub fn ranked(&self) -> Vec<RankedWalk> {
         self.walks.iter().map(|walk| walk.ranked(self.task)).collect()
     }

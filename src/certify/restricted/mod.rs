@@ -27,6 +27,7 @@ use crate::network::Edge;
 use crate::program::{RatioProblem, RestrictedProblem};
 use list::{Candidate, List};
 use reduce::{Reduced, reduce};
+pub use search::Begin;
 use search::Search;
 
 /// A loop or path and its value.
@@ -66,10 +67,20 @@ struct Task<'a, W> {
 /// alone. Walks known that the problem does not admit are ignored.
 #[must_use]
 pub fn search(problem: &RestrictedProblem<'_>, top: usize, known: &[Vec<Edge>]) -> Searched {
+    search_from(problem, (top, Begin::Suited), known)
+}
+
+/// The same, told where loops begin.
+#[must_use]
+pub fn search_from(
+    problem: &RestrictedProblem<'_>,
+    (top, begin): (usize, Begin),
+    known: &[Vec<Edge>],
+) -> Searched {
     let Some(reduced) = reduce(problem) else {
         return Searched { walks: Vec::new(), closed: true, tie_at_cut: false, nodes: 0 };
     };
-    let request = Request { top: top.max(1), known };
+    let request = Request { top: top.max(1), begin, known };
     with_task(problem, &reduced, &mut Searching(&request))
 }
 
@@ -87,6 +98,7 @@ pub fn ceiling(problem: &RestrictedProblem<'_>) -> Option<Rational> {
 
 struct Request<'a> {
     top: usize,
+    begin: Begin,
     known: &'a [Vec<Edge>],
 }
 
@@ -107,7 +119,7 @@ impl Act for Searching<'_> {
             list.offer(Candidate::of(task, edges));
         }
         list.forget_ties();
-        Search::new(task, list).run()
+        Search::new(task, list, self.0.begin).run()
     }
 }
 

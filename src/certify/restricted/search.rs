@@ -1,4 +1,5 @@
-//! The exact search: depth first over simple walks, from each edge that may be the least of a loop.
+//! The exact search: depth first over simple walks, from each edge that may be the least of a loop; or, in larger
+//! graphs, from a vertex that every loop visits, where there is one: then one table of rests serves all.
 //!
 //! A beginning of a walk is left out where what it can come to, at most, does not reach the list: by weight, or,
 //! where it could tie with the last walk listed, by the one order. So that ties at the cut are known, beginnings
@@ -12,7 +13,7 @@ use super::trail::{Step, Trail};
 use super::weighing::Weighing;
 use super::{Searched, Task};
 use crate::certify::number::Exact;
-use crate::network::Edge;
+use crate::network::{Edge, Vertex};
 
 /// The most beginnings of walks that a search looks at; counted, not timed.
 pub const MOST_NODES: usize = 1_000_000;
@@ -20,14 +21,44 @@ pub const MOST_NODES: usize = 1_000_000;
 /// The most edges that it looks at, in units of a machine's addition.
 pub const MOST_WORK: usize = 60_000_000;
 
+/// The most roots that go without a table after one whose table did not bound all.
+const MOST_PAUSE: usize = 64;
+
 /// So many nodes are looked at before edges are weighed anew for a better last walk.
 const PATIENCE: usize = 500;
+
+/// Up to so many edges loops begin with their least: a table for each is soon made.
+const MOST_ROOTS: usize = 200;
+
+/// Where loops begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Begin {
+    /// Where it suits the size.
+    Suited,
+    /// With their least edge.
+    Least,
+    /// At a vertex that all visit, if there is one.
+    Required,
+}
 
 pub struct Search<'a, W> {
     task: &'a Task<'a, W>,
     list: List<'a, W>,
+    begin: Begin,
     nodes: usize,
     work: usize,
+}
+
+/// The tables of rests that roots share, and how often tables were made in vain.
+struct Tables<W> {
+    shared: Option<Layers<W>>,
+    /// How many roots go without, after one whose table did not bound all; doubled each time.
+    pause: usize,
+    left: usize,
+}
+
+impl<W> Tables<W> {
+    const NONE: Self = Self { shared: None, pause: 1, left: 0 };
 }
 
 /// How the search of a root ended.
@@ -40,8 +71,8 @@ enum End {
 }
 
 impl<'a, W: Exact> Search<'a, W> {
-    pub fn new(task: &'a Task<'a, W>, list: List<'a, W>) -> Self {
-        Self { task, list, nodes: 0, work: 0 }
+    pub fn new(task: &'a Task<'a, W>, list: List<'a, W>, begin: Begin) -> Self {
+        Self { task, list, begin, nodes: 0, work: 0 }
     }
 
     pub fn run(mut self) -> Searched {
@@ -59,14 +90,16 @@ impl<'a, W: Exact> Search<'a, W> {
         self.alone();
         let Some(mut weighing) = Weighing::of(self.task, &self.list) else { return true };
         self.spend(weighing.duals.work + weighing.weights.len());
+        let mut tables = Tables::NONE;
         for root in self.roots() {
             loop {
                 if weighing.is_stale(self.task, &self.list) {
                     let Some(fresh) = Weighing::of(self.task, &self.list) else { return true };
                     weighing = fresh;
+                    tables.shared = None;
                     self.spend(weighing.duals.work + weighing.weights.len());
                 }
-                match self.root(root, &weighing) {
+                match self.root(root, &weighing, &mut tables) {
                     End::Done => break,
                     End::Stale => {}
                     End::Cut => return false,
@@ -92,7 +125,14 @@ impl<'a, W: Exact> Search<'a, W> {
         let (problem, reduced) = (self.task.problem, self.task.reduced);
         let graph = problem.graph;
         if let Some((from, to)) = problem.ends {
-            return vec![Root { first: None, from, to }];
+            return vec![Root { first: None, least: false, from, to }];
+        }
+        let root =
+            |edge, least| Root { first: Some(edge), least, from: graph.head(edge), to: graph.tail(edge) };
+        if let Some(vertex) = self.station() {
+            let alive = graph.outgoing(vertex).iter().filter(|edge| reduced.alive[edge.index()]);
+            let away = alive.filter(|edge| graph.head(**edge) != vertex);
+            return away.map(|edge| root(*edge, false)).collect();
         }
         let begins = |edge: &Edge| {
             let latest = |item: &Vec<Edge>| item.last().is_some_and(|last| last >= edge);
@@ -100,11 +140,56 @@ impl<'a, W: Exact> Search<'a, W> {
                 && graph.tail(*edge) != graph.head(*edge)
                 && reduced.items.iter().all(latest)
         };
-        let root = |edge| Root { first: Some(edge), from: graph.head(edge), to: graph.tail(edge) };
-        graph.edges().filter(begins).map(root).collect()
+        graph.edges().filter(begins).map(|edge| root(edge, true)).collect()
     }
 
-    fn root(&mut self, root: Root, weighing: &Weighing<W>) -> End {
+    /// The vertex at which all loops begin, if they do: of those required, one that the fewest edges leave.
+    fn station(&self) -> Option<Vertex> {
+        let (graph, reduced) = (self.task.problem.graph, self.task.reduced);
+        let wanted = match self.begin {
+            Begin::Suited => reduced.edges > MOST_ROOTS,
+            Begin::Least => false,
+            Begin::Required => true,
+        };
+        let leaving = |vertex: &Vertex| {
+            let alive = graph.outgoing(*vertex).iter().filter(|edge| reduced.alive[edge.index()]);
+            (alive.count(), *vertex)
+        };
+        let required = graph.vertices().filter(|vertex| wanted && reduced.required[vertex.index()]);
+        required.min_by_key(leaving)
+    }
+
+    /// The table of a root: its own, or that of all loops that begin at one vertex.
+    fn layers<'t>(
+        &mut self,
+        root: Root,
+        weighing: &Weighing<W>,
+        tables: &'t mut Tables<W>,
+        own: &'t mut Option<Layers<W>>,
+    ) -> &'t Layers<W> {
+        let task = self.task;
+        if root.first.is_some() && !root.least {
+            let shared = Root { first: None, least: false, from: root.to, to: root.to };
+            return tables.shared.get_or_insert_with(|| {
+                let made = Layers::of(task, &weighing.weights, shared);
+                self.spend(made.work);
+                made
+            });
+        }
+        let made = if tables.left > 0 {
+            tables.left -= 1;
+            Layers::without_weights(task, root)
+        } else {
+            let made = Layers::of(task, &weighing.weights, root);
+            tables.pause = if made.bounds_all(task) { 1 } else { (2 * tables.pause).min(MOST_PAUSE) };
+            tables.left = tables.pause - 1;
+            made
+        };
+        self.spend(made.work);
+        own.insert(made)
+    }
+
+    fn root(&mut self, root: Root, weighing: &Weighing<W>, tables: &mut Tables<W>) -> End {
         let (task, duals) = (self.task, &weighing.duals);
         if self.work >= MOST_WORK {
             return End::Cut;
@@ -112,17 +197,17 @@ impl<'a, W: Exact> Search<'a, W> {
         if !self.may_begin(root, weighing) {
             return End::Done;
         }
-        let layers = Layers::of(task, &weighing.weights, root);
-        self.spend(layers.work);
+        let mut own = None;
+        let layers = self.layers(root, weighing, tables, &mut own);
         let mut trail = Trail::new(task, root, duals);
         if let Some(first) = root.first {
-            let first_step = self.first_step(first, (&trail, weighing, &layers));
+            let first_step = self.first_step(first, (&trail, weighing, layers));
             if first_step.is_none_or(|step| self.is_hopeless(&step, &trail, weighing)) {
                 return End::Done;
             }
             trail.forward(first, &weighing.weights[first.index()], duals);
         }
-        self.descend(&mut trail, weighing, &layers)
+        self.descend(&mut trail, weighing, layers)
     }
 
     /// Whether the duals leave a loop hope that begins with an edge.
@@ -131,7 +216,7 @@ impl<'a, W: Exact> Search<'a, W> {
         let duals = &weighing.duals;
         let pair = duals.tails[root.to.index()].plus(&duals.heads[root.from.index()]);
         let bound = duals.total().minus(&pair).plus(&weighing.weights[first.index()]);
-        let ties = !self.list.tie_at_cut || self.list.may_precede(&[], first, 1);
+        let ties = !root.least || !self.list.tie_at_cut || self.list.may_precede(&[], first, 1);
         match weighing.promise(self.task, &self.list, &bound) {
             Ordering::Less => false,
             Ordering::Equal => ties,
@@ -221,8 +306,13 @@ impl<'a, W: Exact> Search<'a, W> {
         match weighing.promise(self.task, &self.list, &step.bound) {
             Ordering::Less => true,
             Ordering::Greater => false,
+            Ordering::Equal if !self.list.tie_at_cut => false,
+            Ordering::Equal if trail.root.first.is_none() || trail.root.least => {
+                !self.list.may_precede(&trail.edges, step.edge, step.length)
+            }
             Ordering::Equal => {
-                self.list.tie_at_cut && !self.list.may_precede(&trail.edges, step.edge, step.length)
+                let before = |edge, itself| trail.could_use_before(edge, itself);
+                !self.list.may_precede_turned(&trail.edges, step.edge, step.length, before)
             }
         }
     }

@@ -147,6 +147,18 @@ impl<'a, W: Exact> Trail<'a, W> {
         Some(Step { edge, bound, length: (taken + least).max(reduced.shortest) })
     }
 
+    /// Whether a walk that goes on from here could use an edge before this one, or this one where `itself`.
+    pub fn could_use_before(&self, edge: Edge, itself: bool) -> bool {
+        let graph = self.task.problem.graph;
+        let until = edge.index() + usize::from(itself);
+        let usable = |edge: &Edge| {
+            let (tail, head) = (graph.tail(*edge), graph.head(*edge));
+            let (left, met) = (!self.visited[tail.index()], !self.visited[head.index()]);
+            self.root.allows(self.task, *edge) && (left || tail == self.at()) && (met || head == self.root.to)
+        };
+        graph.edges().take(until).any(|edge| usable(&edge))
+    }
+
     /// Whether the end, and an edge of each item that is not met, can be reached over vertices not visited; and
     /// how many edges were looked at to know.
     pub fn can_end(&mut self) -> (bool, usize) {
