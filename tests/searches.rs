@@ -197,7 +197,7 @@ path far {{ from: p0, to: p1, length: 28, maximize: revenue / cost }}\n",
 
 #[test]
 fn where_runners_up_cannot_be_proved_the_best_alone_is_listed() {
-    let outcome = complete(20, "loop most { maximize: profit, through: p3, top: 100 }\n");
+    let outcome = complete(22, "loop most { maximize: profit, through: p3, top: 100 }\n");
     let document = document(&outcome);
     let one = &document["analyses"][0];
     let found: Vec<String> = codes(&outcome.diagnostics).into_iter().collect();
@@ -207,4 +207,40 @@ fn where_runners_up_cannot_be_proved_the_best_alone_is_listed() {
     let mut more = document.clone();
     more["analyses"][0]["complete"] = Value::from(true);
     assert!(!holds(&more, &outcome));
+}
+
+/// A sparse network of some size, as a person with many partners has it.
+fn sparse(participants: i64, flows: i64, analyses: &str) -> Outcome {
+    let mut random = SplitMix64(11);
+    let mut model = "currency CNY\n".to_owned();
+    (0..participants).for_each(|one| model.push_str(&format!("participant p{one}: business\n")));
+    for flow in 0..flows {
+        let from = random.between(0, participants - 1);
+        let to = (from + random.between(1, participants - 1)) % participants;
+        let (cost, revenue) = (random.between(1, 1_000), random.between(1, 1_500));
+        model.push_str(&format!(
+            "cash flow f{flow}: p{from} -> p{to} {{ cost: {cost} CNY, revenue: {revenue} CNY }}\n"
+        ));
+    }
+    model.push_str(analyses);
+    run_text(&model)
+}
+
+#[test]
+fn searches_of_some_size_close() {
+    let outcome = sparse(
+        150,
+        600,
+        "loop by_one { through: p1, length: 2 .. 8 }
+loop brief { length: 3 .. 6, top: 5 }
+loop cheap { minimize: cost, top: 3 }
+loop by_flow { minimize: cost, through: f450 }
+loop earns { maximize: profit, length: 2 .. 5, through: p7 }
+path reach { from: p0, to: p1, minimize: cost, through: p2 }\n",
+    );
+    let document = document(&outcome);
+    for one in document["analyses"].as_array().unwrap() {
+        assert_eq!(one["status"], "optimal", "{}", one["name"]);
+    }
+    assert!(holds(&document, &outcome));
 }

@@ -1,6 +1,6 @@
 //! The answer to a restricted problem, with what is proved of it.
 
-use super::{RankedWalk, Searched, ceiling, search};
+use super::{RankedWalk, Searched, ceiling, highest, search};
 use crate::exact::Rational;
 use crate::network::Edge;
 use crate::program::RestrictedProblem;
@@ -46,7 +46,9 @@ pub fn best(problem: &RestrictedProblem<'_>, top: usize, suggest: &Suggest<'_>) 
     let mut found = search(problem, top, &[]);
     if !found.closed {
         let mut known = edges(&found.walks);
-        let suggested = suggest(problem, known.first().map(Vec::as_slice));
+        known.extend(from_above(problem, found.walks.first()));
+        let best = known.iter().max_by_key(|edges| problem.value(edges));
+        let suggested = suggest(problem, best.map(Vec::as_slice));
         known.extend(suggested);
         found = search(problem, top, &known);
     }
@@ -71,6 +73,36 @@ pub fn best(problem: &RestrictedProblem<'_>, top: usize, suggest: &Suggest<'_>) 
         nodes: 0,
         ceiling: ceiling(problem),
     }
+}
+
+/// How far down from the highest ratio towards the best known others are tried, in eighths.
+const EIGHTHS: [i64; 6] = [0, 4, 4, 2, 4, 1];
+
+/// Better walks of a ratio, met from above: at a λ that no loop exceeds no loop improves a walk, so that the
+/// heaviest walk that is admitted is soon found; and one that is heaviest there is good at a lesser λ.
+fn from_above(problem: &RestrictedProblem<'_>, found: Option<&RankedWalk>) -> Vec<Vec<Edge>> {
+    let (Some(below), Some(high)) = (problem.denominator, highest(problem)) else { return Vec::new() };
+    let (mut best, mut met) = (found.map(|walk| walk.value.clone()), Vec::new());
+    let mut last = None;
+    for eighths in EIGHTHS {
+        let fall = best.as_ref().map_or(Rational::ZERO, |best| &high - best);
+        let ratio = &high - &(&fall * &(&Rational::from(eighths) / &Rational::from(8)));
+        if std::mem::replace(&mut last, Some(ratio.clone())) == Some(ratio.clone()) {
+            continue;
+        }
+        let weights = problem.numerator.iter().zip(below).map(|(above, below)| above - &(&ratio * below));
+        let weights: Vec<Rational> = weights.collect();
+        let linear = RestrictedProblem { numerator: &weights, denominator: None, ..*problem };
+        let heaviest = search(&linear, 1, &met);
+        for walk in heaviest.walks {
+            let value = problem.value(&walk.edges);
+            if value > best {
+                best = value;
+                met = vec![walk.edges];
+            }
+        }
+    }
+    met
 }
 
 fn edges(walks: &[RankedWalk]) -> Vec<Vec<Edge>> {

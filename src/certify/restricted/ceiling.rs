@@ -75,11 +75,15 @@ fn walks<W: Exact>(task: &Task<'_, W>, weights: &[W]) -> Option<W> {
 }
 
 fn ratio<W: Exact>(task: &Task<'_, W>) -> Option<Rational> {
-    let loops = match task.problem.ends {
+    least(highest(task), assigned(task))
+}
+
+/// The best ratio of all loops, paths closed.
+pub fn highest<W: Exact>(task: &Task<'_, W>) -> Option<Rational> {
+    match task.problem.ends {
         None => best_loop(task.scaled, &task.reduced.alive),
         Some(ends) => best_loop_through(task, ends),
-    };
-    least(loops, assigned(task))
+    }
 }
 
 /// The best ratio of all loops.

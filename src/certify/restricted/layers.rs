@@ -11,7 +11,7 @@ use crate::certify::number::Exact;
 use crate::network::{Edge, Vertex};
 
 /// The most rows of one table; longer rests have no bound here, unless the rows have settled before.
-const MOST_ROWS: usize = 64;
+const MOST_ROWS: usize = 256;
 
 /// The most entries of one table.
 const MOST_ENTRIES: usize = 500_000;

@@ -96,6 +96,21 @@ pub fn ceiling(problem: &RestrictedProblem<'_>) -> Option<Rational> {
     with_task(problem, &reduce(problem)?, &mut Bounding)
 }
 
+/// The best ratio of all loops, restricted or not; paths are closed into loops by an edge of no weight.
+fn highest(problem: &RestrictedProblem<'_>) -> Option<Rational> {
+    with_task(problem, &reduce(problem)?, &mut Highest)
+}
+
+struct Highest;
+
+impl Act for Highest {
+    type Out = Option<Rational>;
+
+    fn act<W: Exact>(&mut self, task: &Task<'_, W>) -> Option<Rational> {
+        ceiling::highest(task)
+    }
+}
+
 struct Request<'a> {
     top: usize,
     begin: Begin,
