@@ -87,7 +87,7 @@ fn from_above(problem: &RestrictedProblem<'_>, found: Option<&RankedWalk>) -> Ve
     for eighths in EIGHTHS {
         let fall = best.as_ref().map_or(Rational::ZERO, |best| &high - best);
         let ratio = &high - &(&fall * &(&Rational::from(eighths) / &Rational::from(8)));
-        if std::mem::replace(&mut last, Some(ratio.clone())) == Some(ratio.clone()) {
+        if last.replace(ratio.clone()).as_ref() == Some(&ratio) {
             continue;
         }
         let weights = problem.numerator.iter().zip(below).map(|(above, below)| above - &(&ratio * below));
