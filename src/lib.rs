@@ -10,6 +10,7 @@ pub mod pipeline;
 pub mod program;
 pub mod report;
 pub mod resolve;
+pub mod simplex;
 pub mod solve;
 pub mod source;
 pub mod syntax;

@@ -6,8 +6,10 @@ use crate::analysis::{self, Decided, Finding, Ground, Walk};
 use crate::check::{Checked, check};
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::model::{AnalysisId, FlowId};
+use crate::program::{self, Format, Notes, Origin, Program, Unwritable};
 use crate::report::{self, Drawing, FileDigest, Report};
 use crate::resolve;
+use crate::solve::Choice;
 use crate::source::{Files, SourceFile, Sources, Span};
 use crate::syntax::{self, Allowance};
 use crate::verify::{self, Verified};
@@ -22,6 +24,8 @@ pub struct Compilation {
     allowances: Vec<Allowance>,
     /// `--set` values, as they were given.
     pub settings: Vec<(String, String)>,
+    /// Who is asked for hints; no answer depends on it.
+    pub solver: Choice,
 }
 
 /// What a model was asked, and what came of it.
@@ -50,7 +54,8 @@ pub fn compile(main: (PathBuf, SourceFile), settings: &[(String, String)], files
     diagnostics.append(&mut found);
     let (checked, mut found) = check(model);
     diagnostics.append(&mut found);
-    Compilation { sources, checked, diagnostics, allowances, settings: settings.to_vec() }
+    let settings = settings.to_vec();
+    Compilation { sources, checked, diagnostics, allowances, settings, solver: Choice::Auto }
 }
 
 impl Compilation {
@@ -69,11 +74,17 @@ impl Compilation {
     }
 
     /// Solves the analyses of these names, or all; a model with errors has no solution.
+    ///
+    /// Errors: L0702 and L0703, with which there is no solution either; what [`analysis::solve`] finds.
     pub fn solve(&mut self, named: &[String]) -> Option<Solution> {
         if self.has_errors() {
             return None;
         }
-        let ground = Ground::new(&self.checked);
+        if let Some(fault) = analysis::lacking(self.solver) {
+            self.diagnostics.push(fault);
+            return None;
+        }
+        let ground = Ground::new(&self.checked).with_solver(self.solver);
         let name = |id: AnalysisId| &self.checked.model.analysis(id).declared.name;
         let chosen = |id: AnalysisId| named.is_empty() || named.contains(name(id));
         let (findings, mut found) = analysis::solve(&ground, &chosen);
@@ -81,6 +92,35 @@ impl Compilation {
         self.diagnostics.append(&mut found);
         self.diagnostics.append(&mut unmet);
         Some(Solution { findings, claims })
+    }
+
+    /// The linear program that an analysis is answered by, if there is one; a model with errors has none.
+    #[must_use]
+    pub fn program(&self, id: AnalysisId) -> Option<Program> {
+        if self.has_errors() {
+            return None;
+        }
+        analysis::program(&Ground::new(&self.checked), id)
+    }
+
+    /// The same as a file for other solvers.
+    ///
+    /// # Errors
+    /// [`Unwritable`]
+    pub fn exported(&self, id: AnalysisId, program: &Program, format: Format) -> Result<String, Unwritable> {
+        let model = &self.checked.model;
+        let analysis = model.analysis(id);
+        let (name, kind) = (&analysis.declared.name, analysis.kind.word());
+        let file = self.sources.iter().next().map_or("", |(_, file)| file.path.as_str());
+        let mut head = vec![format!("loopc {}: the {kind} {name} of {file}", env!("CARGO_PKG_VERSION"))];
+        head.extend(self.settings.iter().map(|(name, value)| format!("with {name} = {value}")));
+        head.push(analysis::meaning(&self.checked, id));
+        let place = |origin: Origin| {
+            let span = analysis::place(&self.checked, id, origin)?;
+            let file = self.sources.file(span.file);
+            Some(format!("{}:{}", file.path, file.position(span.start as usize).line))
+        };
+        program::written(program, format, &Notes { name, head: &head, place: &place })
     }
 
     /// Holds a report against this model, without a solver.
@@ -207,7 +247,7 @@ impl<'a> Lints<'a> {
 
 /// Faults of the graph come after all names were read.
 fn is_graphs(code: Code) -> bool {
-    matches!(code, Code::L0408 | Code::L0410 | Code::L0411 | Code::L0412 | Code::L0421 | Code::L0422)
+    matches!(code, Code::L0408 | Code::L0410 | Code::L0411 | Code::L0412 | Code::L0421 | Code::L0423)
 }
 
 fn nothing_silenced(code: Option<Code>, span: Span) -> Diagnostic {

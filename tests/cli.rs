@@ -6,6 +6,11 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+#[path = "cli/export.rs"]
+mod export;
+#[path = "cli/solvers.rs"]
+mod solvers;
+
 fn loopc(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_loopc"));
     command
@@ -60,7 +65,7 @@ fn models_solve_and_reports_verify() {
     assert!(out(&written).is_empty());
     let verified = run(&["verify", report]);
     ends(&verified, 0);
-    assert!(out(&verified).contains("verified 4 analyses"));
+    assert!(out(&verified).contains("verified 5 analyses"));
     let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
     assert_eq!(left.len(), 1, "a temporary file was left");
 }
@@ -273,7 +278,7 @@ fn the_examples_of_the_help_work() {
         std::fs::copy(&path, folder.path().join("models").join(path.file_name().unwrap())).unwrap();
     }
     let mut ran = 0;
-    for command in ["", "new", "check", "solve", "explain", "verify", "graph"] {
+    for command in ["", "new", "check", "solve", "explain", "verify", "graph", "export"] {
         let help = if command.is_empty() { run(&["--help"]) } else { run(&[command, "--help"]) };
         ends(&help, 0);
         let examples = out(&help).split("Examples:").nth(1).unwrap_or_default().to_owned();

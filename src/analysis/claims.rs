@@ -1,10 +1,11 @@
 //! Claims, decided by what the analyses found.
 
+use super::plan::PlanFinding;
 use super::{Finding, Verdict, Walk, faults};
-use crate::check::{Checked, Truth};
+use crate::check::{Checked, Range, Truth};
 use crate::diagnostic::Diagnostic;
 use crate::exact::Rational;
-use crate::model::{AnalysisId, Claim, Expr, ExprKind, Property};
+use crate::model::{AnalysisId, Claim, Expr, ExprKind, Property, Sense};
 use crate::source::{Sources, Span};
 use crate::units::{Quantity, Unit};
 
@@ -49,9 +50,46 @@ impl Known<'_> {
         self.findings.iter().find(|finding| finding.analysis == id)
     }
 
+    fn plan(&self, id: AnalysisId) -> Option<&PlanFinding> {
+        match &self.finding(id)?.verdict {
+            Verdict::Plan(found) => Some(found),
+            _ => None,
+        }
+    }
+
     /// The best loop or path of an analysis.
+    ///
+    /// One that is not proved to be the best decides nothing.
     fn walk(&self, id: AnalysisId) -> Option<&Walk> {
-        self.finding(id)?.best()
+        self.finding(id).filter(|finding| finding.verdict.is_answer())?.best()
+    }
+
+    /// A number of a plan, by its period.
+    fn of_plan(&self, analysis: AnalysisId, found: &PlanFinding, property: Property) -> Option<Quantity> {
+        let units = &self.checked.units;
+        let by_period = |value: Rational, unit: Unit| {
+            let unit = self.checked.counted(analysis, unit);
+            Quantity { value: value * &units.factor(&unit), unit }
+        };
+        let money = |value: Rational| by_period(value, self.checked.money_unit());
+        Some(match property {
+            Property::Value => {
+                let unit = self.checked.objectives[analysis.index()].as_ref()?.unit.clone();
+                Quantity { value: &found.value * &units.factor(&unit), unit }
+            }
+            Property::Ratio => {
+                Quantity { value: found.revenue.checked_div(&found.cost)?, unit: Unit::none() }
+            }
+            Property::Cost => money(found.cost.clone()),
+            Property::Revenue => money(found.revenue.clone()),
+            Property::Profit => money(&found.revenue - &found.cost),
+            Property::ProfitOf(party) => {
+                let account = found.accounts.iter().find(|account| account.participant == party);
+                money(account.map_or(Rational::ZERO, super::Account::keeps))
+            }
+            Property::VolumeOf(flow) => by_period(found.volume(flow), Unit::of(crate::units::TURN)),
+            Property::Length | Property::Closed | Property::Proved => return None,
+        })
     }
 
     fn claim(&self, claim: &Claim, sources: &Sources) -> Decided {
@@ -68,16 +106,44 @@ impl Known<'_> {
         }
     }
 
+    /// A property that is not known: of a value, what is proved of it.
+    fn unproved(&self, analysis: AnalysisId, property: Property) -> String {
+        let unit = self.checked.objectives[analysis.index()].as_ref().map(|objective| objective.unit.clone());
+        let range = self.range(analysis).filter(|_| property == Property::Value);
+        let shown = |value: Rational| {
+            self.checked.units.shown(&Quantity { value, unit: unit.clone().unwrap_or_else(Unit::none) })
+        };
+        match range {
+            Some((Some(low), Some(high))) => format!("from {} to {}, not proved", shown(low), shown(high)),
+            Some((Some(low), None)) => format!("{} or more, not proved", shown(low)),
+            Some((None, Some(high))) => format!("{} or less, not proved", shown(high)),
+            _ if self.finding(analysis).is_some_and(|finding| finding.best().is_some()) => {
+                "not proved".to_owned()
+            }
+            _ => "no answer".to_owned(),
+        }
+    }
+
     /// What a property or membership of a condition came to.
     fn came_to(&self, part: &Expr) -> Option<String> {
         match &part.kind {
             ExprKind::Property(analysis, property) => Some(match self.number(*analysis, *property) {
                 Some(value) => self.checked.units.shown(&value),
-                None => self.holds(&part.kind).map_or("no answer".to_owned(), |holds| holds.to_string()),
+                None => match self.holds(&part.kind) {
+                    Some(holds) => holds.to_string(),
+                    None => self.unproved(*analysis, *property),
+                },
             }),
             ExprKind::FlowsIn(_, analysis) | ExprKind::ParticipantIn(_, analysis) => {
                 let name = &self.checked.model.analysis(*analysis).declared.name;
-                let Some(walk) = self.walk(*analysis) else { return Some(format!("`{name}` has no answer")) };
+                if self.plan(*analysis).is_some() {
+                    return Some(self.holds(&part.kind).unwrap_or(false).to_string());
+                }
+                let Some(walk) = self.walk(*analysis) else {
+                    let found = self.finding(*analysis).is_some_and(|finding| finding.best().is_some());
+                    let what = if found { "is not proved" } else { "has no answer" };
+                    return Some(format!("`{name}` {what}"));
+                };
                 let flows =
                     walk.hops.iter().map(|hop| self.checked.model.flow(hop.flow).declared.name.as_str());
                 let holds = self.holds(&part.kind).unwrap_or(false);
@@ -90,6 +156,9 @@ impl Known<'_> {
 
 impl Truth for Known<'_> {
     fn number(&self, analysis: AnalysisId, property: Property) -> Option<Quantity> {
+        if let Verdict::Plan(found) = &self.finding(analysis)?.verdict {
+            return self.of_plan(analysis, found, property);
+        }
         let walk = self.walk(analysis)?;
         let money = |value: Rational| Quantity { value, unit: self.checked.money_unit() };
         Some(match property {
@@ -108,8 +177,17 @@ impl Truth for Known<'_> {
             Property::Length => {
                 Quantity::bare(Rational::from(i64::try_from(walk.hops.len()).unwrap_or(i64::MAX)))
             }
-            Property::Closed | Property::Proved => return None,
+            Property::Closed | Property::Proved | Property::VolumeOf(_) => return None,
         })
+    }
+
+    fn range(&self, analysis: AnalysisId) -> Option<Range> {
+        let Verdict::Restricted(found) = &self.finding(analysis)?.verdict else { return None };
+        let objective = self.checked.objectives[analysis.index()].as_ref().filter(|_| !found.proved)?;
+        let factor = self.checked.units.factor(&objective.unit);
+        let known = found.walks.first().map(|walk| &walk.value * &factor);
+        let bound = found.bound.as_ref().map(|bound| bound * &factor);
+        Some(if objective.sense == Sense::Minimize { (bound, known) } else { (known, bound) })
     }
 
     fn holds(&self, condition: &ExprKind) -> Option<bool> {
@@ -122,6 +200,9 @@ impl Truth for Known<'_> {
                 Some(self.finding(*analysis)?.verdict.is_answer())
             }
             ExprKind::FlowsIn(flows, analysis) => {
+                if let Some(found) = self.plan(*analysis) {
+                    return Some(flows.iter().all(|flow| found.volume(*flow).is_positive()));
+                }
                 let walk = self.walk(*analysis)?;
                 Some(
                     flows.iter().all(|flow| {
@@ -130,6 +211,13 @@ impl Truth for Known<'_> {
                 )
             }
             ExprKind::ParticipantIn(party, analysis) => {
+                if let Some(found) = self.plan(*analysis) {
+                    let used = found.flows.iter().filter(|one| one.turns.is_positive());
+                    let flows = used.map(|one| self.checked.model.flow(one.flow));
+                    let mut stops =
+                        flows.flat_map(|flow| [flow.tail, flow.head].into_iter().chain(flow.via.clone()));
+                    return Some(stops.any(|stop| self.checked.model.is_of(stop, *party)));
+                }
                 let walk = self.walk(*analysis)?;
                 let passed = walk.hops.iter().flat_map(|hop| &self.checked.model.flow(hop.flow).via);
                 Some(walk.stops.iter().chain(passed).any(|stop| self.checked.model.is_of(*stop, *party)))

@@ -3,7 +3,7 @@
 use super::{Question, closure, faults};
 use crate::diagnostic::Diagnostic;
 use crate::model::{AnalysisKind, Model, ParticipantId};
-use crate::network::{Subgraph, edges_on_loops};
+use crate::network::{Circulation, Strand, Subgraph, edges_on_loops};
 
 /// What the analyses seen so far cover.
 pub(super) struct Coverage {
@@ -28,6 +28,16 @@ impl Coverage {
         }
         self.asked = true;
         let scope = &question.scope;
+        if question.analysis().kind == AnalysisKind::Plan {
+            let circulation = Circulation::of(question.checked(), &question.ground.ledger, scope, true);
+            let on_loops = edges_on_loops(Subgraph::whole(&circulation.graph()));
+            for (arc, on_loop) in circulation.arcs.iter().zip(on_loops) {
+                if let Strand::Flow(flow) = arc.strand {
+                    self.covered[flow.index()] |= on_loop;
+                }
+            }
+            return;
+        }
         let wider = (!scope.rests.is_empty()).then(|| closure::with_rests(question.model(), scope));
         let on_loops = edges_on_loops(Subgraph::whole(wider.as_ref().unwrap_or(&scope.graph)));
         let none = question.analysis().kind == AnalysisKind::Loop && !on_loops.contains(&true);

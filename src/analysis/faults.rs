@@ -1,20 +1,21 @@
 //! The wording of every fault that only the graph can show: one constructor a fault.
 
-use super::{Question, Verdict};
+use super::{Question, Verdict, restricted_faults as restricted};
 use crate::check::{Checked, Objective};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::exact::Rational;
 use crate::model::{Analysis, AnalysisKind, FlowId, Model, ParticipantId};
 use crate::network::{Scope, closure};
+use crate::solve::{Choice, Lack};
 use crate::source::Span;
 use crate::units::{Quantity, Unit};
 
 /// A number of the objective's unit, as it is read.
-fn shown(checked: &Checked, value: &Rational, unit: &Unit) -> String {
+pub(super) fn shown(checked: &Checked, value: &Rational, unit: &Unit) -> String {
     checked.units.shown(&Quantity { value: value * &checked.units.factor(unit), unit: unit.clone() })
 }
 
-fn named(diagnostic: Diagnostic, analysis: &Analysis, text: &str) -> Diagnostic {
+pub(super) fn named(diagnostic: Diagnostic, analysis: &Analysis, text: &str) -> Diagnostic {
     analysis.declared.span.into_iter().fold(diagnostic, |diagnostic, span| diagnostic.label(span, text))
 }
 
@@ -49,13 +50,37 @@ pub(super) fn of_verdict(question: &Question<'_>, verdict: &Verdict) -> Vec<Diag
         Verdict::NoPath { reached } => {
             no_path(checked, analysis, &question.scope, reached).into_iter().collect()
         }
-        Verdict::Improving { cycle } => {
-            let objective = question.objective().into_iter();
-            objective.map(|objective| improving(checked, analysis, objective, cycle)).collect()
-        }
+        Verdict::Restricted(_) | Verdict::Unmet { .. } => restricted::of_verdict(question, verdict),
         Verdict::Loops(found) if !found.complete => vec![cut_short(analysis, found.loops.len())],
+        Verdict::NoPlan(why) => super::plan::of_no_plan(question, why),
+        Verdict::Plan(found) => super::plan::idle(question, found).into_iter().collect(),
         Verdict::Loops(_) | Verdict::Path(_) | Verdict::Closure(_) => Vec::new(),
     }
+}
+
+/// What keeps a solver from being asked, if anything does.
+///
+/// Errors: L0702, L0703.
+#[must_use]
+pub fn lacking(solver: Choice) -> Option<Diagnostic> {
+    let name = solver.name();
+    let others = "or leave `--solver` out: the report is the same, whoever gives the hint";
+    Some(match solver.lacks()? {
+        Lack::Feature(feature) => {
+            Diagnostic::new(Code::L0702, format!("the solver `{name}` is not built in"))
+                .help(format!("build loopc with `--features {feature}`, {others}"))
+        }
+        Lack::Program(program) => {
+            let message =
+                format!("the solver `{name}` needs the program `{program}`, which is not on the path");
+            let source = match solver {
+                Choice::Cbc => "Debian's package `coinor-cbc` has it",
+                Choice::Glpk => "Debian's package `glpk-utils` has it",
+                _ => "its maker sells or grants licences for it",
+            };
+            Diagnostic::new(Code::L0703, message).help(format!("install it ({source}), {others}"))
+        }
+    })
 }
 
 /// L0410
@@ -68,14 +93,18 @@ fn no_positive_denominator(
     let unit = objective.denominator.as_ref().map_or_else(Unit::none, |form| form.unit.clone());
     let total: Rational = cycle.iter().map(|(_, value)| value).sum();
     let (name, total) = (&analysis.declared.name, shown(checked, &total, &unit));
+    let ends = |flow: Option<&(FlowId, Rational)>| flow.map(|(flow, _)| checked.model.flow(*flow));
+    let closes = ends(cycle.first()).map(|flow| flow.tail) == ends(cycle.last()).map(|flow| flow.head);
+    let (what, each) =
+        if closes { ("loop", "every loop in scope") } else { ("path", "every loop and path in scope") };
     let message = format!(
-        "the loop {} has a denominator of {total}, so `{name}` has no ratio for it",
+        "the {what} {} has a denominator of {total}, so `{name}` has no ratio for it",
         round(checked, cycle)
     );
     let fault = Diagnostic::new(Code::L0410, message).labels(contributions(checked, cycle, &unit));
     let first =
         cycle.first().map_or_else(String::new, |(flow, _)| checked.model.flow(*flow).declared.name.clone());
-    named(fault, analysis, "a ratio needs a positive denominator on every loop in scope").help(format!(
+    named(fault, analysis, &format!("a ratio needs a positive denominator on {each}")).help(format!(
         "give one of these flows what the denominator counts, or leave it out: `avoid: {first}`"
     ))
 }
@@ -152,34 +181,6 @@ fn no_path(
     })
 }
 
-/// L0422
-fn improving(
-    checked: &Checked,
-    analysis: &Analysis,
-    objective: &Objective,
-    cycle: &[(FlowId, Rational)],
-) -> Diagnostic {
-    // Weights are those of the maximisation: for `minimize`, what is shown is turned back.
-    let back =
-        if objective.sense == crate::model::Sense::Minimize { Rational::from(-1) } else { Rational::ONE };
-    let turned: Vec<(FlowId, Rational)> = cycle.iter().map(|(flow, value)| (*flow, value * &back)).collect();
-    let total: Rational = turned.iter().map(|(_, value)| value).sum();
-    let total = shown(checked, &total, &objective.unit);
-    let message = format!(
-        "on the way of `{}` the loop {} brings {total} each time it is turned",
-        analysis.declared.name,
-        round(checked, cycle)
-    );
-    let fault =
-        Diagnostic::new(Code::L0422, message).labels(contributions(checked, &turned, &objective.unit));
-    named(
-        fault,
-        analysis,
-        "the best simple path is a restricted problem here, which this version does not solve",
-    )
-    .help("leave out a flow of that loop with `avoid`, or change the objective")
-}
-
 /// L0408
 fn leaking(checked: &Checked, analysis: &Analysis, id: FlowId) -> Option<Diagnostic> {
     let model = &checked.model;
@@ -208,11 +209,14 @@ pub(super) fn on_no_loop(model: &Model, id: FlowId, why: String) -> Option<Diagn
 }
 
 /// L0701
-fn cut_short(analysis: &Analysis, listed: usize) -> Diagnostic {
+pub(super) fn cut_short(analysis: &Analysis, listed: usize) -> Diagnostic {
     let name = &analysis.declared.name;
     let fault = Diagnostic::new(
         Code::L0701,
-        format!("the runners-up of `{name}` were cut short after {listed} loops"),
+        format!(
+            "the runners-up of `{name}` were cut short after {listed} {}",
+            if listed == 1 { "loop" } else { "loops" }
+        ),
     );
     named(
         fault,

@@ -9,8 +9,8 @@ use crate::check::{Checked, Objective};
 use crate::exact::Rational;
 use crate::model::{FlowId, ParticipantId, Sense};
 use crate::network::{Edge, Ledger, Scope};
-use crate::program::RatioProblem;
-use crate::solve::hinted;
+use crate::program::{Origin, Program, RatioProblem, formulate_ratio};
+use crate::solve::hinted_by;
 
 /// What a loop analysis found.
 #[derive(Debug)]
@@ -111,13 +111,37 @@ pub(super) fn solve(question: &Question<'_>) -> Verdict {
         return Verdict::Empty;
     };
     let scope = &question.scope;
-    match best_loops(&ratio(scope, &numbers), question.checked().tops[question.id.index()], &hinted) {
+    let hint = |problem: &RatioProblem<'_>| hinted_by(question.ground.solver, problem);
+    match best_loops(&ratio(scope, &numbers), question.checked().tops[question.id.index()], &hint) {
         RatioOutcome::NoLoop { ranks } => no_loop(question, ranks),
         RatioOutcome::Refused { cycle } => {
             Verdict::Refused { cycle: added(scope, &numbers.denominator, &cycle) }
         }
         RatioOutcome::Optimal(answer) => Verdict::Loops(Box::new(finding(question, objective, *answer))),
     }
+}
+
+/// The program whose optimum is [`NORMAL`](crate::program::NORMAL) times the best ratio, in the names of the
+/// model; nothing where no loop has a ratio.
+pub(super) fn program(question: &Question<'_>) -> Option<Program> {
+    if question.is_empty() || leaking(question).is_some() {
+        return None;
+    }
+    let (scope, model) = (&question.scope, question.model());
+    let mut program = formulate_ratio(&ratio(scope, &numbers(question)?));
+    program.relabel(&|origin| match origin {
+        Origin::Edge(edge) => {
+            let flow = scope.flow(edge);
+            Some((model.flow(flow).declared.name.clone(), Origin::Flow(flow)))
+        }
+        Origin::Vertex(vertex) => {
+            let participant = scope.participant(vertex);
+            let name = &model.participant(participant).declared.name;
+            Some((format!("balance_{name}"), Origin::Balance(participant)))
+        }
+        _ => None,
+    });
+    Some(program)
 }
 
 /// Flows in scope with yields whose rests do not return to where they were tried.

@@ -8,22 +8,36 @@ mod closure;
 mod coverage;
 mod faults;
 mod loops;
+mod money;
 mod path;
+pub mod plan;
+mod program;
 mod reclaim;
+mod restricted;
+mod restricted_claims;
+mod restricted_faults;
+mod restrictions;
 mod walk;
 
 pub use claims::{Decided, decide};
 pub use closure::{ClosureFinding, Mend, PieceFinding};
+pub use faults::lacking;
 pub use loops::{GapFinding, LoopFinding, NamedCertificate, NamedNode};
+pub use money::Account;
 pub use path::PathFinding;
+pub use program::{meaning, place, program};
 pub use reclaim::{Claimed, reclaim};
-pub use walk::{Account, Hop, Walk};
+pub use restricted::RestrictedFinding;
+pub use restricted_claims::Said;
+pub use walk::{Hop, Walk};
 
+use self::plan::{NoPlan, PlanFinding};
 use crate::check::{Checked, Objective};
 use crate::diagnostic::Diagnostic;
 use crate::exact::Rational;
 use crate::model::{Analysis, AnalysisId, AnalysisKind, FlowId, Model, ParticipantId};
 use crate::network::{Ledger, Scope};
+use crate::solve::Choice;
 
 /// What one analysis found.
 #[derive(Debug)]
@@ -42,6 +56,7 @@ impl Finding {
         match &self.verdict {
             Verdict::Loops(found) => found.loops.first(),
             Verdict::Path(found) => Some(&found.path),
+            Verdict::Restricted(found) => found.walks.first(),
             _ => None,
         }
     }
@@ -59,7 +74,7 @@ pub enum Verdict {
     Leaking {
         flows: Vec<FlowId>,
     },
-    /// This loop has no positive denominator; each flow with what it adds.
+    /// This loop, or path, has no positive denominator; each flow with what it adds.
     Refused {
         cycle: Vec<(FlowId, Rational)>,
     },
@@ -68,19 +83,29 @@ pub enum Verdict {
     NoPath {
         reached: Vec<ParticipantId>,
     },
-    /// A loop on the way improves the objective without end; each flow with what it adds.
-    Improving {
-        cycle: Vec<(FlowId, Rational)>,
-    },
     Path(Box<PathFinding>),
+    /// Loops or paths under restrictions: proved, or the best found.
+    Restricted(Box<RestrictedFinding>),
+    /// Nothing in scope meets the restrictions, proved. `alone` are those that nothing meets even by themselves:
+    /// places in `through`, and behind the last one the length.
+    Unmet {
+        nodes: usize,
+        alone: Vec<usize>,
+    },
     Closure(Box<ClosureFinding>),
+    Plan(Box<PlanFinding>),
+    NoPlan(Box<NoPlan>),
 }
 
 impl Verdict {
-    /// Whether an answer was found.
+    /// Whether an answer was found and proved.
     #[must_use]
-    pub const fn is_answer(&self) -> bool {
-        matches!(self, Self::Loops(_) | Self::Path(_) | Self::Closure(_))
+    pub fn is_answer(&self) -> bool {
+        match self {
+            Self::Loops(_) | Self::Path(_) | Self::Closure(_) | Self::Plan(_) => true,
+            Self::Restricted(found) => found.proved,
+            _ => false,
+        }
     }
 }
 
@@ -89,26 +114,41 @@ impl Verdict {
 pub struct Ground<'a> {
     pub checked: &'a Checked,
     pub ledger: Ledger,
+    /// Who is asked for hints; no answer depends on it.
+    pub solver: Choice,
 }
 
 impl<'a> Ground<'a> {
     #[must_use]
     pub fn new(checked: &'a Checked) -> Self {
-        Self { checked, ledger: Ledger::new(checked) }
+        Self { checked, ledger: Ledger::new(checked), solver: Choice::Auto }
+    }
+
+    /// The same, with hints from this solver.
+    #[must_use]
+    pub fn with_solver(self, solver: Choice) -> Self {
+        Self { solver, ..self }
     }
 }
 
 /// The faults and lints that need the graph, without optimising anything.
 ///
-/// Errors: L0408, L0410–L0412, L0422; warnings L0501.
+/// Errors: L0408, L0410–L0412, L0423; warnings L0501.
 #[must_use]
 pub fn examine(ground: &Ground<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     each(ground, &mut found, &mut |question, found| {
         let verdict = match question.analysis().kind {
             _ if question.is_empty() => Some(Verdict::Empty),
+            AnalysisKind::Loop | AnalysisKind::Path { .. } if restricted::is_restricted(question) => {
+                restricted::obstacle(question)
+            }
             AnalysisKind::Loop => loops::obstacle(question),
-            AnalysisKind::Path { from, to } => Some(path::solve(question, (from, to))),
+            AnalysisKind::Path { from, to } => path::obstacle(question, (from, to)),
+            AnalysisKind::Plan => {
+                found.extend(plan::misfits(question));
+                None
+            }
             AnalysisKind::Closure => None,
         };
         found.extend(verdict.iter().flat_map(|verdict| faults::of_verdict(question, verdict)));
@@ -118,7 +158,7 @@ pub fn examine(ground: &Ground<'_>) -> Vec<Diagnostic> {
 
 /// Solves the analyses that `chosen` picks, and reports all that [`examine`] would of them.
 ///
-/// Errors and warnings: as [`examine`]; L0701.
+/// Errors and warnings: as [`examine`]; L0701–L0721.
 #[must_use]
 pub fn solve(ground: &Ground<'_>, chosen: &dyn Fn(AnalysisId) -> bool) -> (Vec<Finding>, Vec<Diagnostic>) {
     let (mut findings, mut found) = (Vec::new(), Vec::new());
@@ -128,6 +168,13 @@ pub fn solve(ground: &Ground<'_>, chosen: &dyn Fn(AnalysisId) -> bool) -> (Vec<F
         }
         let verdict = match question.analysis().kind {
             _ if question.is_empty() => Verdict::Empty,
+            AnalysisKind::Plan => {
+                found.extend(plan::misfits(question));
+                plan::solve(question)
+            }
+            AnalysisKind::Loop | AnalysisKind::Path { .. } if restricted::is_restricted(question) => {
+                restricted::solve(question)
+            }
             AnalysisKind::Loop => loops::solve(question),
             AnalysisKind::Path { from, to } => path::solve(question, (from, to)),
             AnalysisKind::Closure => {

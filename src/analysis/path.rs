@@ -1,8 +1,8 @@
 //! The best path (mathematics §3).
 
-use super::loops::{added, leaking};
+use super::loops::leaking;
 use super::walk::{Walk, walk};
-use super::{Question, Verdict};
+use super::{Question, Verdict, restricted};
 use crate::certify::path::{PathOutcome, PathProblem, best_path};
 use crate::check::{Checked, Objective};
 use crate::exact::Rational;
@@ -40,6 +40,22 @@ pub fn weights(checked: &Checked, objective: &Objective, scope: &Scope, end: Par
     Weights { ledger, weights }
 }
 
+/// What keeps a path analysis from having an answer, if anything does.
+pub(super) fn obstacle(
+    question: &Question<'_>,
+    (from, to): (ParticipantId, ParticipantId),
+) -> Option<Verdict> {
+    if let Some(leaking) = leaking(question) {
+        return Some(leaking);
+    }
+    let scope = &question.scope;
+    if scope.vertex(from).is_none() || scope.vertex(to).is_none() {
+        return Some(unconnected(question, from));
+    }
+    let reached = reachable(scope, from);
+    (!reached.contains(&to)).then_some(Verdict::NoPath { reached })
+}
+
 pub(super) fn solve(question: &Question<'_>, ends: (ParticipantId, ParticipantId)) -> Verdict {
     if let Some(leaking) = leaking(question) {
         return leaking;
@@ -47,8 +63,7 @@ pub(super) fn solve(question: &Question<'_>, ends: (ParticipantId, ParticipantId
     let (checked, scope) = (question.checked(), &question.scope);
     let Some(objective) = question.objective() else { return Verdict::Empty };
     let (Some(from), Some(to)) = (scope.vertex(ends.0), scope.vertex(ends.1)) else {
-        let reached = if scope.vertex(ends.0).is_some() { reachable(scope, ends.0) } else { vec![ends.0] };
-        return Verdict::NoPath { reached };
+        return unconnected(question, ends.0);
     };
     let numbers = weights(checked, objective, scope, ends.1);
     let problem = PathProblem { graph: &scope.graph, weights: &numbers.weights, from, to };
@@ -56,9 +71,8 @@ pub(super) fn solve(question: &Question<'_>, ends: (ParticipantId, ParticipantId
         PathOutcome::NoPath { reached } => {
             Verdict::NoPath { reached: reached.into_iter().map(|vertex| scope.participant(vertex)).collect() }
         }
-        PathOutcome::Improving { cycle } => {
-            Verdict::Improving { cycle: added(scope, &numbers.weights, &cycle) }
-        }
+        // Walks have no best then; simple paths have, but it takes a search to find it.
+        PathOutcome::Improving { .. } => restricted::solve(question),
         PathOutcome::Optimal(answer) => {
             let value = if objective.sense == Sense::Minimize { -answer.value } else { answer.value };
             Verdict::Path(Box::new(PathFinding {
@@ -69,6 +83,13 @@ pub(super) fn solve(question: &Question<'_>, ends: (ParticipantId, ParticipantId
             }))
         }
     }
+}
+
+/// Nothing leads from one end of a path to the other: one of them is not in scope.
+pub(super) fn unconnected(question: &Question<'_>, from: ParticipantId) -> Verdict {
+    let scope = &question.scope;
+    let reached = if scope.vertex(from).is_some() { reachable(scope, from) } else { vec![from] };
+    Verdict::NoPath { reached }
 }
 
 /// All participants that flows lead to from one, itself included.

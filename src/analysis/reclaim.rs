@@ -3,8 +3,14 @@
 //! No engine runs here and nothing is searched for: the checker decides, and the rest is arithmetic.
 
 use super::loops::{added, leaking, named_certificate, near, problem};
+use super::plan::ClaimedPlan;
+use super::restricted::is_restricted;
+use super::restricted_claims::Said;
 use super::walk::walk;
-use super::{Finding, Ground, LoopFinding, NamedCertificate, PathFinding, Question, Verdict, closure, path};
+use super::{
+    Finding, Ground, LoopFinding, NamedCertificate, PathFinding, Question, Verdict, closure, path,
+    restricted_claims,
+};
 use crate::certify::check::{self, Fault};
 use crate::certify::path::{PathAnswer, PathCertificate, PathProblem};
 use crate::certify::ratio::{RankedLoop, RatioCertificate, RatioNode};
@@ -24,7 +30,7 @@ pub enum Claimed {
     NoLoop {
         ranks: Vec<(ParticipantId, u32)>,
     },
-    /// A loop that has no positive denominator, or that improves a path without end.
+    /// A loop or path that has no positive denominator.
     Culprit {
         cycle: Vec<FlowId>,
     },
@@ -35,6 +41,12 @@ pub enum Claimed {
     NoPath {
         reached: Vec<ParticipantId>,
     },
+    /// Loops or paths under restrictions; none, where it is said that none meets them.
+    Restricted {
+        listed: Vec<Vec<FlowId>>,
+        said: Said,
+    },
+    Plan(Box<ClaimedPlan>),
     /// Nothing that needs a certificate: a closure, an empty scope, yields that leak.
     Plain,
 }
@@ -48,12 +60,20 @@ pub fn reclaim(ground: &Ground<'_>, id: AnalysisId, claimed: Claimed) -> Result<
     let question = Question { ground, id, scope: Scope::of(ground.checked, model.analysis(id)) };
     let kind = question.analysis().kind;
     // Yields that leak are seen without a certificate, and nothing else may be claimed beside them.
-    let leaking = if kind == AnalysisKind::Closure { None } else { leaking(&question) };
+    let leaking =
+        if matches!(kind, AnalysisKind::Closure | AnalysisKind::Plan) { None } else { leaking(&question) };
     let verdict = match (kind, claimed, leaking) {
         _ if question.is_empty() => Verdict::Empty,
         (AnalysisKind::Closure, ..) => Verdict::Closure(Box::new(closure::find(model, &question.scope))),
+        (AnalysisKind::Plan, Claimed::Plan(claimed), _) => super::plan::reclaim(&question, *claimed)?,
+        (AnalysisKind::Plan, ..) | (_, Claimed::Plan(_), _) => return Err(Fault::Shape),
         (_, Claimed::Plain, Some(leaking)) => leaking,
         (_, Claimed::Plain, None) | (_, _, Some(_)) => return Err(Fault::Shape),
+        (AnalysisKind::Loop | AnalysisKind::Path { .. }, claimed, None)
+            if is_restricted(&question) || matches!(claimed, Claimed::Restricted { .. }) =>
+        {
+            restricted_claims::reclaim(&question, claimed)?
+        }
         (AnalysisKind::Loop, claimed, None) => loops(&question, claimed)?,
         (AnalysisKind::Path { from, to }, claimed, None) => paths(&question, (from, to), claimed)?,
     };
@@ -62,7 +82,7 @@ pub fn reclaim(ground: &Ground<'_>, id: AnalysisId, claimed: Claimed) -> Result<
 }
 
 /// The edges of flows; a flow out of scope proves nothing.
-fn edges(scope: &Scope, flows: &[FlowId]) -> Result<Vec<Edge>, Fault> {
+pub(super) fn edges(scope: &Scope, flows: &[FlowId]) -> Result<Vec<Edge>, Fault> {
     flows.iter().map(|flow| scope.edge(*flow).ok_or(Fault::Shape)).collect()
 }
 
@@ -115,12 +135,16 @@ fn loops(question: &Question<'_>, claimed: Claimed) -> Result<Verdict, Fault> {
                 certificate: named_certificate(scope, certificate),
             })))
         }
-        Claimed::Path { .. } | Claimed::NoPath { .. } | Claimed::Plain => Err(Fault::Shape),
+        Claimed::Path { .. }
+        | Claimed::NoPath { .. }
+        | Claimed::Restricted { .. }
+        | Claimed::Plain
+        | Claimed::Plan(_) => Err(Fault::Shape),
     }
 }
 
 /// A certificate has one number for each participant in scope, in order.
-fn in_scope(scope: &Scope, participants: &[ParticipantId]) -> Result<(), Fault> {
+pub(super) fn in_scope(scope: &Scope, participants: &[ParticipantId]) -> Result<(), Fault> {
     if participants == scope.participants { Ok(()) } else { Err(Fault::Shape) }
 }
 
@@ -170,11 +194,6 @@ fn paths(
             check::no_path(&problem, &vertices.ok_or(Fault::Shape)?)?;
             Ok(Verdict::NoPath { reached })
         }
-        Claimed::Culprit { cycle } => {
-            let cycle = edges(scope, &cycle)?;
-            check::improving(&problem, &cycle)?;
-            Ok(Verdict::Improving { cycle: added(scope, &numbers.weights, &cycle) })
-        }
         Claimed::Path { flows, pi } => {
             let (participants, pi): (Vec<ParticipantId>, Vec<Option<Rational>>) = pi.into_iter().unzip();
             in_scope(scope, &participants)?;
@@ -196,7 +215,12 @@ fn paths(
                 pi,
             })))
         }
-        Claimed::Loops { .. } | Claimed::NoLoop { .. } | Claimed::Plain => Err(Fault::Shape),
+        Claimed::Loops { .. }
+        | Claimed::NoLoop { .. }
+        | Claimed::Culprit { .. }
+        | Claimed::Restricted { .. }
+        | Claimed::Plan(_)
+        | Claimed::Plain => Err(Fault::Shape),
     }
 }
 

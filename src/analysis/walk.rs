@@ -1,7 +1,6 @@
 //! What a report says of a loop or path: its hops, its totals, and whose money it is.
 
-use std::collections::BTreeMap;
-
+use super::money::{Account, accounts};
 use crate::check::Checked;
 use crate::exact::Rational;
 use crate::model::{FlowId, MeasureId, ParticipantId, Total, What, Whose};
@@ -63,24 +62,6 @@ impl Walk {
     }
 }
 
-/// What one participant earns and pays on a walk, cash from others included. A company's include its desks',
-/// and cash between those counts neither way.
-///
-/// Units: the reporting currency, per turn.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Account {
-    pub participant: ParticipantId,
-    pub earns: Rational,
-    pub pays: Rational,
-}
-
-impl Account {
-    #[must_use]
-    pub fn keeps(&self) -> Rational {
-        &self.earns - &self.pays
-    }
-}
-
 /// The books in which a loop or path is counted: the model's, or under `for:` one participant's.
 pub(super) struct Books<'a> {
     pub checked: &'a Checked,
@@ -110,7 +91,7 @@ pub(super) fn walk(books: &Books<'_>, flows: &[FlowId], value: Rational) -> Walk
         cost: hops.iter().map(|hop| &hop.cost).sum(),
         revenue: hops.iter().map(|hop| &hop.revenue).sum(),
         measures,
-        accounts: accounts(checked, ledger, flows),
+        accounts: accounts(checked, flows.iter().flat_map(|flow| ledger.of(*flow))),
         hops,
         stops,
     }
@@ -137,49 +118,4 @@ fn hop(books: &Books<'_>, flow: FlowId) -> Hop {
     let tries = checked.flow(flow).arrives.as_ref().and_then(Rational::reciprocal);
     let tries = tries.filter(|tries| *tries != Rational::ONE);
     Hop { flow, cost: whole(What::Cost), revenue: whole(What::Revenue), measures, tries, riders }
-}
-
-/// Everyone whose money the walk moves, and the companies of those who are desks, in declaration order.
-fn accounts(checked: &Checked, ledger: &Ledger, flows: &[FlowId]) -> Vec<Account> {
-    let mut books: BTreeMap<ParticipantId, (Rational, Rational)> = BTreeMap::new();
-    for entry in flows.iter().flat_map(|flow| ledger.of(*flow)) {
-        match entry.kind {
-            EntryKind::Cost(payer) => {
-                companies(checked, payer).for_each(|party| books.entry(party).or_default().1 += &entry.value);
-            }
-            EntryKind::Revenue(earner) => {
-                companies(checked, earner)
-                    .for_each(|party| books.entry(party).or_default().0 += &entry.value);
-            }
-            EntryKind::Transfer(from, to) => {
-                // Cash between desks of one company counts neither way for it.
-                let (givers, takers) = apart(checked, from, to);
-                givers.into_iter().for_each(|party| books.entry(party).or_default().1 += &entry.value);
-                takers.into_iter().for_each(|party| books.entry(party).or_default().0 += &entry.value);
-            }
-            EntryKind::Measure(_) => {}
-        }
-    }
-    let moved = books.into_iter().filter(|(_, (earns, pays))| !earns.is_zero() || !pays.is_zero());
-    moved.map(|(participant, (earns, pays))| Account { participant, earns, pays }).collect()
-}
-
-/// A participant, the company whose desk it is, and so on.
-fn companies(checked: &Checked, party: ParticipantId) -> impl Iterator<Item = ParticipantId> {
-    std::iter::successors(Some(party), |at| checked.model.participant(*at).company)
-}
-
-/// The companies of each of two participants that are not also the other's.
-fn apart(
-    checked: &Checked,
-    from: ParticipantId,
-    to: ParticipantId,
-) -> (Vec<ParticipantId>, Vec<ParticipantId>) {
-    let mut givers: Vec<ParticipantId> = companies(checked, from).collect();
-    let mut takers: Vec<ParticipantId> = companies(checked, to).collect();
-    while givers.last().is_some() && givers.last() == takers.last() {
-        givers.pop();
-        takers.pop();
-    }
-    (givers, takers)
 }

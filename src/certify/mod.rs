@@ -6,11 +6,13 @@
 
 pub mod check;
 mod gaps;
+pub mod linear;
 mod number;
 mod optimum;
 pub mod path;
 mod positive;
 pub mod ratio;
+pub mod restricted;
 mod runners;
 
 pub use gaps::{Gap, MOST_GAPS};

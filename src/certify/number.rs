@@ -82,6 +82,12 @@ pub enum Narrowed<'a> {
 /// The same problem over the narrowest numbers that it fits.
 #[must_use]
 pub fn narrowed<'a>(problem: &RatioProblem<'a>) -> Narrowed<'a> {
+    narrowed_sparing(problem, 0)
+}
+
+/// The same, for searches whose sums need so many bits more than those of walks.
+#[must_use]
+pub fn narrowed_sparing<'a>(problem: &RatioProblem<'a>, bits: usize) -> Narrowed<'a> {
     let Some(integers) = integers(problem) else {
         return Narrowed::Fractions(Scaled {
             graph: problem.graph,
@@ -91,7 +97,7 @@ pub fn narrowed<'a>(problem: &RatioProblem<'a>) -> Narrowed<'a> {
             denominator_scale: Rational::ONE,
         });
     };
-    match machine(&integers) {
+    match machine(&integers, bits) {
         Some((numerator, denominator)) => Narrowed::Machine(Scaled {
             graph: problem.graph,
             numerator,
@@ -132,10 +138,10 @@ fn small_scale(numbers: &[Rational]) -> Option<UBig> {
 /// With V vertices and magnitudes up to A and B, a ratio is at most VA/VB, so a weight at most 2VAB. A walk
 /// that a search values is simple up to one more edge for each vertex: at most 4V²AB. Reduced weights add two
 /// such values, and a shortest walk over them telescopes. 32V²AB covers all of it.
-fn machine(integers: &Scaled<'_, IBig>) -> Option<(Vec<i128>, Vec<i128>)> {
+fn machine(integers: &Scaled<'_, IBig>, spared: usize) -> Option<(Vec<i128>, Vec<i128>)> {
     let vertices = integers.graph.vertex_count() + 1;
     let bits = |numbers: &[IBig]| numbers.iter().map(BitTest::bit_len).max().unwrap_or(0) + 1;
-    let total = 2 * vertices.bit_len() + bits(&integers.numerator) + bits(&integers.denominator) + 5;
+    let total = 2 * vertices.bit_len() + bits(&integers.numerator) + bits(&integers.denominator) + 5 + spared;
     if total > 126 {
         return None;
     }

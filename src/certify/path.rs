@@ -78,6 +78,14 @@ pub fn best_path(problem: &PathProblem<'_>) -> PathOutcome {
     }
 }
 
+/// The edges that can be reached from the one vertex and reach the other, in order.
+#[must_use]
+pub fn between(graph: &Digraph, (from, to): (Vertex, Vertex)) -> Vec<Edge> {
+    let (forward, backward) = (reach(graph, from, Way::Forward), reach(graph, to, Way::Backward));
+    let inside = |edge: &Edge| forward[graph.tail(*edge).index()].0 && backward[graph.head(*edge).index()].0;
+    graph.edges().filter(inside).collect()
+}
+
 /// What lies between two vertices.
 struct Between {
     ends: (Vertex, Vertex),

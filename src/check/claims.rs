@@ -1,6 +1,7 @@
 //! Claims: `expect` conditions, checked for sense before anything is solved, and decided after.
 
 use super::evaluate::{Evaluator, Known};
+use super::ranges::{Range, settled};
 use super::{Checked, faults};
 use crate::diagnostic::Diagnostic;
 use crate::exact::Rational;
@@ -11,6 +12,11 @@ use crate::units::{Quantity, Unit};
 pub trait Truth {
     /// A number that an analysis found; nothing where it found no answer.
     fn number(&self, analysis: AnalysisId, property: Property) -> Option<Quantity>;
+    /// Between which numbers the objective of an analysis lies, ends included, where it is not proved exactly; an
+    /// end that is not known is nothing.
+    fn range(&self, _analysis: AnalysisId) -> Option<Range> {
+        None
+    }
     /// A condition that an analysis itself decides: `closed`, `proved`, `f in a`, `p in a`.
     fn holds(&self, condition: &ExprKind) -> Option<bool>;
 }
@@ -30,10 +36,10 @@ impl Checked {
                 }
             }
             ExprKind::Comparison(first, rest) => {
-                let mut left = self.known(first, truth)?.value;
+                let mut left = self.range(first, truth)?;
                 for (comparison, side) in rest {
-                    let right = self.known(side, truth)?.value;
-                    if !comparison.holds(&left, &right) {
+                    let right = self.range(side, truth)?;
+                    if !settled(*comparison, &left, &right)? {
                         return Some(false);
                     }
                     left = right;
@@ -51,6 +57,17 @@ impl Checked {
         } else {
             decided.into_iter().collect::<Option<Vec<_>>>().map(|_| true)
         }
+    }
+
+    /// Between which numbers a side of a comparison lies: a value not proved by its bounds, all else exactly.
+    fn range(&self, side: &Expr, truth: &dyn Truth) -> Option<Range> {
+        if let ExprKind::Property(analysis, Property::Value) = &side.kind
+            && let Some(range) = truth.range(*analysis)
+        {
+            return Some(range);
+        }
+        let exact = self.known(side, truth)?.value;
+        Some((Some(exact.clone()), Some(exact)))
     }
 
     /// The value of one side of a comparison.
@@ -89,8 +106,9 @@ impl Known for Probe<'_> {
             Property::Value => objective?.unit.clone(),
             Property::Ratio | Property::Length => Unit::none(),
             Property::Cost | Property::Revenue | Property::Profit | Property::ProfitOf(_) => {
-                self.0.money_unit()
+                self.0.counted(analysis, self.0.money_unit())
             }
+            Property::VolumeOf(_) => self.0.counted(analysis, Unit::of(crate::units::TURN)),
             Property::Closed | Property::Proved => return None,
         };
         Some(Quantity { value: Rational::ONE, unit })
@@ -194,6 +212,8 @@ impl Checker<'_> {
         let has = match property {
             Property::Proved => true,
             Property::Closed => closure,
+            Property::VolumeOf(_) => about.kind == AnalysisKind::Plan,
+            Property::Length => !closure && about.kind != AnalysisKind::Plan,
             _ => !closure,
         };
         if !has {
@@ -217,6 +237,7 @@ fn word(property: Property) -> &'static str {
         Property::Revenue => "revenue",
         Property::Profit | Property::ProfitOf(_) => "profit",
         Property::Length => "length",
+        Property::VolumeOf(_) => "volume",
         Property::Closed => "closed",
         Property::Proved => "proved",
     }

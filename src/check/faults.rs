@@ -188,24 +188,26 @@ pub(super) fn no_objective(span: Span, why: &str) -> Diagnostic {
         .help("`revenue / cost`, `profit`, `cost + 2 CNY / day * delay` are objectives")
 }
 
-/// L0413
-pub(super) fn restricted(kind: &str, what: &str, span: Span) -> Diagnostic {
-    let (label, help) = match (kind, what) {
-        ("loop", "a linear objective") => {
-            ("a loop takes a ratio", "such as `revenue / cost` or `profit / cost`")
-        }
-        (_, "a ratio") => ("a path takes a sum", "such as `minimize: cost` or `maximize: profit`"),
-        _ => (
-            "restricts the search",
-            "`avoid`, `only` and `over` may narrow the scope: they are no restriction in this sense",
-        ),
-    };
-    Diagnostic::new(
-        Code::L0413,
-        format!("a {kind} with {what} is a question that this version does not solve"),
-    )
-    .label(span, label)
-    .help(help)
+/// L0431
+pub(super) fn no_requirement(span: Span, why: &str, help: &str) -> Diagnostic {
+    Diagnostic::new(Code::L0431, "a requirement compares what a plan counts with a number")
+        .label(span, why)
+        .help(help)
+}
+
+/// L0432
+pub(super) fn product_of_unknowns(first: Span, second: Span) -> Diagnostic {
+    Diagnostic::new(Code::L0432, "a product of two unknowns is not linear")
+        .label(second, "times this, which is unknown too")
+        .label(first, "this depends on what is solved for")
+        .help("multiply by a number; a ratio of two is an objective: `profit / cost`")
+}
+
+/// L0433
+pub(super) fn no_period(span: Span, found: &str) -> Diagnostic {
+    Diagnostic::new(Code::L0433, format!("a period is one unit of time, found {found}"))
+        .label(span, "`day`, `week`, `month`, `quarter` or `year` is expected")
+        .help("for another length declare it: `unit fortnight = 2 week`")
 }
 
 /// L0414
@@ -216,10 +218,10 @@ pub(super) fn rider_with(key: &str, span: Span, rides: Span) -> Diagnostic {
 }
 
 /// L0414
-pub(super) fn rider_avoided(name: &str, span: Span, rides: Option<Span>) -> Diagnostic {
+pub(super) fn rider_named(name: &str, (span, why): (Span, &str), rides: Option<Span>) -> Diagnostic {
     let fault =
         Diagnostic::new(Code::L0414, format!("`{name}` is a rider: it happens whenever its flow does"))
-            .label(span, "a rider can be neither avoided nor chosen")
+            .label(span, why)
             .help("name the flow that it rides");
     rides.into_iter().fold(fault, |fault, span| fault.label(span, "it rides here"))
 }
@@ -248,6 +250,9 @@ pub(super) fn no_number(span: Span) -> Diagnostic {
 pub(super) fn not_of_kind(property: &str, name: &str, kind: &str, span: Span) -> Diagnostic {
     let has = match kind {
         "closure" => "a closure has `closed` and `proved`",
+        "plan" => {
+            "it has `value`, `ratio`, `cost`, `revenue`, `profit`, `profit(p)`, `volume(f)` and `proved`"
+        }
         _ => "it has `value`, `ratio`, `cost`, `revenue`, `profit`, `profit(p)`, `length` and `proved`",
     };
     Diagnostic::new(Code::L0416, format!("`{name}` is a {kind} and has no `{property}`"))
@@ -259,6 +264,27 @@ pub(super) fn not_of_kind(property: &str, name: &str, kind: &str, span: Span) ->
 pub(super) fn out_of_bounds(key: &str, wanted: &str, found: &str, span: Span) -> Diagnostic {
     Diagnostic::new(Code::L0417, format!("`{key}` is {wanted}, found {found}"))
         .label(span, format!("this is {found}"))
+}
+
+/// L0417
+pub(super) fn falling_length(low: Span, high: Span) -> Diagnostic {
+    Diagnostic::new(Code::L0417, "`length` goes from the fewest flows to the most")
+        .label(high, "the most, less than the fewest")
+        .label(low, "the fewest")
+}
+
+/// L0417
+pub(super) fn bound_of_nothing(key: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::L0417, format!("`{key}` counts what turns carry, and they carry 0"))
+        .label(span, "no number of turns makes this")
+        .help("bound the turns themselves: `turn/year`")
+}
+
+/// L0436
+pub(super) fn no_capacity(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::L0436, "a fixed cost needs a finite capacity")
+        .label(span, "paid once the flow is used at all: up to how many turns?")
+        .help("give the flow a `capacity:`")
 }
 
 /// L0420

@@ -1,11 +1,11 @@
 //! Participants and flows: every attribute's value, its unit and its bounds.
 
 use super::evaluate::{Evaluator, Known, is_zero};
-use super::{Checked, FlowTerms, Terms, bounds, faults};
+use super::{Bound, Checked, FlowTerms, Terms, bounds, faults};
 use crate::diagnostic::Diagnostic;
 use crate::exact::Rational;
 use crate::exact::literal::MOST_DIGITS;
-use crate::model::{CASH, Expr, ExprKind, Flow, Given, Model, Numeric, ValueId, Yield};
+use crate::model::{CASH, Expr, ExprKind, Flow, Given, Model, Numeric, Participant, ValueId, Yield};
 use crate::units::{Dimension, MONEY_BASE, Quantity, Unit};
 
 /// What the names of a flow's attributes are worth.
@@ -27,7 +27,7 @@ impl Known for Names<'_> {
 pub(super) fn compute(checked: &mut Checked, faults: &mut Vec<Diagnostic>) {
     let participants: Vec<Terms> = {
         let mut computer = Computer::new(checked);
-        let terms = checked.model.participants.iter().map(|one| computer.terms(&one.given)).collect();
+        let terms = checked.model.participants.iter().map(|one| computer.participant(one)).collect();
         faults.append(&mut computer.evaluator.faults);
         terms
     };
@@ -89,7 +89,7 @@ impl<'a> Computer<'a> {
             self.names.amount.clone_from(&amount);
         }
         let mut terms = FlowTerms { own: self.terms(&flow.given), ..FlowTerms::default() };
-        self.bounds(flow);
+        self.bounds(flow, &mut terms);
         let money =
             |amount: &Quantity| self.checked.units.dimension(&amount.unit) == Dimension::of(MONEY_BASE);
         terms.transfer = amount
@@ -99,6 +99,22 @@ impl<'a> Computer<'a> {
         terms.amount = amount;
         terms.arrives = flow.rest.as_ref().and_then(|rest| self.arrives(rest, model, flow));
         terms.factor = flow.rides.as_ref().and_then(|rides| self.factor(rides.factor.as_ref()));
+        terms
+    }
+
+    fn participant(&mut self, one: &Participant) -> Terms {
+        let mut terms = self.terms(&one.given);
+        let bounds =
+            one.given.iter().filter(|given| matches!(given.numeric, Numeric::Source | Numeric::Sink));
+        terms.bounds.extend(bounds.filter_map(|given| self.bound(given, None)));
+        terms.bounds.extend(one.unlimited.iter().map(|(numeric, span)| Bound {
+            numeric: *numeric,
+            stated: None,
+            of_turn: Rational::ONE,
+            by_time: false,
+            unit: Unit::none(),
+            span: *span,
+        }));
         terms
     }
 
@@ -124,7 +140,6 @@ impl<'a> Computer<'a> {
                     let value = self.in_unit(&key, one, &unit);
                     terms.measures.extend(value.map(|value| (id, value)));
                 }
-                Numeric::Source | Numeric::Sink => self.bound(one, None),
                 _ => {}
             }
         }
@@ -176,38 +191,54 @@ impl<'a> Computer<'a> {
         self.fault(fault);
     }
 
-    /// Attributes for plans: read, checked and otherwise not used by loops.
-    fn bounds(&mut self, flow: &Flow) {
+    /// Attributes for plans, which loops do not use.
+    fn bounds(&mut self, flow: &Flow, terms: &mut FlowTerms) {
         for given in &flow.given {
             match given.numeric {
                 Numeric::Capacity | Numeric::Minimum | Numeric::Volume => {
                     let amount = self.names.amount.clone();
-                    self.bound(given, amount.as_ref());
+                    terms.own.bounds.extend(self.bound(given, amount.as_ref()));
                 }
-                Numeric::Share => self.share(given),
-                Numeric::Fixed => self.fixed(given),
-                Numeric::Delivers => self.delivers(given),
+                Numeric::Share => terms.share = self.share(given),
+                Numeric::Fixed => terms.fixed = self.fixed(given),
+                Numeric::Delivers => terms.delivers = self.delivers(given),
                 _ => {}
             }
+        }
+        let limited = terms.own.bounds.iter().any(|bound| bound.numeric != Numeric::Minimum);
+        if let Some(given) = flow.given(Numeric::Fixed).filter(|_| terms.fixed.is_some() && !limited) {
+            self.fault(faults::no_capacity(given.key));
         }
     }
 
     /// A bound on turns, or on the amount that they carry; by time, or for a single round.
-    fn bound(&mut self, given: &Given, amount: Option<&Quantity>) {
-        let Some(value) = self.quantity(&given.value) else { return };
+    fn bound(&mut self, given: &Given, amount: Option<&Quantity>) -> Option<Bound> {
+        let value = self.quantity(&given.value)?;
         let found = self.checked.units.dimension(&value.unit);
         let carried = amount.map(|amount| self.checked.units.dimension(&amount.unit));
-        if !is_zero(&given.value) && !bounds::is_bound(&found, carried.as_ref()) {
+        // The literal 0 has every unit: no turns, by whatever the plan counts.
+        let kind = bounds::kind_of(&found, carried.as_ref());
+        let Some((carries, by_time)) = kind.or(is_zero(&given.value).then_some((false, true))) else {
             let wanted = bounds::per_year(&self.checked.units);
             self.wrong_unit(given.numeric.word(), given, &value, &wanted);
-        } else if value.value.is_negative() {
+            return None;
+        };
+        if value.value.is_negative() {
             let shown = self.checked.units.shown(&value);
             self.fault(faults::out_of_bounds(given.numeric.word(), "not negative", &shown, given.value.span));
+            return None;
         }
+        let of_turn = amount.filter(|_| carries).map_or(Rational::ONE, |amount| amount.value.clone());
+        if of_turn.is_zero() {
+            self.fault(faults::bound_of_nothing(given.numeric.word(), given.value.span));
+            return None;
+        }
+        let (numeric, span) = (given.numeric, given.value.span);
+        Some(Bound { numeric, stated: Some(value.value), of_turn, by_time, unit: value.unit, span })
     }
 
-    fn share(&mut self, given: &Given) {
-        let Some(value) = self.quantity(&given.value) else { return };
+    fn share(&mut self, given: &Given) -> Option<Rational> {
+        let value = self.quantity(&given.value)?;
         if !value.unit.is_none() {
             let found = faults::unit_words(&self.checked.units, &value.unit);
             self.fault(
@@ -218,10 +249,11 @@ impl<'a> Computer<'a> {
             let shown = bounds::percent(&value.value);
             self.fault(faults::out_of_bounds("share", "from 0% to 100%", &shown, given.value.span));
         }
+        Some(value.value)
     }
 
-    fn fixed(&mut self, given: &Given) {
-        let Some(value) = self.quantity(&given.value) else { return };
+    fn fixed(&mut self, given: &Given) -> Option<(Rational, bool)> {
+        let value = self.quantity(&given.value)?;
         let money = Dimension::of(MONEY_BASE);
         let found = self.checked.units.dimension(&value.unit);
         let time = Dimension::of(crate::units::TIME_BASE);
@@ -229,19 +261,22 @@ impl<'a> Computer<'a> {
             let year = Unit::of(crate::units::YEAR);
             let wanted = self.checked.units.times(&self.checked.money_unit(), &year, -1);
             self.wrong_unit("fixed", given, &value, &wanted);
-        } else if value.value.is_negative() {
+            return None;
+        }
+        if value.value.is_negative() {
             let shown = self.checked.units.shown(&value);
             self.fault(faults::out_of_bounds("fixed", "not negative", &shown, given.value.span));
         }
+        Some((value.value, found != money))
     }
 
-    fn delivers(&mut self, given: &Given) {
-        if let Some(value) = self.in_unit("delivers", given, &Unit::none())
-            && value.is_negative()
-        {
+    fn delivers(&mut self, given: &Given) -> Option<Rational> {
+        let value = self.in_unit("delivers", given, &Unit::none())?;
+        if value.is_negative() {
             let shown = value.to_string();
             self.fault(faults::out_of_bounds("delivers", "not negative", &shown, given.value.span));
         }
+        Some(value)
     }
 
     fn arrives(&mut self, rest: &Yield, model: &Model, flow: &Flow) -> Option<Rational> {

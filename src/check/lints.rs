@@ -172,7 +172,12 @@ impl Uses {
         }
         for analysis in &model.analyses {
             let objective = analysis.objective.as_ref().map(|objective| &objective.value);
-            objective.into_iter().chain(&analysis.top).for_each(|expr| uses.expr(model, expr));
+            let length =
+                analysis.length.iter().flat_map(|length| [&length.low].into_iter().chain(&length.high));
+            let required = analysis.requirements.iter().map(|requirement| &requirement.condition);
+            let exprs = objective.into_iter().chain(&analysis.top).chain(length);
+            let exprs = exprs.chain(&analysis.period).chain(required);
+            exprs.for_each(|expr| uses.expr(model, expr));
         }
         model.claims.iter().for_each(|claim| uses.expr(model, &claim.condition));
         uses

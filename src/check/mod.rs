@@ -8,17 +8,25 @@ mod claims;
 mod evaluate;
 mod faults;
 mod flows;
+mod forms;
 mod functions;
 mod lints;
 mod objective;
 mod order;
 mod params;
+mod ranges;
+mod requirements;
+mod restrictions;
 mod riders;
 mod values;
 
+pub use bounds::Bound;
 pub use claims::Truth;
 pub use evaluate::{Evaluator, Known};
-pub use objective::{Form, Objective};
+pub use forms::Form;
+pub use objective::Objective;
+pub use ranges::Range;
+pub use requirements::{PlanTerms, Requirement};
 
 use crate::diagnostic::Diagnostic;
 use crate::exact::Rational;
@@ -45,6 +53,10 @@ pub struct Checked {
     pub objectives: Vec<Option<Objective>>,
     /// How many loops each analysis lists.
     pub tops: Vec<usize>,
+    /// The fewest and the most flows of each analysis' loops or paths.
+    pub lengths: Vec<(usize, usize)>,
+    /// By analysis; only a plan has them.
+    pub plans: Vec<Option<PlanTerms>>,
 }
 
 /// What one turn through a participant or flow costs, earns and measures.
@@ -55,6 +67,8 @@ pub struct Terms {
     pub cost: Rational,
     pub revenue: Rational,
     pub measures: Vec<(MeasureId, Rational)>,
+    /// Bounds on turns: of a flow, or on those that enter and leave the model at a participant.
+    pub bounds: Vec<Bound>,
 }
 
 /// What one turn through a flow is.
@@ -69,6 +83,12 @@ pub struct FlowTerms {
     pub arrives: Option<Rational>,
     /// How often this happens for each try of the flow it rides.
     pub factor: Option<Rational>,
+    /// The part of all turns that leave the tail which takes this flow.
+    pub share: Option<Rational>,
+    /// How many turns a rider brings to its head each time it happens.
+    pub delivers: Option<Rational>,
+    /// What using the flow at all costs, and whether that is by time. Units: the reporting currency, by day.
+    pub fixed: Option<(Rational, bool)>,
 }
 
 impl Checked {
@@ -102,7 +122,7 @@ impl Checked {
 
 /// Computes every value and checks every rule that needs no graph.
 ///
-/// Errors: L0207, L0301–L0302, L0304–L0313, L0407, L0409, L0413, L0414, L0416, L0417, L0420; warnings L0502,
+/// Errors: L0207, L0301–L0302, L0304–L0313, L0407, L0409, L0414, L0416, L0417, L0420; warnings L0502,
 /// L0503, L0505, L0506, L0509.
 #[must_use]
 pub fn check(model: Model) -> (Checked, Vec<Diagnostic>) {
@@ -111,6 +131,7 @@ pub fn check(model: Model) -> (Checked, Vec<Diagnostic>) {
     flows::compute(&mut checked, &mut faults);
     riders::check(&checked, &mut faults);
     objective::compute(&mut checked, &mut faults);
+    restrictions::compute(&mut checked, &mut faults);
     claims::check(&checked, &mut faults);
     lints::lint(&checked, &mut faults);
     (checked, faults)

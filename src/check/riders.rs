@@ -16,15 +16,25 @@ pub(super) fn check(checked: &Checked, found: &mut Vec<Diagnostic>) {
     }
     desk_rings(model, found);
     for analysis in &model.analyses {
+        let rider = |flow: &FlowId| model.flow(*flow).rides.as_ref();
+        for subject in &analysis.through {
+            // Each hop of a chain must be passed: one that rides never is by itself.
+            let SubjectKind::Flows(flows) = &subject.kind else { continue };
+            if let Some(first) = flows.iter().find(|flow| rider(flow).is_some()) {
+                let name = &model.flow(*first).declared.name;
+                let place = (subject.span, "a rider is not passed by itself");
+                found.push(faults::rider_named(name, place, rider(first).map(|rides| rides.key)));
+            }
+        }
         for subject in analysis.avoid.iter().chain(&analysis.only) {
             // A chain of riders is all riders; a mixed chain is named for the rest of it.
             let SubjectKind::Flows(flows) = &subject.kind else { continue };
-            let rider = |flow: &FlowId| model.flow(*flow).rides.as_ref();
             if let [first, ..] = flows.as_slice()
                 && flows.iter().all(|flow| rider(flow).is_some())
             {
                 let name = &model.flow(*first).declared.name;
-                found.push(faults::rider_avoided(name, subject.span, rider(first).map(|rides| rides.key)));
+                let place = (subject.span, "a rider can be neither avoided nor chosen");
+                found.push(faults::rider_named(name, place, rider(first).map(|rides| rides.key)));
             }
         }
     }

@@ -40,7 +40,9 @@ pub(super) fn compute(model: Model, faults: &mut Vec<Diagnostic>) -> Checked {
         participants: vec![Terms::default(); model.participants.len()],
         flows: vec![FlowTerms::default(); model.flows.len()],
         objectives: Vec::new(),
+        plans: Vec::new(),
         tops: Vec::new(),
+        lengths: Vec::new(),
         model,
     }
 }

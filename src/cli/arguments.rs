@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::solve::Choice;
 
 /// A compiler for closed-loop business models: exact answers, each with its proof.
 #[derive(Debug, Parser)]
@@ -52,6 +55,8 @@ pub(super) enum Command {
     Verify(Verify),
     /// Draw a model as a graph
     Graph(Graph),
+    /// Write the linear program of an analysis, for other solvers
+    Export(Export),
     /// Begin a model: a folder with a first file that solves
     New(New),
 }
@@ -113,6 +118,9 @@ pub(super) struct Solve {
     pub analysis: Vec<String>,
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: ReportFormat,
+    /// Who is asked for a first guess; the answer, its proof and the report are the same for all
+    #[arg(long, value_name = "NAME", default_value = "auto", value_parser = solver_names().map(chosen))]
+    pub solver: Choice,
     /// Write the report to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -170,6 +178,35 @@ pub(super) struct Graph {
     pub messages: MessageArguments,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ProgramFormat {
+    Mps,
+    Lp,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  loopc export models/wanda.loop --analysis capital --format lp
+  loopc export models/tramp-steamer.loop --format mps -o tramp.mps")]
+pub(super) struct Export {
+    /// The model, or - for standard input
+    #[arg(value_name = "FILE")]
+    pub path: PathBuf,
+    /// Whose program to write; may be left out where only one analysis has one
+    #[arg(long, value_name = "NAME")]
+    pub analysis: Option<String>,
+    /// Free MPS, or CPLEX LP
+    #[arg(long, value_name = "FORMAT")]
+    pub format: ProgramFormat,
+    /// Write the program to a file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub settings: SettingArguments,
+    #[command(flatten)]
+    pub messages: MessageArguments,
+}
+
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   loopc new shop
@@ -178,6 +215,15 @@ pub(super) struct New {
     /// A folder that does not exist yet, or is empty
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
+}
+
+fn solver_names() -> PossibleValuesParser {
+    PossibleValuesParser::new(Choice::ALL.map(Choice::name))
+}
+
+/// The choice of a name that is one of [`solver_names`].
+fn chosen(name: String) -> Choice {
+    Choice::named(&name).unwrap_or_default()
 }
 
 fn setting(text: &str) -> Result<(String, String), String> {

@@ -6,6 +6,7 @@
 mod arguments;
 mod check;
 mod explain;
+mod export;
 mod graph;
 mod new;
 mod output;
@@ -58,6 +59,7 @@ pub fn run() -> ExitCode {
             Command::Explain(what) => explain::run(what, &screen),
             Command::Verify(what) => verify::run(what, &screen),
             Command::Graph(what) => graph::run(what, &screen),
+            Command::Export(what) => export::run(what, &screen),
             Command::New(what) => new::run(what, &screen),
         };
         done.unwrap_or_else(|Refusal(why)| {

@@ -12,6 +12,7 @@ use crate::source::Disk;
 
 pub(super) fn run(arguments: &Solve, screen: &Screen) -> Result<Exit, Refusal> {
     let mut compilation = compile(read_source(&arguments.path)?, &arguments.settings.settings, &Disk);
+    compilation.solver = arguments.solver;
     if !compilation.has_errors() {
         for name in &arguments.analysis {
             known(&compilation, name)?;
@@ -40,8 +41,8 @@ pub(super) fn run(arguments: &Solve, screen: &Screen) -> Result<Exit, Refusal> {
     Ok(exit)
 }
 
-/// Refuses to write a report over a file that it is made from.
-fn refuse_source(compilation: &Compilation, output: &Path) -> Result<(), Refusal> {
+/// Refuses to write over a file that the output is made from.
+pub(super) fn refuse_source(compilation: &Compilation, output: &Path) -> Result<(), Refusal> {
     let Ok(target) = output.canonicalize() else { return Ok(()) };
     let files = compilation.sources.iter().filter_map(|(_, file)| Path::new(&file.path).canonicalize().ok());
     if files.into_iter().any(|file| file == target) {

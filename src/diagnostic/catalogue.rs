@@ -123,7 +123,6 @@ codes! {
     L0410 Error "a loop without a positive denominator";
     L0411 Error "an analysis with nothing in scope";
     L0412 Error "no loop or path in scope";
-    L0413 Error "a restricted loop or path";
     L0414 Error "a rider that cannot ride";
     L0415 Error "an attribute with a value of another kind";
     L0416 Error "a claim that cannot be made";
@@ -132,7 +131,13 @@ codes! {
     L0419 Error "a path that ends where it begins";
     L0420 Error "desks of each other";
     L0421 Error "an expectation that does not hold";
-    L0422 Error "a path that a loop could improve without end";
+    L0423 Error "restrictions that no loop or path meets";
+    L0431 Error "a requirement that is no linear condition";
+    L0432 Error "a product of two unknowns";
+    L0433 Error "a period that is no unit of time";
+    L0434 Error "a bound that the plan's period does not take";
+    L0435 Error "shares above 100% together";
+    L0436 Error "a fixed cost without a capacity";
     // 05 lints
     L0501 Warning "a flow on no loop";
     L0502 Warning "a declaration that nothing uses";
@@ -143,8 +148,22 @@ codes! {
     L0507 Warning "an allowance that silences nothing";
     L0508 Warning "a doc comment that documents nothing";
     L0509 Warning "a model without an analysis";
+    L0510 Warning "flows that shares of 100% leave idle";
+    // 06 plans
+    L0601 Error "requirements that no plan meets";
+    L0602 Error "a plan that earns without limit";
+    L0603 Error "a ratio whose denominator is not positive";
+    L0604 Error "a ratio of nothing";
+    L0605 Warning "a ratio that is only approached";
+    L0606 Warning "a plan in which nothing moves";
     // 07 solving
     L0701 Warning "runners-up that were cut short";
+    L0702 Error "a solver that is not built in";
+    L0703 Error "a solver that is not installed";
+    L0710 Error "a plan beyond the limit of pivots";
+    L0711 Error "a plan of whole turns or fixed costs";
+    L0720 Warning "a search that was cut short";
+    L0721 Error "a search that found nothing before its limit";
     // 08 certificates
     L0801 Error "a file that is no report";
     L0802 Error "a source that changed since the report";

@@ -55,6 +55,26 @@ pub fn finite(number: &Rational, most: usize) -> Option<String> {
     (0..=most).map(|places| fixed(number, places)).find(|decimal| decimal.exact).map(|decimal| decimal.text)
 }
 
+/// A decimal with its whole digits in groups of three, as a source may write them: `90_000_000`.
+///
+/// Numbers of up to four whole digits, fractions and scientific forms stay as they are.
+#[must_use]
+pub fn grouped(text: &str) -> String {
+    let (sign, rest) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
+    let (whole, fraction) = rest.find('.').map_or((rest, ""), |point| rest.split_at(point));
+    if whole.len() < 5 || !whole.bytes().all(|digit| digit.is_ascii_digit()) {
+        return text.to_owned();
+    }
+    let mut grouped = String::from(sign);
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place) % 3 == 0 {
+            grouped.push('_');
+        }
+        grouped.push(digit);
+    }
+    grouped + fraction
+}
+
 /// `floor(log10(|number|))` for a number that is not zero.
 fn leading_exponent(number: &Rational) -> i64 {
     let magnitude = number.abs();
@@ -127,6 +147,12 @@ mod tests {
         assert_eq!(shown("1/100000000000", 3), "1e-11");
         assert_eq!(shown("92/29", 12), "3.1724137931");
         assert_eq!(shown("1000000000000000000000000", 3), "1e24");
+    }
+
+    #[test]
+    fn groups_of_digits() {
+        let grouped = ["0", "1234", "12345", "-1234567.12345", "1e24", "1/30000"].map(grouped);
+        assert_eq!(grouped, ["0", "1234", "12_345", "-1_234_567.12345", "1e24", "1/30000"]);
     }
 
     #[test]

@@ -11,13 +11,18 @@ pub struct Analysis {
     pub over: Vec<Selector>,
     pub only: Vec<Subject>,
     pub avoid: Vec<Subject>,
-    /// `through` and `length`, where they stand: restrictions that make the search NP-hard.
-    pub restrictions: Vec<(&'static str, Span)>,
+    /// What a loop or path must pass.
+    pub through: Vec<Subject>,
+    /// How many flows it may have.
+    pub length: Option<Length>,
     /// `for: participant`
     pub whose: Option<ParticipantId>,
     pub objective: Option<Objective>,
     /// `top: k`
     pub top: Option<Expr>,
+    /// `period: year`
+    pub period: Option<Expr>,
+    pub requirements: Vec<Requirement>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +30,7 @@ pub enum AnalysisKind {
     Loop,
     Path { from: ParticipantId, to: ParticipantId },
     Closure,
+    Plan,
 }
 
 impl AnalysisKind {
@@ -34,6 +40,7 @@ impl AnalysisKind {
             Self::Loop => "loop",
             Self::Path { .. } => "path",
             Self::Closure => "closure",
+            Self::Plan => "plan",
         }
     }
 }
@@ -45,7 +52,7 @@ pub enum Selector {
     Tag(TagId),
 }
 
-/// A participant or flows of `only` and `avoid`.
+/// A participant or flows of `only`, `avoid` and `through`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subject {
     pub kind: SubjectKind,
@@ -82,6 +89,22 @@ pub struct Objective {
     pub key: Span,
 }
 
+/// `length: 3`, `length: 2 .. 6`
+#[derive(Debug)]
+pub struct Length {
+    pub low: Expr,
+    /// Nothing where one number is given.
+    pub high: Option<Expr>,
+    pub span: Span,
+}
+
+/// `require: cost <= 60M CNY/year`
+#[derive(Debug)]
+pub struct Requirement {
+    pub condition: Expr,
+    pub key: Span,
+}
+
 /// What an objective adds up over the flows it uses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Total {
@@ -96,6 +119,10 @@ pub enum What {
     /// Revenue less cost.
     Profit,
     Measure(MeasureId),
+    /// Turns; plans only.
+    Volume,
+    /// Amount times the turns that arrive; plans only.
+    Moved,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,6 +131,8 @@ pub enum Whose {
     /// With its desks.
     Participant(ParticipantId),
     Flows(Vec<FlowId>),
+    /// The flows with a tag.
+    Tag(TagId),
 }
 
 /// What a claim may ask of an analysis (language §6).
@@ -115,6 +144,8 @@ pub enum Property {
     Revenue,
     Profit,
     ProfitOf(ParticipantId),
+    /// The turns of a flow in a plan.
+    VolumeOf(FlowId),
     Length,
     Closed,
     Proved,

@@ -13,6 +13,8 @@ pub struct Participant {
     /// The participant whose desk this is.
     pub company: Option<ParticipantId>,
     pub given: Vec<Given>,
+    /// Where `source: unlimited` and `sink: unlimited` stand.
+    pub unlimited: Vec<(Numeric, Span)>,
 }
 
 #[derive(Debug)]
@@ -32,6 +34,8 @@ pub struct Flow {
     pub rest: Option<Box<Yield>>,
     pub rides: Option<Box<Rides>>,
     pub tags: Vec<TagId>,
+    /// Where `integral: yes` stands: whole turns only.
+    pub integral: Option<Span>,
     pub chain: Option<ChainId>,
 }
 

@@ -8,8 +8,8 @@ mod expr;
 mod flow;
 
 pub use analysis::{
-    Analysis, AnalysisKind, Claim, Objective, Property, Selector, Sense, Subject, SubjectKind, Total, What,
-    Whose,
+    Analysis, AnalysisKind, Claim, Length, Objective, Property, Requirement, Selector, Sense, Subject,
+    SubjectKind, Total, What, Whose,
 };
 pub use expr::{Comparison, Expr, ExprKind, Function};
 pub use flow::{Chain, Flow, Given, Numeric, Participant, Rides, Yield};

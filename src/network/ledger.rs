@@ -13,8 +13,10 @@ use crate::model::{FlowId, MeasureId, Model, ParticipantId, Total, What, Whose};
 pub struct Entry {
     pub kind: EntryKind,
     pub value: Rational,
-    /// The flow that causes it: the flow itself, or a rider.
-    pub cause: FlowId,
+    /// The flow that causes it: the flow itself, or a rider; none where a plan's turn ends at a participant.
+    pub cause: Option<FlowId>,
+    /// Whether it counts what arrives; else it counts what is tried.
+    pub arriving: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,8 +36,9 @@ pub enum EntryKind {
 #[derive(Debug)]
 pub struct Ledger {
     entries: Vec<Vec<Entry>>,
-    /// Riders that happen at all, each with the flow that it rides in the end; by that flow, then by rider.
-    riders: Vec<(FlowId, FlowId)>,
+    /// Riders that happen at all, each with the flow that it rides in the end and how often it happens for each
+    /// try of that; by that flow, then by rider.
+    riders: Vec<(FlowId, FlowId, Rational)>,
 }
 
 impl Ledger {
@@ -49,25 +52,32 @@ impl Ledger {
         for id in model.flow_ids() {
             let (root, factor) = ridden.of(id);
             if root != id && !factor.is_zero() {
-                riders.push((root, id));
+                riders.push((root, id, factor.clone()));
             }
             let mut writer = Writer {
                 checked,
                 cause: id,
                 tries: &factor * &tries(checked, root),
                 factor,
+                arriving: false,
                 to: &mut entries[root.index()],
             };
             writer.flow(root == id);
         }
-        riders.sort_unstable();
+        riders.sort_unstable_by_key(|(root, rider, _)| (*root, *rider));
         Self { entries, riders }
     }
 
     /// The riders that happen whenever a flow does, in declaration order.
     pub fn riders(&self, flow: FlowId) -> impl Iterator<Item = FlowId> {
-        let first = self.riders.partition_point(|(ridden, _)| *ridden < flow);
-        self.riders[first..].iter().take_while(move |(ridden, _)| *ridden == flow).map(|(_, rider)| *rider)
+        self.riding(flow).map(|(rider, _)| rider)
+    }
+
+    /// The same, each with how often it happens for each try of the flow.
+    pub fn riding(&self, flow: FlowId) -> impl Iterator<Item = (FlowId, &Rational)> {
+        let first = self.riders.partition_point(|(ridden, ..)| *ridden < flow);
+        let own = self.riders[first..].iter().take_while(move |(ridden, ..)| *ridden == flow);
+        own.map(|(_, rider, factor)| (*rider, factor))
     }
 
     #[must_use]
@@ -84,7 +94,18 @@ impl Ledger {
     /// One total for one turn through a flow, in base units.
     #[must_use]
     pub fn total(&self, checked: &Checked, total: &Total, flow: FlowId) -> Rational {
-        sum(checked, total, flow, self.of(flow))
+        Self::count(checked, total, self.of(flow))
+    }
+
+    /// The sum of the entries that a total counts.
+    #[must_use]
+    pub fn count(checked: &Checked, total: &Total, entries: &[Entry]) -> Rational {
+        let signed = |entry: &Entry| match signs(checked, total, entry) {
+            0 => None,
+            sign if sign > 0 => Some(entry.value.clone()),
+            _ => Some(-&entry.value),
+        };
+        entries.iter().filter_map(signed).sum()
     }
 
     /// The ledger of the paths that end at a participant: the flows that enter it bring its own cost and
@@ -96,8 +117,14 @@ impl Ledger {
             let flow = checked.model.flow(id);
             if flow.head == end && flow.rides.is_none() {
                 let to = &mut ledger.entries[id.index()];
-                let mut writer =
-                    Writer { checked, cause: id, factor: Rational::ONE, tries: Rational::ONE, to };
+                let mut writer = Writer {
+                    checked,
+                    cause: id,
+                    factor: Rational::ONE,
+                    tries: Rational::ONE,
+                    arriving: false,
+                    to,
+                };
                 writer.passed(end);
             }
         }
@@ -105,21 +132,14 @@ impl Ledger {
     }
 }
 
-/// The sum of the entries of one flow that a total counts.
-fn sum(checked: &Checked, total: &Total, flow: FlowId, entries: &[Entry]) -> Rational {
-    let signed = |entry: &Entry| match signs(checked, total, flow, entry) {
-        0 => None,
-        sign if sign > 0 => Some(entry.value.clone()),
-        _ => Some(-&entry.value),
-    };
-    entries.iter().filter_map(signed).sum()
-}
-
 /// Whether an entry adds to a total (1), takes from it (−1), or is no part of it.
-fn signs(checked: &Checked, total: &Total, flow: FlowId, entry: &Entry) -> i8 {
+fn signs(checked: &Checked, total: &Total, entry: &Entry) -> i8 {
     let counted = match &total.whose {
         Whose::Model | Whose::Participant(_) => true,
-        Whose::Flows(flows) => flows.contains(&flow) || happens_with(&checked.model, entry.cause, flows),
+        Whose::Flows(flows) => happens_with(&checked.model, entry.cause, &|at| flows.contains(&at)),
+        Whose::Tag(tag) => {
+            happens_with(&checked.model, entry.cause, &|at| checked.model.flow(at).tags.contains(tag))
+        }
     };
     if !counted {
         return 0;
@@ -138,15 +158,15 @@ fn signs(checked: &Checked, total: &Total, flow: FlowId, entry: &Entry) -> i8 {
         What::Revenue => i8::from(inward),
         What::Cost => i8::from(outward),
         What::Profit => i8::from(inward) - i8::from(outward),
-        What::Measure(_) => 0,
+        What::Measure(_) | What::Volume | What::Moved => 0,
     }
 }
 
-/// Whether a flow is one of these, or rides one, or rides what rides one.
-fn happens_with(model: &Model, flow: FlowId, flows: &[FlowId]) -> bool {
+/// Whether a flow is one of those named, or rides one, or rides what rides one.
+fn happens_with(model: &Model, flow: Option<FlowId>, named: &dyn Fn(FlowId) -> bool) -> bool {
     let ridden = |at: &FlowId| model.flow(*at).rides.as_ref().map(|rides| rides.flow);
     // Rings were refused (L0414); the count guards against a model with that fault.
-    std::iter::successors(Some(flow), ridden).take(model.flows.len()).any(|at| flows.contains(&at))
+    std::iter::successors(flow, ridden).take(model.flows.len()).any(named)
 }
 
 /// How often a flow is tried for each turn that arrives.
@@ -163,6 +183,7 @@ struct Writer<'a> {
     factor: Rational,
     /// How often this happens for each turn that arrives.
     tries: Rational,
+    arriving: bool,
     to: &'a mut Vec<Entry>,
 }
 
@@ -174,11 +195,13 @@ impl Writer<'_> {
         let arrived = if itself { self.factor.clone() } else { self.tries.clone() };
         let (payer, earner) = (flow.payer.unwrap_or(flow.tail), flow.earner.unwrap_or(flow.head));
         self.push(EntryKind::Cost(payer), &terms.own.cost, &self.tries.clone());
+        self.arriving = itself;
         self.push(EntryKind::Revenue(earner), &terms.own.revenue, &arrived);
-        self.measures(&terms.own);
         if let Some(transfer) = &terms.transfer {
             self.push(EntryKind::Transfer(flow.tail, flow.head), transfer, &arrived);
         }
+        self.arriving = false;
+        self.measures(&terms.own);
         let left = itself.then_some(flow.tail);
         for passed in left.into_iter().chain(flow.via.iter().copied()) {
             self.passed(passed);
@@ -201,7 +224,8 @@ impl Writer<'_> {
 
     fn push(&mut self, kind: EntryKind, value: &Rational, times: &Rational) {
         if !value.is_zero() && !times.is_zero() {
-            self.to.push(Entry { kind, value: value * times, cause: self.cause });
+            let arriving = self.arriving;
+            self.to.push(Entry { kind, value: value * times, cause: Some(self.cause), arriving });
         }
     }
 }

@@ -6,6 +6,7 @@
 //! model: the scope of an analysis, and the ledger of what a turn through each flow brings. No certificates;
 //! petgraph is named in this room and nowhere else, and its indices stay inside.
 
+mod circulation;
 mod closure;
 mod components;
 mod digraph;
@@ -17,6 +18,7 @@ mod subgraph;
 mod walks;
 mod weight;
 
+pub use circulation::{Arc, Circulation, Strand};
 pub use closure::{Closure, OpenEdge, Piece, closure};
 pub use components::{Components, longest_walks, weak_components};
 pub use digraph::{Digraph, Edge, Vertex};

@@ -13,9 +13,11 @@ pub struct Scope {
     pub graph: Digraph,
     pub flows: Vec<FlowId>,
     pub participants: Vec<ParticipantId>,
-    /// For a closure, flows in scope whose rests return to another participant than their tail, and to which:
-    /// a rest is a flow of its own there, under the same rules.
+    /// For closures and plans, flows in scope whose rests return to another participant than their tail, and to
+    /// which: a rest is a flow of its own there. For a closure it stands under the same rules.
     pub rests: Vec<(FlowId, ParticipantId)>,
+    /// For plans, riders that deliver turns to their heads, of flows in scope.
+    pub deliveries: Vec<FlowId>,
     /// Whether the rules leave nothing. A path may find no flow to use among those that they leave.
     pub is_empty: bool,
 }
@@ -40,6 +42,9 @@ impl Scope {
             inside[model.flow(*flow).head.index()] = true;
         }
         rests.iter().for_each(|(_, back)| inside[back.index()] = true);
+        let deliveries =
+            if analysis.kind == AnalysisKind::Plan { delivering(checked, &flows) } else { Vec::new() };
+        deliveries.iter().for_each(|rider| inside[model.flow(*rider).head.index()] = true);
         let participants: Vec<ParticipantId> =
             model.participant_ids().filter(|id| inside[id.index()]).collect();
         let mut vertices = vec![Vertex(0); model.participants.len()];
@@ -50,7 +55,14 @@ impl Scope {
             |id: &FlowId| (vertices[model.flow(*id).tail.index()], vertices[model.flow(*id).head.index()]);
         let edges: Vec<(Vertex, Vertex)> = flows.iter().map(ends).collect();
         let is_empty = !left && participants.is_empty();
-        Self { graph: Digraph::new(participants.len(), &edges), flows, participants, rests, is_empty }
+        Self {
+            graph: Digraph::new(participants.len(), &edges),
+            flows,
+            participants,
+            rests,
+            deliveries,
+            is_empty,
+        }
     }
 
     #[must_use]
@@ -138,16 +150,31 @@ impl<'a> Rule<'a> {
     }
 
     fn rests(&self, checked: &Checked, flows: &[FlowId]) -> Vec<(FlowId, ParticipantId)> {
-        if self.kind != AnalysisKind::Closure {
+        if !matches!(self.kind, AnalysisKind::Closure | AnalysisKind::Plan) {
             return Vec::new();
         }
+        let plan = self.kind == AnalysisKind::Plan;
         let elsewhere = |id: &FlowId| {
             let flow = checked.model.flow(*id);
             let back = flow.rest.as_ref()?.otherwise?;
-            (checked.loses(*id) && back != flow.tail && self.admits_end(back)).then_some((*id, back))
+            (checked.loses(*id) && back != flow.tail && (plan || self.admits_end(back)))
+                .then_some((*id, back))
         };
         flows.iter().filter_map(elsewhere).collect()
     }
+}
+
+/// The riders that deliver turns and whose flows are among these.
+fn delivering(checked: &Checked, flows: &[FlowId]) -> Vec<FlowId> {
+    let model = &checked.model;
+    let ridden = |at: &FlowId| model.flow(*at).rides.as_ref().map(|rides| rides.flow);
+    let root = |id: FlowId| std::iter::successors(Some(id), ridden).take(model.flows.len()).last();
+    let delivers = |id: &FlowId| {
+        let turns = checked.flow(*id).delivers.as_ref().is_some_and(|turns| !turns.is_zero());
+        turns && model.flow(*id).rides.is_some()
+    };
+    let inside = |id: &FlowId| root(*id).is_some_and(|root| flows.binary_search(&root).is_ok());
+    model.flow_ids().filter(delivers).filter(inside).collect()
 }
 
 /// Which participants (with their desks) and which flows a list names.

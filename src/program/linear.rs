@@ -13,6 +13,12 @@ pub struct ColumnId(pub u32);
 pub struct RowId(pub u32);
 
 impl ColumnId {
+    /// The id of a place.
+    #[must_use]
+    pub fn at(place: usize) -> Self {
+        Self(u32::try_from(place).unwrap_or(u32::MAX))
+    }
+
     #[must_use]
     pub const fn index(self) -> usize {
         self.0 as usize
@@ -20,6 +26,12 @@ impl ColumnId {
 }
 
 impl RowId {
+    /// The id of a place.
+    #[must_use]
+    pub fn at(place: usize) -> Self {
+        Self(u32::try_from(place).unwrap_or(u32::MAX))
+    }
+
     #[must_use]
     pub const fn index(self) -> usize {
         self.0 as usize
@@ -47,10 +59,18 @@ pub enum Origin {
     Source(ParticipantId),
     /// The turns that leave the model at a participant.
     Sink(ParticipantId),
+    /// The turns that leave the model at a participant; negative, those that enter there.
+    Exchange(ParticipantId),
     /// Whether a flow with a fixed cost is used: 0 or 1, and the row that ties it to the flow's turns.
     Used(FlowId),
     /// What leaves a participant is what arrives there.
     Balance(ParticipantId),
+    /// A flow carries at least its minimum: a row, because turns are not negative without it either.
+    Minimum(FlowId),
+    /// A flow carries the volume that is set.
+    Volume(FlowId),
+    /// All turns that leave a participant by flows: the column, and the row that adds them up.
+    Leaving(ParticipantId),
     /// A flow takes its share of what leaves its tail.
     Share(FlowId),
     /// A requirement of the analysis, by its place there.
@@ -120,6 +140,30 @@ impl Program {
         id
     }
 
+    /// Drops bounds of a column: the lower one, the upper one.
+    pub fn free_column(&mut self, column: ColumnId, (lower, upper): (bool, bool)) {
+        if let Some(column) = self.columns.get_mut(column.index()) {
+            column.lower = column.lower.take().filter(|_| !lower);
+            column.upper = column.upper.take().filter(|_| !upper);
+        }
+    }
+
+    /// Drops sides of a row: the lower one, the upper one.
+    pub fn free_row(&mut self, row: RowId, (lower, upper): (bool, bool)) {
+        if let Some(row) = self.rows.get_mut(row.index()) {
+            row.lower = row.lower.take().filter(|_| !lower);
+            row.upper = row.upper.take().filter(|_| !upper);
+        }
+    }
+
+    /// Sets what each column adds to the objective, and what it is worth where every column is 0.
+    pub fn set_objective(&mut self, counts: Vec<Rational>, constant: Rational) {
+        for (column, count) in self.columns.iter_mut().zip(counts) {
+            column.objective = count;
+        }
+        self.constant = constant;
+    }
+
     /// Adds a row; terms on one column are added up, and terms on no column of this program are dropped.
     pub fn add_row(&mut self, mut row: Row) -> RowId {
         let id = RowId(u32::try_from(self.rows.len()).unwrap_or(u32::MAX));
@@ -135,6 +179,17 @@ impl Program {
         row.terms.retain(|(_, factor)| !factor.is_zero());
         self.rows.push(row);
         id
+    }
+
+    /// Gives columns and rows other names and origins, where `label` has some for theirs.
+    pub fn relabel(&mut self, label: &dyn Fn(Origin) -> Option<(String, Origin)>) {
+        let columns = self.columns.iter_mut().map(|column| (&mut column.name, &mut column.origin));
+        let rows = self.rows.iter_mut().map(|row| (&mut row.name, &mut row.origin));
+        for (name, origin) in columns.chain(rows) {
+            if let Some(labelled) = label(*origin) {
+                (*name, *origin) = labelled;
+            }
+        }
     }
 
     /// What the objective is worth at these values.

@@ -7,7 +7,7 @@ use super::{
     HopReport, LoopReport, MeasureReport, MendReport, Node, NodeReport, ObjectiveReport, OpenReport,
     PathReport, Report, Status, WalkReport,
 };
-use crate::analysis::{ClosureFinding, Decided, Finding, LoopFinding, PathFinding, Verdict, Walk};
+use crate::analysis::{Account, ClosureFinding, Decided, Finding, LoopFinding, PathFinding, Verdict, Walk};
 use crate::check::Checked;
 use crate::diagnostic::{Diagnostic, json_value};
 use crate::exact::Rational;
@@ -76,21 +76,21 @@ pub fn draw(model: &Model, marked: &[FlowId]) -> Drawing {
     Drawing { title, nodes: nodes.collect(), arrows: arrows.collect() }
 }
 
-struct Maker<'a> {
-    checked: &'a Checked,
-    sources: &'a Sources,
+pub(super) struct Maker<'a> {
+    pub checked: &'a Checked,
+    pub sources: &'a Sources,
 }
 
 impl Maker<'_> {
-    fn model(&self) -> &Model {
+    pub fn model(&self) -> &Model {
         &self.checked.model
     }
 
-    fn party(&self, id: ParticipantId) -> String {
+    pub fn party(&self, id: ParticipantId) -> String {
         self.model().participant(id).declared.name.clone()
     }
 
-    fn flow(&self, id: FlowId) -> String {
+    pub fn flow(&self, id: FlowId) -> String {
         self.model().flow(id).declared.name.clone()
     }
 
@@ -156,9 +156,17 @@ impl Maker<'_> {
                     objective.and_then(|objective| objective.denominator.as_ref()).map(|form| &form.unit);
                 (Status::Refused, culprit(cycle, below), None)
             }
-            Verdict::Improving { cycle } => {
-                (Status::Refused, culprit(cycle, objective.map(|objective| &objective.unit)), None)
+            Verdict::Restricted(found) => {
+                let status = match (found.proved, found.walks.is_empty()) {
+                    (true, _) => Status::Optimal,
+                    (false, false) => Status::Found,
+                    (false, true) => Status::Failed,
+                };
+                let unit = spelled(objective.map(|objective| &objective.unit));
+                let value = found.walks.first().map(|best| best.value.clone());
+                (status, Body::Restricted(Box::new(self.restricted(finding, found, unit))), value)
             }
+            Verdict::Unmet { nodes, .. } => (Status::None, Body::Unmet(self.unmet(finding, *nodes)), None),
             Verdict::Loops(found) => {
                 let value = found.loops.first().map(|best| best.value.clone());
                 let above = objective.map(|objective| &objective.numerator.unit);
@@ -166,6 +174,14 @@ impl Maker<'_> {
             }
             Verdict::Path(found) => {
                 (Status::Optimal, Body::Path(self.path(found)), Some(found.path.value.clone()))
+            }
+            Verdict::Plan(found) => {
+                let report = self.plan(finding.analysis, found);
+                (Status::Optimal, Body::Plan(Box::new(report)), Some(found.value.clone()))
+            }
+            Verdict::NoPlan(why) => {
+                let (status, body) = self.no_plan(finding.analysis, why);
+                (status, body, None)
             }
             Verdict::Closure(found) => {
                 let status = if found.closed { Status::Closed } else { Status::Open };
@@ -210,7 +226,7 @@ impl Maker<'_> {
         }
     }
 
-    fn measures(&self, measures: &[(MeasureId, Rational)]) -> Vec<MeasureReport> {
+    pub fn measures(&self, measures: &[(MeasureId, Rational)]) -> Vec<MeasureReport> {
         let units = &self.checked.units;
         let shown = |(id, value): &(MeasureId, Rational)| {
             let unit = &self.checked.measures[id.index()];
@@ -223,7 +239,7 @@ impl Maker<'_> {
         measures.iter().map(shown).collect()
     }
 
-    fn walk(&self, walk: &Walk) -> WalkReport {
+    pub fn walk(&self, walk: &Walk) -> WalkReport {
         let hops = walk.hops.iter().map(|hop| {
             let flow = self.model().flow(hop.flow);
             HopReport {
@@ -239,12 +255,6 @@ impl Maker<'_> {
                 riders: self.flows(&hop.riders),
             }
         });
-        let accounts = walk.accounts.iter().map(|account| AccountReport {
-            participant: self.party(account.participant),
-            of: self.model().participant(account.participant).company.map(|company| self.party(company)),
-            earns: account.earns.clone(),
-            pays: account.pays.clone(),
-        });
         WalkReport {
             value: walk.value.clone(),
             hops: hops.collect(),
@@ -254,8 +264,18 @@ impl Maker<'_> {
             ratio: walk.ratio(),
             theta: walk.theta(),
             measures: self.measures(&walk.measures),
-            accounts: accounts.collect(),
+            accounts: self.accounts(&walk.accounts),
         }
+    }
+
+    pub fn accounts(&self, accounts: &[Account]) -> Vec<AccountReport> {
+        let account = |account: &Account| AccountReport {
+            participant: self.party(account.participant),
+            of: self.model().participant(account.participant).company.map(|company| self.party(company)),
+            earns: account.earns.clone(),
+            pays: account.pays.clone(),
+        };
+        accounts.iter().map(account).collect()
     }
 
     fn closure(&self, found: &ClosureFinding) -> ClosureReport {

@@ -9,12 +9,16 @@ pub(super) const DIGITS: usize = 6;
 
 /// A rounded decimal, for reading.
 pub(super) fn rounded(value: &Rational) -> String {
-    decimal::significant(value, DIGITS).text
+    decimal::grouped(&decimal::significant(value, DIGITS).text)
 }
 
 /// The exact value and, where that is no decimal itself, the decimal: `92/29 = 3.17241`.
 pub(super) fn exactly(value: &Rational) -> String {
-    let rounded = decimal::significant(value, DIGITS);
+    let mut rounded = decimal::significant(value, DIGITS);
+    if value.is_integer() && value.digits() <= 15 {
+        rounded = decimal::significant(value, 15);
+    }
+    rounded.text = decimal::grouped(&rounded.text);
     let exact = value.to_string();
     match (rounded.exact, exact.len() <= 40) {
         (true, _) => rounded.text,
@@ -26,11 +30,24 @@ pub(super) fn exactly(value: &Rational) -> String {
 /// Numbers of one column with the point in one place: all digits where few will do, else enough that the
 /// greatest has [`DIGITS`] significant ones.
 pub(super) fn aligned(values: &[&Rational]) -> Vec<String> {
+    let places = places(values);
+    values.iter().map(|value| decimal::grouped(&decimal::fixed(value, places).text)).collect()
+}
+
+/// The same, without a point where all are whole.
+pub(super) fn aligned_whole(values: &[&Rational]) -> Vec<String> {
+    if values.iter().all(|value| value.is_integer()) {
+        return values.iter().map(|value| decimal::grouped(&value.to_string())).collect();
+    }
+    aligned(values)
+}
+
+/// How many digits behind the point a column has.
+fn places(values: &[&Rational]) -> usize {
     let exact = |places: usize| values.iter().all(|value| decimal::fixed(value, places).exact);
     let greatest = values.iter().map(|value| value.abs()).max().unwrap_or_default();
     let whole = greatest.floor().to_string().len();
-    let places = (2..=4).find(|places| exact(*places)).unwrap_or(DIGITS.saturating_sub(whole).clamp(2, 6));
-    values.iter().map(|value| decimal::fixed(value, places).text).collect()
+    (2..=4).find(|places| exact(*places)).unwrap_or(DIGITS.saturating_sub(whole).clamp(2, 6))
 }
 
 /// A table: each row's cells, padded to their columns; numbers to the right, words to the left.

@@ -5,6 +5,8 @@
 
 use serde_json::{Map, Value, json};
 
+use super::json_plan;
+use super::json_restricted as restricted;
 use super::{
     AccountReport, AnalysisReport, Body, CertificateReport, ClosureReport, HopReport, LoopReport,
     MeasureReport, PathReport, Report, WalkReport,
@@ -66,25 +68,32 @@ pub fn analysis(analysis: &AnalysisReport) -> Value {
             put("tied", json!(found.tied));
         }
         Body::Closure(found) => put("closure", closure(found)),
+        Body::Restricted(found) => restricted::restricted(found, &mut put),
+        Body::Unmet(found) => restricted::restrictions(&found.restrictions, &mut put),
         Body::Culprit { flows, unit } => {
             let flows =
                 flows.iter().map(|(flow, value)| json!({ "flow": flow, "adds": with_unit(value, unit) }));
             put("culprit", flows.collect());
         }
+        Body::Plan(found) => {
+            let unit = analysis.objective.as_ref().map_or("1", |objective| objective.unit.as_str());
+            put("plan", json_plan::plan(found, unit));
+        }
+        Body::NoPlan(why) => json_plan::no_plan(why, &mut put),
         Body::Acyclic { .. } | Body::Unreachable { .. } | Body::Nothing => {}
     }
     Value::Object(out)
 }
 
-fn number(value: &Rational) -> Value {
+pub(super) fn number(value: &Rational) -> Value {
     json!({ "exact": value.to_string(), "decimal": significant(value, JSON_DIGITS).text })
 }
 
-fn with_unit(value: &Rational, unit: &str) -> Value {
+pub(super) fn with_unit(value: &Rational, unit: &str) -> Value {
     json!({ "exact": value.to_string(), "decimal": significant(value, JSON_DIGITS).text, "unit": unit })
 }
 
-fn exacts(values: &[Rational]) -> Vec<String> {
+pub(super) fn exacts(values: &[Rational]) -> Vec<String> {
     values.iter().map(ToString::to_string).collect()
 }
 
@@ -107,8 +116,15 @@ fn proof(body: &Body) -> Value {
             let flows: Vec<&String> = flows.iter().map(|(flow, _)| flow).collect();
             json!({ "loop": flows })
         }
+        Body::Plan(found) => json_plan::certificate(&found.certificate),
+        Body::NoPlan(why) => match json_plan::no_plan_proof(why) {
+            Some(proof) => proof,
+            None => return json!({ "kind": "none" }),
+        },
         // A closure is recomputed in one pass over the graph: it needs no certificate.
         Body::Closure(_) => return json!({ "kind": "exact" }),
+        Body::Restricted(found) => return restricted::proof(found),
+        Body::Unmet(found) => return restricted::search(found.nodes),
         Body::Nothing => return json!({ "kind": "none" }),
     };
     json!({ "kind": "exact", "certificate": certificate })
@@ -145,7 +161,7 @@ fn loops(found: &LoopReport, put: &mut impl FnMut(&str, Value)) {
     put("gaps", gaps.collect());
 }
 
-fn walk(walk: &WalkReport, rank: Option<usize>) -> Value {
+pub(super) fn walk(walk: &WalkReport, rank: Option<usize>) -> Value {
     let mut out = Map::new();
     let mut put = |key: &str, value: Value| drop(out.insert(key.to_owned(), value));
     if let Some(rank) = rank {
@@ -165,7 +181,7 @@ fn walk(walk: &WalkReport, rank: Option<usize>) -> Value {
     Value::Object(out)
 }
 
-fn measures(measures: &[MeasureReport]) -> Value {
+pub(super) fn measures(measures: &[MeasureReport]) -> Value {
     let pairs =
         measures.iter().map(|measure| (measure.name.clone(), with_unit(&measure.value, &measure.unit)));
     Value::Object(pairs.collect())
@@ -186,7 +202,7 @@ fn hop(hop: &HopReport) -> Value {
     })
 }
 
-fn account(account: &AccountReport) -> Value {
+pub(super) fn account(account: &AccountReport) -> Value {
     json!({
         "participant": account.participant,
         "of": account.of,

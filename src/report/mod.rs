@@ -4,15 +4,24 @@
 //! Nothing is computed here but totals that run along a loop, and no renderer looks at the model.
 
 mod build;
+mod build_plan;
 mod columns;
 mod drawing;
 mod json;
+mod json_plan;
+mod json_restricted;
+mod plan;
+mod restricted;
 mod text;
+mod text_plan;
+mod text_restricted;
 mod text_walk;
 
 pub use build::{build, digests, draw};
 pub use drawing::{Arrow, Drawing, Node, dot, mermaid};
 pub use json::{analysis as json_analysis, json};
+pub use plan::{NoPlanReport, PlanReport};
+pub use restricted::{Proof, RestrictedReport, RestrictionsReport, UnmetReport};
 pub use text::{Paint, text};
 
 use crate::analysis::Decided;
@@ -46,7 +55,7 @@ pub struct FileDigest {
 pub struct AnalysisReport {
     pub name: String,
     pub label: Option<String>,
-    /// `loop`, `path` or `closure`.
+    /// `loop`, `path`, `closure` or `plan`.
     pub kind: &'static str,
     pub status: Status,
     /// Whose money it is, under `for:`.
@@ -66,8 +75,18 @@ pub enum Status {
     None,
     /// The question has no answer for some loop in scope.
     Refused,
+    /// Something was found, and is not proved to be the best.
+    Found,
     Closed,
     Open,
+    /// No plan meets all that is required.
+    Infeasible,
+    /// The objective improves without limit.
+    Unbounded,
+    /// A ratio that ever larger plans come near, and none reaches.
+    Approached,
+    /// The search reached its limit, and found nothing.
+    Failed,
 }
 
 impl Status {
@@ -77,8 +96,13 @@ impl Status {
             Self::Optimal => "optimal",
             Self::None => "none",
             Self::Refused => "refused",
+            Self::Found => "found",
             Self::Closed => "closed",
             Self::Open => "open",
+            Self::Infeasible => "infeasible",
+            Self::Unbounded => "unbounded",
+            Self::Approached => "approached",
+            Self::Failed => "failed",
         }
     }
 }
@@ -98,6 +122,10 @@ pub enum Body {
     Loops(LoopReport),
     Path(PathReport),
     Closure(ClosureReport),
+    Restricted(Box<RestrictedReport>),
+    Unmet(UnmetReport),
+    Plan(Box<PlanReport>),
+    NoPlan(Box<NoPlanReport>),
     /// No loop: ranks that fall along every flow.
     Acyclic {
         ranks: Vec<(String, u32)>,

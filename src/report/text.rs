@@ -1,7 +1,7 @@
 //! The report for reading, in a terminal or in a snapshot: at most 80 columns where names allow it.
 
 use super::columns::{Table, exactly, wrapped};
-use super::{AnalysisReport, Body, ClosureReport, Report, Status};
+use super::{AnalysisReport, Body, ClosureReport, NoPlanReport, PlanReport, Report, Status};
 use crate::analysis::Decided;
 
 /// Which signs a terminal can show.
@@ -94,11 +94,20 @@ impl Writer<'_> {
             Body::Loops(found) => self.loops(found),
             Body::Path(found) => self.path(found),
             Body::Closure(found) => self.closure(found),
+            Body::Restricted(found) => self.restricted(found),
+            Body::Plan(found) => {
+                let objective = analysis.objective.as_ref();
+                let unit = objective.map_or("1", |objective| objective.unit.as_str());
+                let text = objective.map_or("the objective", |objective| objective.text.as_str());
+                self.plan(found, (text, unit));
+            }
+            Body::NoPlan(why) => self.no_plan(why),
             Body::Culprit { flows, unit } => {
                 for (flow, value) in flows {
                     self.line(&format!("    {flow}: {} {unit}", exactly(value)));
                 }
             }
+            Body::Unmet(found) => self.unmet(found),
             Body::Acyclic { .. } | Body::Unreachable { .. } | Body::Nothing => {}
         }
     }
@@ -111,6 +120,8 @@ impl Writer<'_> {
         );
         let (word, rest) = match (&analysis.body, analysis.status) {
             (Body::Loops(_), _) => ("proved optimal", format!(" among all loops of {scope}")),
+            (Body::Restricted(found), _) => found.verdict(&scope),
+            (Body::Unmet(found), _) => found.verdict(&scope),
             (Body::Path(_), _) => ("proved optimal", format!(" among all paths of {scope}")),
             (Body::Acyclic { .. }, _) => ("no loop", format!(": proved, nothing closes in {scope}")),
             (Body::Unreachable { .. }, _) => ("no path", format!(": proved, nothing leads there in {scope}")),
@@ -120,6 +131,8 @@ impl Writer<'_> {
                 ("closed", format!(" {connected}: every one of {scope} is on a loop"))
             }
             (Body::Closure(found), _) => ("open", open_flows(found, &scope)),
+            (Body::Plan(found), _) => ("proved optimal", best_plans(found, &scope)),
+            (Body::NoPlan(why), status) => no_plan(why, status),
             (Body::Culprit { .. }, _) => ("refused", ", because of this loop".to_owned()),
             (Body::Nothing, _) => ("refused", ": see the errors".to_owned()),
         };
@@ -188,6 +201,37 @@ impl Writer<'_> {
 /// `1 flow`, `2 flows`.
 fn counted(count: usize, word: &str) -> String {
     format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Among which plans the best was found, and whether it is the only one.
+fn best_plans(found: &PlanReport, scope: &str) -> String {
+    let others = match (found.any_scale, found.unique) {
+        (true, _) => "; at any scale, shown with a denominator of 1",
+        (false, true) => "; no other is as good",
+        (false, false) => "; others are as good, of which this has the fewest turns",
+    };
+    format!(" among all plans of {scope}{others}")
+}
+
+fn no_plan(why: &NoPlanReport, status: Status) -> (&'static str, String) {
+    match why {
+        NoPlanReport::Conflict { others, .. } => {
+            let more = if *others { ", and others do too" } else { "" };
+            ("infeasible", format!(": proved, these conditions conflict{more}"))
+        }
+        NoPlanReport::Endless { .. } => ("unbounded", ": proved, nothing limits this".to_owned()),
+        NoPlanReport::Denominator { .. } => {
+            ("refused", ", because of a plan without a positive denominator".to_owned())
+        }
+        NoPlanReport::Nothing { .. } => {
+            ("refused", ": proved, the denominator of every plan is 0".to_owned())
+        }
+        NoPlanReport::Approached { ratio, .. } => (
+            "approached",
+            format!(": proved, ever larger plans come near {} and none reaches it", exactly(ratio)),
+        ),
+        NoPlanReport::Exhausted => (status.word(), ": the limit of pivots was reached".to_owned()),
+    }
 }
 
 /// How many flows are on no loop, and how many rests of yields.

@@ -5,6 +5,9 @@ use super::text::{WIDTH, Writer};
 use super::{LoopReport, PathReport, WalkReport};
 use crate::exact::Rational;
 
+/// How a column of numbers is written.
+type Align = fn(&[&Rational]) -> Vec<String>;
+
 /// How many of the gaps are listed; JSON has them all.
 const GAPS_SHOWN: usize = 5;
 
@@ -18,12 +21,12 @@ impl Writer<'_> {
             self.line("  another loop is as good; declaration order decides. On some best loop are:");
             self.names(&found.critical, ", ", "    ");
         }
-        self.runners_up(found);
+        self.runners_up(&found.walks, (found.tie_at_cut, found.exhausted), "in scope");
         self.gaps(found);
     }
 
     /// One line a hop.
-    fn walk(&mut self, walk: &WalkReport, closes: bool) {
+    pub fn walk(&mut self, walk: &WalkReport, closes: bool) {
         let mut table = Table::default();
         let hops = &walk.hops;
         let sum = self.paint.sum();
@@ -74,7 +77,8 @@ impl Writer<'_> {
             if closes { ", where it closes" } else { "" }
         ));
         self.totals(walk);
-        self.accounts(walk);
+        let unit = format!("{} a turn", self.money);
+        self.accounts(&walk.accounts, unit.trim_start(), aligned);
     }
 
     /// What happens with a hop.
@@ -112,24 +116,20 @@ impl Writer<'_> {
         }
     }
 
-    fn accounts(&mut self, walk: &WalkReport) {
-        if walk.accounts.is_empty() {
+    /// Whose money it is; those who lose are marked.
+    pub fn accounts(&mut self, accounts: &[super::AccountReport], unit: &str, align: Align) {
+        if accounts.is_empty() {
             return;
         }
         let column = |of: &dyn Fn(&super::AccountReport) -> Rational| {
-            let values: Vec<Rational> = walk.accounts.iter().map(of).collect();
-            aligned(&values.iter().collect::<Vec<_>>())
+            let values: Vec<Rational> = accounts.iter().map(of).collect();
+            align(&values.iter().collect::<Vec<_>>())
         };
         let (earns, pays) = (column(&|one| one.earns.clone()), column(&|one| one.pays.clone()));
         let keeps = column(&|one| &one.earns - &one.pays);
         let mut table = Table::default();
-        table.row([
-            format!("{} a turn", self.money).trim_start().to_owned(),
-            "earns".to_owned(),
-            "pays".to_owned(),
-            "keeps".to_owned(),
-        ]);
-        for (place, account) in walk.accounts.iter().enumerate() {
+        table.row([unit.to_owned(), "earns".to_owned(), "pays".to_owned(), "keeps".to_owned()]);
+        for (place, account) in accounts.iter().enumerate() {
             let desk = account.of.as_ref().map_or_else(String::new, |company| format!(" (of {company})"));
             let cell = |column: &[String]| column.get(place).cloned().unwrap_or_default();
             table.row([format!("{}{desk}", account.participant), cell(&earns), cell(&pays), cell(&keeps)]);
@@ -139,7 +139,7 @@ impl Writer<'_> {
             let line = format!("    {line}");
             self.line(&if place == 0 { self.paint.dim(&line) } else { line });
         }
-        if walk.accounts.iter().any(|account| account.of.is_some()) {
+        if accounts.iter().any(|account| account.of.is_some()) {
             self.line(
                 &self
                     .paint
@@ -148,12 +148,13 @@ impl Writer<'_> {
         }
     }
 
-    fn runners_up(&mut self, found: &LoopReport) {
-        if found.walks.len() > 1 {
+    /// The loops behind the best, and whether there are more `of` the kind.
+    pub fn runners_up(&mut self, walks: &[WalkReport], (tie_at_cut, exhausted): (bool, bool), of: &str) {
+        if walks.len() > 1 {
             self.line("");
             self.line("  runners-up");
-            let width = found.walks.iter().map(|walk| exactly(&walk.value).len()).max().unwrap_or(0);
-            for (place, walk) in found.walks.iter().enumerate().skip(1) {
+            let width = walks.iter().map(|walk| exactly(&walk.value).len()).max().unwrap_or(0);
+            for (place, walk) in walks.iter().enumerate().skip(1) {
                 let flows: Vec<String> = walk.hops.iter().map(|hop| hop.flow.clone()).collect();
                 let mut lines =
                     wrapped(&flows, &format!(" {} ", self.paint.arrow()), WIDTH - width - 10).into_iter();
@@ -164,15 +165,13 @@ impl Writer<'_> {
                 }
             }
         }
-        if found.tie_at_cut {
+        if tie_at_cut {
             self.line("    the next loop ties with the last one listed");
         }
-        if found.exhausted {
-            self.line(if found.walks.len() == 1 {
-                "\n  there is no other loop in scope"
-            } else {
-                "    there are no more loops in scope"
-            });
+        if exhausted && walks.len() == 1 {
+            self.line(&format!("\n  there is no other loop {of}"));
+        } else if exhausted {
+            self.line(&format!("    there are no more loops {}", of.replace("meets", "meet")));
         }
     }
 

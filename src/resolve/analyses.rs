@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::attributes::{CLOSURE, LOOP, PATH, value_span};
+use super::attributes::{CLOSURE, LOOP, PATH, PLAN, value_span};
 use super::expressions::Place;
 use super::names::Thing;
 use super::{Resolver, faults};
 use crate::model::{
-    Analysis, AnalysisId, AnalysisKind, Claim, Declared, Expr, ExprKind, Objective, ParticipantId, Selector,
-    Sense, Subject, SubjectKind,
+    Analysis, AnalysisId, AnalysisKind, Claim, Declared, Expr, ExprKind, Objective, ParticipantId,
+    Requirement, Selector, Sense, Subject, SubjectKind,
 };
 use crate::source::Span;
 use crate::syntax::ast::{self, AnalysisWord, Attribute, Name, Reference};
@@ -22,10 +22,13 @@ impl Resolver<'_> {
             over: Vec::new(),
             only: Vec::new(),
             avoid: Vec::new(),
-            restrictions: Vec::new(),
+            through: Vec::new(),
+            length: None,
             whose: None,
             objective: None,
             top: None,
+            period: None,
+            requirements: Vec::new(),
         }
     }
 
@@ -39,6 +42,7 @@ impl Resolver<'_> {
             AnalysisWord::Loop => ("a loop", LOOP),
             AnalysisWord::Path => ("a path", PATH),
             AnalysisWord::Closure => ("a closure", CLOSURE),
+            AnalysisWord::Plan => ("a plan", PLAN),
         };
         let mut seen = BTreeMap::new();
         let attributes: Vec<&Attribute> = written
@@ -51,13 +55,14 @@ impl Resolver<'_> {
             AnalysisWord::Loop => AnalysisKind::Loop,
             AnalysisWord::Path => self.ends(written.name, &attributes),
             AnalysisWord::Closure => AnalysisKind::Closure,
+            AnalysisWord::Plan => AnalysisKind::Plan,
         };
         // Whose money it is must be known before the objective is read.
         analysis.whose = self.attribute(&attributes, "for").and_then(|found| self.one_participant(found));
         for attribute in &attributes {
             self.analysis_attribute(&mut analysis, attribute);
         }
-        if written.word == AnalysisWord::Path
+        if matches!(written.word, AnalysisWord::Path | AnalysisWord::Plan)
             && !seen.contains_key("maximize")
             && !seen.contains_key("minimize")
         {
@@ -108,8 +113,19 @@ impl Resolver<'_> {
                 let term = self.one_term(attribute, "a whole number");
                 analysis.top = term.map(|term| self.expression(&term.value, Place::Value));
             }
-            "through" => analysis.restrictions.push(("through", attribute.key.span)),
-            "length" => analysis.restrictions.push(("length", attribute.key.span)),
+            "through" => analysis.through = self.subjects(attribute),
+            "length" => analysis.length = self.length(attribute),
+            "period" => {
+                let term = self.one_term(attribute, "one unit of time");
+                analysis.period = term.map(|term| self.expression(&term.value, Place::Value));
+            }
+            "require" => {
+                let wanted = "one condition; each further one is a `require` of its own";
+                if let Some(term) = self.one_term(attribute, wanted) {
+                    let condition = self.expression(&term.value, Place::Requirement(analysis.whose));
+                    analysis.requirements.push(Requirement { condition, key: attribute.key.span });
+                }
+            }
             _ => {}
         }
     }
@@ -133,8 +149,11 @@ impl Resolver<'_> {
         let term = self.one_term(attribute, "an objective");
         // A fault in an objective has been reported; the default must not take its place.
         let unknown = Expr { span: attribute.span, kind: ExprKind::Unknown };
-        let value =
-            term.map_or(unknown, |term| self.expression(&term.value, Place::Objective(analysis.whose)));
+        let place = match analysis.kind {
+            AnalysisKind::Plan => Place::PlanObjective(analysis.whose),
+            _ => Place::Objective(analysis.whose),
+        };
+        let value = term.map_or(unknown, |term| self.expression(&term.value, place));
         analysis.objective = Some(Objective { sense, value, key: attribute.key.span });
     }
 

@@ -19,13 +19,16 @@ pub(super) const LOOP: &[&str] =
 pub(super) const PATH: &[&str] =
     &["from", "to", "over", "only", "avoid", "for", "maximize", "minimize", "through", "length"];
 pub(super) const CLOSURE: &[&str] = &["over", "only", "avoid"];
+pub(super) const PLAN: &[&str] =
+    &["over", "only", "avoid", "for", "maximize", "minimize", "period", "require"];
 
-const KINDS: [(&str, &[&str]); 5] = [
+const KINDS: [(&str, &[&str]); 6] = [
     ("a participant", PARTICIPANT),
     ("a flow", FLOW),
     ("a loop", LOOP),
     ("a path", PATH),
     ("a closure", CLOSURE),
+    ("a plan", PLAN),
 ];
 
 impl Resolver<'_> {
@@ -41,7 +44,7 @@ impl Resolver<'_> {
             self.fault(faults::hop_without_chain(span));
             return false;
         }
-        if let Some(first) = seen.get(&key) {
+        if let Some(first) = seen.get(&key).filter(|_| key != "require") {
             let first = *first;
             self.fault(faults::attribute_twice(&key, span, first));
             return false;
@@ -66,8 +69,8 @@ impl Resolver<'_> {
         false
     }
 
-    pub(super) fn participant_attributes(&mut self, attributes: &[Attribute]) -> Vec<Given> {
-        let (mut seen, mut given) = (BTreeMap::new(), Vec::new());
+    pub(super) fn participant_attributes(&mut self, id: ParticipantId, attributes: &[Attribute]) {
+        let mut seen = BTreeMap::new();
         for attribute in attributes {
             if !self.may_stand(attribute, ("a participant", PARTICIPANT), &mut seen) {
                 continue;
@@ -76,7 +79,6 @@ impl Resolver<'_> {
             let numeric = match key.as_str() {
                 "cost" => Numeric::Cost,
                 "revenue" => Numeric::Revenue,
-                "source" | "sink" if self.is_word(attribute, "unlimited") => continue,
                 "source" => Numeric::Source,
                 "sink" => Numeric::Sink,
                 _ => match self.measure(&key) {
@@ -84,9 +86,13 @@ impl Resolver<'_> {
                     None => continue,
                 },
             };
-            given.extend(self.given(numeric, attribute, Place::Value));
+            let unlimited = matches!(numeric, Numeric::Source | Numeric::Sink);
+            if unlimited && self.is_word(attribute, "unlimited") {
+                self.model.participants[id.index()].unlimited.push((numeric, attribute.span));
+            } else if let Some(given) = self.given(numeric, attribute, Place::Value) {
+                self.model.participants[id.index()].given.push(given);
+            }
         }
-        given
     }
 
     pub(super) fn flow_attributes<'b>(
@@ -128,7 +134,9 @@ impl Resolver<'_> {
             "yield" => return self.yields(id, attribute),
             "rides" => return self.rides(id, attribute),
             "integral" => {
-                if !self.is_word(attribute, "yes") && !self.is_word(attribute, "no") {
+                if self.is_word(attribute, "yes") {
+                    self.model.flows[id.index()].integral = Some(attribute.span);
+                } else if !self.is_word(attribute, "no") {
                     self.fault(faults::other_value("integral", "`yes` or `no`", value_span(attribute)));
                 }
                 return;
@@ -288,16 +296,21 @@ impl Resolver<'_> {
                 ));
             }
         };
-        let flow = match self.flows_of(reference, "a flow").as_deref() {
-            Some([flow]) => *flow,
-            Some(hops) => {
-                let name = self.spelled(reference.name);
-                return self.fault(faults::chain_for_flow(&name, hops.len(), reference.name.span));
-            }
-            None => return,
-        };
+        let Some(flow) = self.one_flow(reference) else { return };
         let (key, span) = (attribute.key.span, reference.name.span);
         self.model.flows[id.index()].rides = Some(Box::new(Rides { flow, factor, key, span }));
+    }
+
+    /// One flow by name; a chain is several.
+    pub(super) fn one_flow(&mut self, reference: &Reference) -> Option<FlowId> {
+        match self.flows_of(reference, "a flow")?.as_slice() {
+            [flow] => Some(*flow),
+            hops => {
+                let name = self.spelled(reference.name);
+                self.fault(faults::chain_for_flow(&name, hops.len(), reference.name.span));
+                None
+            }
+        }
     }
 
     /// The flow among the factors of `checkout * 0.9`, and the rest as a factor.

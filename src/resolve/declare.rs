@@ -32,7 +32,15 @@ impl Resolver<'_> {
         if self.model.participants.is_empty() && !self.model.flows.is_empty() {
             let declared = Declared::built_in("nobody");
             let (item, role) = (self.model.flows[0].item, RoleId::at(0));
-            let nobody = Participant { declared, item, doc: None, role, company: None, given: Vec::new() };
+            let nobody = Participant {
+                declared,
+                item,
+                doc: None,
+                role,
+                company: None,
+                given: Vec::new(),
+                unlimited: Vec::new(),
+            };
             self.model.participants.push(nobody);
         }
     }
@@ -172,8 +180,16 @@ impl Resolver<'_> {
             let declared = self.declared(participant.name, participant.label);
             let doc = syntax::doc(tree, item, self.sources.file(tree.file));
             let role = RoleId::at(0);
-            let (item, company, given) = (item.span, None, Vec::new());
-            self.model.participants.push(Participant { declared, item, doc, role, company, given });
+            let (item, company, given, unlimited) = (item.span, None, Vec::new(), Vec::new());
+            self.model.participants.push(Participant {
+                declared,
+                item,
+                doc,
+                role,
+                company,
+                given,
+                unlimited,
+            });
         }
     }
 
@@ -253,6 +269,7 @@ fn blank_flow(declared: Declared, item: Span, doc: Option<String>, chain: Option
         rest: None,
         rides: None,
         tags: Vec::new(),
+        integral: None,
         chain,
     }
 }

@@ -19,6 +19,10 @@ pub(super) enum Place {
     FlowAttribute,
     /// An objective, of the whole model or of one participant.
     Objective(Option<ParticipantId>),
+    /// The objective of a plan, which may count turns.
+    PlanObjective(Option<ParticipantId>),
+    /// A plan's `require`.
+    Requirement(Option<ParticipantId>),
     /// An `expect`.
     Claim,
 }
@@ -61,7 +65,12 @@ impl Resolver<'_> {
     /// Conditions stand in claims; anywhere else they are no value.
     fn condition(&mut self, written: &ast::Expr, place: Place) -> Expr {
         use ast::ExprKind as Written;
-        if place != Place::Claim {
+        if let (Place::Requirement(_), Written::And(_)) = (place, &written.kind) {
+            self.fault(faults::joined_requirements(written.span));
+            return unknown(written.span);
+        }
+        let compared = matches!((place, &written.kind), (Place::Requirement(_), Written::Comparison(..)));
+        if place != Place::Claim && !compared {
             self.fault(faults::condition_for_value(written.span));
             return unknown(written.span);
         }
@@ -130,8 +139,8 @@ impl Resolver<'_> {
             };
         }
         let spelled = self.spelled(reference.name);
-        if let Place::Objective(whose) = place
-            && let Some(what) = self.what(&spelled)
+        if let Some((whose, plan)) = place.counts()
+            && let Some(what) = self.what(&spelled, plan)
         {
             return self.total(what, reference, whose);
         }
@@ -149,9 +158,7 @@ impl Resolver<'_> {
                 ExprKind::Call(function, arguments)
             }
             None => {
-                let plans_only =
-                    matches!(place, Place::Objective(_)) && matches!(spelled, "volume" | "moved");
-                self.fault(if plans_only {
+                self.fault(if plans_only(place, spelled) {
                     faults::plans_only(spelled, name.span)
                 } else {
                     faults::unknown_function(spelled, name.span)
@@ -169,7 +176,7 @@ impl Resolver<'_> {
             }
             return ExprKind::Value(id);
         }
-        if matches!(place, Place::Objective(_)) && spelled == "volume" {
+        if plans_only(place, spelled) {
             self.fault(faults::plans_only(spelled, name.span));
             return ExprKind::Unknown;
         }
@@ -179,8 +186,10 @@ impl Resolver<'_> {
             None => {
                 let values = self.names.values.keys().map(String::as_str);
                 let mut known: Vec<&str> = values.take(self.patience()).collect();
-                if let Place::Objective(_) = place {
-                    known.extend(["cost", "revenue", "profit"]);
+                match place.counts() {
+                    Some((_, true)) => known.extend(["cost", "revenue", "profit", "volume"]),
+                    Some((_, false)) => known.extend(["cost", "revenue", "profit"]),
+                    None => {}
                 }
                 let fault = faults::unknown_value(spelled, name.span, known);
                 self.fault(fault);
@@ -190,8 +199,10 @@ impl Resolver<'_> {
     }
 
     /// What an objective's word adds up.
-    fn what(&self, word: &str) -> Option<What> {
+    fn what(&self, word: &str, plan: bool) -> Option<What> {
         Some(match word {
+            "volume" if plan => What::Volume,
+            "moved" if plan => What::Moved,
             "cost" => What::Cost,
             "revenue" => What::Revenue,
             "profit" => What::Profit,
@@ -209,7 +220,11 @@ impl Resolver<'_> {
     fn total(&mut self, what: What, reference: &Reference, whose: Option<ParticipantId>) -> ExprKind {
         let Some(arguments) = &reference.arguments else {
             // A measure is nobody's money: `for:` does not touch it.
-            let owner = whose.filter(|_| !matches!(what, What::Measure(_)));
+            let owner = whose.filter(|_| matches!(what, What::Cost | What::Revenue | What::Profit));
+            if what == What::Moved {
+                self.fault(faults::moved_by_nothing(reference.name.span));
+                return ExprKind::Unknown;
+            }
             return ExprKind::Total(Total { what, whose: owner.map_or(Whose::Model, Whose::Participant) });
         };
         let subject = match arguments.as_slice() {
@@ -221,8 +236,8 @@ impl Resolver<'_> {
                 return ExprKind::Unknown;
             }
         };
-        match self.participant_or_flows(subject) {
-            Some(Whose::Participant(_)) if matches!(what, What::Measure(_)) => {
+        match self.participant_flows_or_tag(subject) {
+            Some(Whose::Participant(_)) if matches!(what, What::Measure(_) | What::Moved) => {
                 self.fault(faults::measure_of_participant(subject.name.span));
                 ExprKind::Unknown
             }
@@ -239,6 +254,14 @@ impl Resolver<'_> {
             }
         }
         self.flows_of(subject, "a participant or a flow").map(Whose::Flows)
+    }
+
+    fn participant_flows_or_tag(&mut self, subject: &Reference) -> Option<Whose> {
+        let spelled = self.spelled(subject.name);
+        match (self.names.thing(&spelled), self.names.tags.get(&spelled)) {
+            (None, Some(tag)) if subject.member.is_none() => Some(Whose::Tag(*tag)),
+            _ => self.participant_or_flows(subject),
+        }
     }
 
     /// A flow, one hop (`consult.1`), or all hops of a chain.
@@ -295,6 +318,12 @@ impl Resolver<'_> {
                     None => return ExprKind::Unknown,
                 }
             }
+            ("volume", Some([ast::Expr { kind: ast::ExprKind::Reference(subject), .. }])) => {
+                match self.one_flow(subject) {
+                    Some(flow) => Property::VolumeOf(flow),
+                    None => return ExprKind::Unknown,
+                }
+            }
             ("cost" | "revenue" | "value" | "ratio" | "length" | "closed" | "proved", Some(_)) => {
                 self.fault(faults::property_of_nobody(&word, member.span));
                 return ExprKind::Unknown;
@@ -322,6 +351,22 @@ impl Resolver<'_> {
             _ => ExprKind::Unknown,
         }
     }
+}
+
+impl Place {
+    /// Whether totals of flows may be named here: whose they are by default, and whether turns are counted.
+    const fn counts(self) -> Option<(Option<ParticipantId>, bool)> {
+        match self {
+            Self::Objective(whose) => Some((whose, false)),
+            Self::PlanObjective(whose) | Self::Requirement(whose) => Some((whose, true)),
+            Self::Value | Self::FlowAttribute | Self::Claim => None,
+        }
+    }
+}
+
+/// Whether a word counts turns where nothing does.
+fn plans_only(place: Place, word: &str) -> bool {
+    matches!(place, Place::Objective(_)) && matches!(word, "volume" | "moved")
 }
 
 fn comparison(sign: ast::Comparison) -> Comparison {

@@ -72,9 +72,8 @@ impl Resolver<'_> {
         if self.model.participant(id).declared.span != Some(participant.name.span) {
             return;
         }
-        let given = self.participant_attributes(&participant.attributes);
+        self.participant_attributes(id, &participant.attributes);
         let place = &mut self.model.participants[id.index()];
-        place.given = given;
         place.company = company;
         if let Some(role) = role {
             place.role = role;

@@ -12,6 +12,7 @@ mod faults;
 mod files;
 mod flows;
 mod names;
+mod restrictions;
 
 pub use files::{Loaded, Setting, load};
 

@@ -21,11 +21,13 @@ pub enum SolveFault {
     NoSolution(String),
     /// The engine failed in a way that it should not have.
     Panicked,
+    /// The engine is not there: not built in, or a program of this name that is not on the path.
+    Missing(String),
 }
 
 /// An engine that solves linear programs approximately.
 pub trait Solver {
-    /// The engine's name, as reports show it.
+    /// The engine's name, as the command line takes it.
     fn name(&self) -> &str;
 
     /// Approximate values of the program's columns at an optimum.

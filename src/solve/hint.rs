@@ -1,6 +1,6 @@
 //! The choice of an engine, and what its answer is good for: an order of edges.
 
-use super::{Simplex, Solver, Suggestion, asked, suggest_cycle};
+use super::{Choice, Microlp, Solver, Suggestion, asked, suggest_cycle};
 use crate::network::{Digraph, Edge};
 use crate::program::{RatioProblem, formulate_ratio};
 
@@ -13,11 +13,19 @@ const NOISE: f64 = 1e-9;
 /// The edge by which a good loop leaves each vertex, from the engine that suits the size.
 #[must_use]
 pub fn hinted(problem: &RatioProblem<'_>) -> Vec<Option<Edge>> {
-    if problem.graph.edge_count() <= MOST_COLUMNS {
-        hint_with(&Simplex, problem)
-    } else {
-        suggest_cycle(problem)
-    }
+    hinted_by(Choice::Auto, problem)
+}
+
+/// The edge by which a good loop leaves each vertex, from the chosen engine; from the loop engine, where that
+/// one has nothing to say.
+#[must_use]
+pub fn hinted_by(choice: Choice, problem: &RatioProblem<'_>) -> Vec<Option<Edge>> {
+    let solver: Option<&dyn Solver> = match choice {
+        Choice::Auto if problem.graph.edge_count() <= MOST_COLUMNS => Some(&Microlp),
+        _ => choice.solver(),
+    };
+    let hint = solver.map(|solver| hint_with(solver, problem)).unwrap_or_default();
+    if hint.is_empty() { suggest_cycle(problem) } else { hint }
 }
 
 /// The edge by which a good loop leaves each vertex, in one solver's opinion; nothing where it has none.

@@ -3,17 +3,41 @@
 //! What lives here: one file for each engine, and the choice between them. Whatever an engine says is used as
 //! *order* only (this edge before that one); no number that it computes is ever reported, and an engine that
 //! fails, errs or panics costs time, never an answer. No exact proof and no wording lives here. good_lp is
-//! named in `lp.rs` and nowhere else.
+//! named in `lp.rs`, which poses programs, and in the one small file of each of its solvers; `external.rs` is
+//! the one place of the compiler that starts other programs.
 
 #![allow(clippy::float_arithmetic, reason = "engines think in doubles, and only they")]
 
 mod approximate;
+mod cbc;
+mod choice;
+mod clarabel;
+mod cplex;
+mod crash;
 mod cycle;
 mod engine;
+mod equilibrate;
+mod external;
+mod glpk;
+mod gurobi;
+#[cfg(feature = "highs")]
+mod highs;
 mod hint;
 mod lp;
+mod microlp;
+mod restricted;
 
+pub use cbc::Cbc;
+pub use choice::{Choice, Lack, suggest};
+pub use clarabel::Clarabel;
+pub use cplex::Cplex;
+pub use crash::crashed;
 pub use cycle::suggest_cycle;
 pub use engine::{SolveFault, Solver, Suggestion, asked};
-pub use hint::{MOST_COLUMNS, hint_with, hinted};
-pub use lp::Simplex;
+pub use glpk::Glpk;
+pub use gurobi::Gurobi;
+#[cfg(feature = "highs")]
+pub use highs::Highs;
+pub use hint::{MOST_COLUMNS, hint_with, hinted, hinted_by};
+pub use microlp::Microlp;
+pub use restricted::{MOST_RESTRICTED, suggest_restricted};

@@ -134,6 +134,7 @@ pub enum AnalysisWord {
     Loop,
     Path,
     Closure,
+    Plan,
 }
 
 #[derive(Debug)]

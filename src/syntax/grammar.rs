@@ -60,7 +60,7 @@ fn words(rule: Rule) -> Option<&'static str> {
         R::word_measure | R::word_param | R::word_participant | R::word_loop | R::word_path => {
             "a declaration"
         }
-        R::word_closure | R::word_expect | R::word_use | R::word_later => "a declaration",
+        R::word_closure | R::word_plan | R::word_expect | R::word_use | R::word_later => "a declaration",
         R::word_flow => "`flow`",
         R::param_range | R::operator_in => "`in`",
         R::distribution | R::tilde => "`~`",

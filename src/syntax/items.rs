@@ -175,6 +175,7 @@ impl Walker<'_> {
             Rule::word_loop => AnalysisWord::Loop,
             Rule::word_path => AnalysisWord::Path,
             Rule::word_closure => AnalysisWord::Closure,
+            Rule::word_plan => AnalysisWord::Plan,
             rule => unreachable!("analysis: {rule:?}"),
         };
         let mut analysis = Analysis { word, name: self.name(&name), label: None, attributes: Vec::new() };

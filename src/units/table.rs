@@ -176,7 +176,8 @@ impl UnitTable {
     #[must_use]
     pub fn shown(&self, quantity: &Quantity) -> String {
         let number = quantity.value.checked_div(&self.factor(&quantity.unit)).unwrap_or_default();
-        let text = decimal::finite(&number, 9).unwrap_or_else(|| shortened(&number));
+        let text =
+            decimal::finite(&number, 9).map_or_else(|| shortened(&number), |text| decimal::grouped(&text));
         if quantity.unit.is_none() { text } else { format!("{text} {}", self.spelled(&quantity.unit)) }
     }
 }

@@ -1,6 +1,7 @@
 //! The wording of what a verification finds: one constructor a fault.
 
 use crate::certify::check::Fault;
+use crate::certify::linear::Fault as Linear;
 use crate::check::Checked;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::AnalysisId;
@@ -45,11 +46,28 @@ pub(super) fn not_proved(checked: &Checked, id: AnalysisId, fault: Fault) -> Dia
         Fault::List => "the loops listed are not the best ones in their order".to_owned(),
         Fault::NotRefused => "the loop shown is no reason to refuse".to_owned(),
         Fault::NotAPath => "the flows shown are no such path".to_owned(),
+        Fault::NotAdmitted => "a loop or path listed does not keep the restrictions".to_owned(),
+        Fault::NotClosed => "the search that starts from the list does not prove it".to_owned(),
         Fault::Reachable => "what is said to be out of reach is not".to_owned(),
+        Fault::NotReached => "the ratio is not reached as it says, or is no ratio of the plan".to_owned(),
+        Fault::Linear(linear) => linear_words(linear),
     };
     let fault =
         Diagnostic::new(Code::L0803, format!("the certificate of `{}` does not hold: {why}", analysis.name));
     analysis.span.into_iter().fold(fault, |fault, span| fault.label(span, "not proved"))
+}
+
+/// Places are counted from one, as they stand in the certificate's lists.
+fn linear_words(fault: Linear) -> String {
+    match fault {
+        Linear::Shape => "its lists do not fit the plan's program".to_owned(),
+        Linear::NotFeasible => "its values break a bound or a row".to_owned(),
+        Linear::Column(column) => format!("column {} could improve it", column.index() + 1),
+        Linear::Row(row) => format!("row {} could improve it", row.index() + 1),
+        Linear::NoConflict => "the rows can be kept together".to_owned(),
+        Linear::NotARay => "the way without limit leaves the bounds".to_owned(),
+        Linear::NotImproving => "the way without limit does not improve the objective".to_owned(),
+    }
 }
 
 /// L0804

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::faults;
-use crate::analysis::{Claimed, NamedCertificate, NamedNode};
+use crate::analysis::{Claimed, NamedCertificate, NamedNode, Said};
 use crate::diagnostic::Diagnostic;
 use crate::exact::Rational;
 use crate::exact::literal::parse_exact;
@@ -58,12 +58,12 @@ pub(super) fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
 
 /// Names of a model, back to ids.
 pub(super) struct Reader<'a> {
-    flows: BTreeMap<&'a str, FlowId>,
-    participants: BTreeMap<&'a str, ParticipantId>,
+    pub flows: BTreeMap<&'a str, FlowId>,
+    pub participants: BTreeMap<&'a str, ParticipantId>,
 }
 
 /// What could not be read.
-type Missing = String;
+pub(super) type Missing = String;
 
 impl<'a> Reader<'a> {
     pub fn new(model: &'a Model) -> Self {
@@ -79,6 +79,9 @@ impl<'a> Reader<'a> {
     pub fn claimed(&self, said: &Value) -> Result<Claimed, Missing> {
         let certificate = &said["proof"]["certificate"];
         let status = said["status"].as_str().unwrap_or_default();
+        if matches!(said["proof"]["kind"].as_str(), Some("search" | "bound")) {
+            return self.restricted(said, status);
+        }
         match (said["kind"].as_str().unwrap_or_default(), status) {
             ("loop", "optimal") => self.loops(said, certificate),
             ("loop", "none") => {
@@ -97,6 +100,7 @@ impl<'a> Reader<'a> {
             (_, "refused") if certificate["loop"].is_array() => {
                 Ok(Claimed::Culprit { cycle: self.named(&certificate["loop"])? })
             }
+            ("plan", _) => self.plan(said).map(|claimed| Claimed::Plan(Box::new(claimed))),
             ("closure", _) | (_, "refused") => Ok(Claimed::Plain),
             (kind, status) => Err(format!("a {kind} that is {status}")),
         }
@@ -125,6 +129,18 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// Loops, or the path, under restrictions.
+    fn restricted(&self, said: &Value, status: &str) -> Result<Claimed, Missing> {
+        let listed = match &said["path"] {
+            Value::Null => list(said, "loops").iter().map(|found| self.named(&found["flows"])).collect(),
+            path => self.named(&path["flows"]).map(|flows| vec![flows]),
+        };
+        let proved = matches!(status, "optimal" | "none");
+        // Paths are listed alone, and where there is none there is nothing to add.
+        let complete = said["complete"] != false;
+        Ok(Claimed::Restricted { listed: listed?, said: Said { proved, complete } })
+    }
+
     fn named(&self, flows: &Value) -> Result<Vec<FlowId>, Missing> {
         let flows = flows.as_array().ok_or("a list of flows is missing")?;
         let one = |name: &Value| self.flows.get(name.as_str().unwrap_or_default()).copied();
@@ -145,11 +161,11 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn number(value: &Value) -> Result<Rational, Missing> {
+pub(super) fn number(value: &Value) -> Result<Rational, Missing> {
     value.as_str().and_then(parse_exact).ok_or_else(|| format!("{value} is no exact number"))
 }
 
-fn numbers(values: &Value) -> Result<Vec<Rational>, Missing> {
+pub(super) fn numbers(values: &Value) -> Result<Vec<Rational>, Missing> {
     values.as_array().ok_or("a list of numbers is missing")?.iter().map(number).collect()
 }
 

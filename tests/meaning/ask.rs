@@ -27,12 +27,22 @@ pub fn asks(random: &mut Random, world: &World) -> Vec<Ask> {
     path.goal = Some(path_goal(random, world));
     asks.push(path);
     asks.push(Ask { whose: None, ..scoped(random, world, Kind::Closure) });
+    asks.extend(restricted(random, world));
     random.shuffle(&mut asks);
     asks
 }
 
 fn unscoped(kind: Kind) -> Ask {
-    Ask { kind, over: Vec::new(), only: Vec::new(), avoid: Vec::new(), whose: None, goal: None }
+    Ask {
+        kind,
+        over: Vec::new(),
+        only: Vec::new(),
+        avoid: Vec::new(),
+        whose: None,
+        through: Vec::new(),
+        length: None,
+        goal: None,
+    }
 }
 
 fn scoped(random: &mut Random, world: &World, kind: Kind) -> Ask {
@@ -68,6 +78,36 @@ fn scoped(random: &mut Random, world: &World, kind: Kind) -> Ask {
     }
     ask.whose = random.chance(20).then(|| random.below(parties));
     ask
+}
+
+/// A loop and a path with restrictions, or with the other's kind of objective.
+fn restricted(random: &mut Random, world: &World) -> Vec<Ask> {
+    let parties = world.parties.len();
+    let from = random.below(parties);
+    let to = (from + 1 + random.below(parties - 1)) % parties;
+    let kinds = [Kind::Loop { top: 1 + random.below(4) }, Kind::Path { from, to }];
+    let mut asks = Vec::new();
+    for kind in kinds {
+        let mut ask = if random.chance(70) { unscoped(kind) } else { scoped(random, world, kind) };
+        let linear = random.chance(50);
+        ask.goal = Some(if linear { path_goal(random, world) } else { loop_goal(random, world, ask.whose) });
+        for _ in 0..random.below(3) {
+            let flow = random.below(world.flows.len());
+            let subject = match world.flows[flow].chain {
+                _ if random.chance(60) => Subject::Party(random.below(parties)),
+                Some((chain, 2)) => Subject::Chain(chain),
+                _ => Subject::Flow(flow),
+            };
+            let rides = |flow: &usize| world.is_named(*flow, subject) && world.flows[*flow].rides.is_some();
+            if !(0..world.flows.len()).any(|flow| rides(&flow)) {
+                ask.through.push(subject);
+            }
+        }
+        let low = 1 + random.below(4);
+        ask.length = random.chance(40).then(|| (low, low + random.below(3)));
+        asks.push(ask);
+    }
+    asks
 }
 
 /// Flows and chains, none of which are riders alone: those cannot be chosen.

@@ -72,8 +72,8 @@ fn errors(wanted: &[Verdict], claims: &[Claim]) -> Vec<String> {
             Verdict::Leaking(flows) => vec!["L0408"; flows.len()],
             Verdict::NoLoop | Verdict::NoPath(_) => vec!["L0412"],
             Verdict::Refused(_) => vec!["L0410"],
-            Verdict::Improving(_) => vec!["L0422"],
-            Verdict::Loops(_) | Verdict::Path(..) | Verdict::Closing(_) => vec![],
+            Verdict::Unmet => vec!["L0423"],
+            Verdict::Loops(_) | Verdict::Path(..) | Verdict::Kept(_) | Verdict::Closing(_) => vec![],
         })
         .collect();
     codes.extend(claims.iter().filter(|(_, holds)| *holds != Some(true)).map(|_| "L0421"));

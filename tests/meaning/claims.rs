@@ -52,6 +52,7 @@ fn about(world: &World, (place, ask, verdict): (usize, &Ask, &Verdict), random: 
         },
         Verdict::Loops(found) => route(world, ask, &name, &found.best[0], random),
         Verdict::Path(found, _) => route(world, ask, &name, found, random),
+        Verdict::Kept(found) => route(world, ask, &name, &found.best[0], random),
         Verdict::Empty if ask.kind == Kind::Closure => (format!("{name}.proved"), Some(false)),
         _ => match random.below(3) {
             0 => (format!("{name}.proved"), Some(false)),

@@ -1,6 +1,6 @@
 //! The oracle's verdicts beside those of loopc: every difference in words.
 
-use loopc::analysis::{ClosureFinding, Finding, LoopFinding, Verdict as Found, Walk};
+use loopc::analysis::{ClosureFinding, Finding, LoopFinding, RestrictedFinding, Verdict as Found, Walk};
 use loopc::check::Checked;
 use loopc::exact::Rational;
 use loopc::model::{FlowId, ParticipantId};
@@ -10,6 +10,7 @@ use super::describe::{Ask, Kind, World};
 use super::graph::reached;
 use super::judge::{Ranking, Route, Verdict};
 use super::money::tries;
+use super::restricted::Kept;
 
 /// Collects differences.
 pub struct Comparison<'a> {
@@ -50,9 +51,6 @@ impl Comparison<'_> {
             (Verdict::Refused(wanted), Found::Refused { cycle }) => {
                 self.same("refused", wanted, &terms(cycle))
             }
-            (Verdict::Improving(wanted), Found::Improving { cycle }) => {
-                self.same("improving", wanted, &terms(cycle));
-            }
             (Verdict::NoPath(wanted), Found::NoPath { reached }) => {
                 self.same("reached", wanted, &parties(reached));
             }
@@ -61,12 +59,28 @@ impl Comparison<'_> {
                 self.same("tied", tied, &found.tied);
                 self.route(wanted, &found.path);
             }
+            (Verdict::Kept(wanted), Found::Restricted(found)) => self.kept(ask, wanted, found),
+            (Verdict::Unmet, Found::Unmet { .. }) => {}
             (Verdict::Closing(wanted), Found::Closure(found)) => self.closing(wanted, found),
             (wanted, found) => self.differences.push(format!("wanted {wanted:?}, found {found:?}")),
         }
         for difference in &mut self.differences[before..] {
             difference.insert_str(0, &format!("{name}: "));
         }
+    }
+
+    fn kept(&mut self, ask: &Ask, wanted: &Kept, found: &RestrictedFinding) {
+        let (closes, top) = match ask.kind {
+            Kind::Loop { top } => (true, top),
+            Kind::Path { .. } | Kind::Closure => (false, 1),
+        };
+        self.same("what is proved", &(true, true, closes), &(found.proved, found.complete, found.closes));
+        self.same("how many", &wanted.best.len(), &found.walks.len());
+        for (wanted, found) in wanted.best.iter().zip(&found.walks) {
+            self.route(wanted, found);
+        }
+        self.same("exhausted", &(wanted.all < top), &found.exhausted);
+        self.same("ties", &(wanted.tied, wanted.tie_at_cut), &(found.tied, found.tie_at_cut));
     }
 
     fn ranking(&mut self, ask: &Ask, wanted: &Ranking, found: &LoopFinding) {

@@ -93,6 +93,9 @@ pub struct Ask {
     pub only: Vec<Subject>,
     pub avoid: Vec<Subject>,
     pub whose: Option<usize>,
+    /// What must be passed, and the fewest and the most flows.
+    pub through: Vec<Subject>,
+    pub length: Option<(usize, usize)>,
     /// Nothing for a closure, and for a loop with the default goal.
     pub goal: Option<Goal>,
 }

@@ -73,7 +73,11 @@ fn apart(finding: &Finding) -> (String, Vec<Rational>) {
             let (shape, money) = walk(&found.path);
             (format!("{shape} {}", found.tied), money)
         }
-        Found::Refused { cycle } | Found::Improving { cycle } => {
+        Found::Restricted(found) => {
+            let (shapes, money): (Vec<_>, Vec<_>) = found.walks.iter().map(walk).unzip();
+            (format!("{shapes:?} {}", found.tied), money.concat())
+        }
+        Found::Refused { cycle } => {
             (format!("{:?}", cycle.iter().map(|(flow, _)| *flow).collect::<Vec<_>>()), Vec::new())
         }
         other => (format!("{other:?}"), Vec::new()),

@@ -8,6 +8,7 @@ use super::closing::{Closing, closing};
 use super::describe::{Ask, Goal, Kind, Subject, What, World};
 use super::graph::{Rule, arcs, between, loops, paths, reached, usable};
 use super::money::Books;
+use super::restricted::{Kept, is_restricted, restricted};
 
 #[derive(Debug)]
 pub enum Verdict {
@@ -18,9 +19,12 @@ pub enum Verdict {
     Refused(Vec<(usize, Rational)>),
     Loops(Ranking),
     NoPath(Vec<usize>),
-    /// The loop that improves most per flow.
-    Improving(Vec<(usize, Rational)>),
+    /// The best path, and whether it is tied.
     Path(Route, bool),
+    /// The best loops or paths that keep the restrictions, or whose objective no polynomial question answers.
+    Kept(Kept),
+    /// None keeps the restrictions.
+    Unmet,
     Closing(Closing),
 }
 
@@ -56,6 +60,7 @@ pub fn judge(world: &World, ask: &Ask) -> Verdict {
     match ask.kind {
         Kind::Closure => closing(&rule, &scope).map_or(Verdict::Empty, Verdict::Closing),
         _ if scope.is_empty() => Verdict::Empty,
+        _ if is_restricted(ask) => restricted(world, ask, &scope),
         Kind::Loop { top } => loop_verdict(world, ask, &scope, top),
         Kind::Path { from, to } => path_verdict(world, ask, &scope, (from, to)),
     }
@@ -72,7 +77,7 @@ pub fn goal(ask: &Ask) -> Goal {
 }
 
 /// Flows whose yields lose turns: what does not arrive is not tried again.
-fn leaking(world: &World, flows: &[usize]) -> Vec<usize> {
+pub fn leaking(world: &World, flows: &[usize]) -> Vec<usize> {
     let leaks = |flow: &usize| {
         let about = &world.flows[*flow];
         about.yields.as_ref().is_some_and(|(share, back)| *share < Rational::ONE && *back != Some(about.tail))
@@ -81,12 +86,12 @@ fn leaking(world: &World, flows: &[usize]) -> Vec<usize> {
 }
 
 /// What each flow adds to a form; nothing for riders.
-fn worth(books: &Books<'_>, ask: &Ask, form: &super::describe::Form, sign: i64) -> Vec<Rational> {
+pub fn worth(books: &Books<'_>, ask: &Ask, form: &super::describe::Form, sign: i64) -> Vec<Rational> {
     let flows = 0..books.world.flows.len();
     flows.map(|flow| books.form(form, ask.whose, flow) * &Rational::from(sign)).collect()
 }
 
-fn sum(worth: &[Rational], flows: &[usize]) -> Rational {
+pub fn sum(worth: &[Rational], flows: &[usize]) -> Rational {
     flows.iter().map(|flow| &worth[*flow]).sum()
 }
 
@@ -101,7 +106,7 @@ fn order(left: &(Rational, Vec<usize>), right: &(Rational, Vec<usize>)) -> Order
 }
 
 /// Of these loops the one whose sum is least per flow, with what each flow adds.
-fn least_per_flow(worth: &[Rational], loops: &[Vec<usize>]) -> Vec<(usize, Rational)> {
+pub fn least_per_flow(worth: &[Rational], loops: &[Vec<usize>]) -> Vec<(usize, Rational)> {
     let mean = |flows: &Vec<usize>| {
         let count = Rational::from(i64::try_from(flows.len()).unwrap());
         (-(&sum(worth, flows) / &count), flows.clone())
@@ -185,8 +190,7 @@ fn path_verdict(world: &World, ask: &Ask, scope: &[usize], ends: (usize, usize))
     let worth = worth(&books, ask, &goal.above, sign);
     let on_the_way = loops(world, &between(world, scope, ends));
     if on_the_way.iter().any(|flows| sum(&worth, flows).is_negative()) {
-        let cycle = least_per_flow(&worth, &on_the_way);
-        return Verdict::Improving(cycle.into_iter().map(|(flow, value)| (flow, -value)).collect());
+        return restricted(world, ask, scope);
     }
     let mut ranked: Vec<(Rational, usize, Vec<usize>)> =
         all.into_iter().map(|flows| (sum(&worth, &flows), flows.len(), flows)).collect();
@@ -197,7 +201,7 @@ fn path_verdict(world: &World, ask: &Ask, scope: &[usize], ends: (usize, usize))
 }
 
 /// A loop or path and whose money it moves.
-fn route(books: &Books<'_>, whose: Option<usize>, flows: &[usize], value: Rational) -> Route {
+pub fn route(books: &Books<'_>, whose: Option<usize>, flows: &[usize], value: Rational) -> Route {
     let world = books.world;
     let owner = whose.map(Subject::Party);
     let total =

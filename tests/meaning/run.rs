@@ -75,7 +75,12 @@ impl Tally {
             Verdict::Loops(found) if found.tied => "tied loops",
             Verdict::Loops(_) => "loops",
             Verdict::NoPath(_) => "no path",
-            Verdict::Improving(_) => "improving",
+            Verdict::Kept(found) if found.best[0].stops.len() > found.best[0].flows.len() => {
+                "restricted paths"
+            }
+            Verdict::Kept(found) if found.tied => "tied restricted loops",
+            Verdict::Kept(_) => "restricted loops",
+            Verdict::Unmet => "nothing meets the restrictions",
             Verdict::Path(_, true) => "tied paths",
             Verdict::Path(..) => "path",
             Verdict::Closing(found) if found.open.is_empty() => "closed",

@@ -183,6 +183,14 @@ fn asked(world: &World, place: usize, ask: &Ask, speller: &mut Speller) -> Piece
             lines.push(format!("{key}: {}", names.join(", ")));
         }
     }
+    let through = names(&ask.through);
+    if !through.is_empty() {
+        lines.push(format!("through: {}", through.join(", ")));
+    }
+    lines.extend(ask.length.map(|(low, high)| match low == high {
+        true => format!("length: {low}"),
+        false => format!("length: {low} .. {high}"),
+    }));
     lines.extend(ask.whose.map(|whose| format!("for: p{whose}")));
     if let Some(goal) = &ask.goal {
         let word = if goal.minimize { "minimize" } else { "maximize" };

@@ -10,12 +10,14 @@ mod graph;
 mod node;
 mod path;
 mod ratio;
+mod restricted;
 mod tree;
 
 pub use denominators::no_loop;
 pub use gaps::gaps;
 pub use path::{improving, no_path, path};
 pub use ratio::{Verified, loops, refused};
+pub use restricted::{not_falling, restricted};
 
 use crate::network::Vertex;
 
@@ -48,4 +50,12 @@ pub enum Fault {
     NotAPath,
     /// There is a way from the one end to the other.
     Reachable,
+    /// A loop or path that is listed is none, or does not keep the restrictions.
+    NotAdmitted,
+    /// The search that starts from the list does not come back with it, or does not close.
+    NotClosed,
+    /// The ratio of a plan is not reached, or not approached, as it is said to be.
+    NotReached,
+    /// The proof of a linear program does not hold.
+    Linear(super::linear::Fault),
 }

@@ -60,7 +60,7 @@ fn tight(problem: &PathProblem<'_>, answer: &PathAnswer) -> Result<Mask, Fault> 
 }
 
 /// For each vertex, whether it is on a walk from the one end to the other.
-fn between(problem: &PathProblem<'_>) -> Vec<bool> {
+pub(super) fn between(problem: &PathProblem<'_>) -> Vec<bool> {
     let graph = problem.graph;
     let all = vec![true; graph.edge_count()];
     let before = leading_to(graph, &all, std::iter::once(problem.to));

@@ -86,6 +86,20 @@ pub(in crate::resolve) fn plans_only(word: &str, span: Span) -> Diagnostic {
 }
 
 /// L0409
+pub(in crate::resolve) fn moved_by_nothing(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::L0409, "`moved` asks what a flow moves: amounts of different flows do not add up")
+        .label(span, "of which flow?")
+        .help("name it: `moved(checkout)`")
+}
+
+/// L0431
+pub(in crate::resolve) fn joined_requirements(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::L0431, "a requirement is one condition")
+        .label(span, "these are several")
+        .help("give each a `require` of its own")
+}
+
+/// L0409
 pub(in crate::resolve) fn one_subject(word: &str, span: Span) -> Diagnostic {
     Diagnostic::new(Code::L0409, format!("`{word}(…)` takes one participant or one flow"))
         .label(span, format!("write `{word}(shops)`"))

@@ -1,0 +1,139 @@
+//! From the best plan's values to its proof: from the values alone, so that it is the same however they were found.
+
+use super::finding::{Aim, Level, PlanCertificate, PlanFinding};
+use super::levels::preferences;
+use super::ratio::{Linear, Scale};
+use super::solve::Search;
+use super::worth::{Best, finding};
+use crate::exact::Rational;
+use crate::program::{Column, ColumnId, Origin, Program, Row, RowId};
+use crate::simplex::{Budget, Crash, Exhausted, LexicographicEnd, Optimum, Simplex, Variable, lexicographic};
+
+/// The most pivots from a plan's values to its proof: none, but where they are degenerate.
+const MOST_PIVOTS: u64 = 50_000;
+
+/// A best ratio, and at which scale its plan is taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Ratio {
+    pub lambda: Rational,
+    pub scale: Scale,
+}
+
+/// What is maximised, one after the other.
+pub(super) fn aims(search: &Search<'_>, ratio: Option<&Ratio>) -> Vec<(Aim, Vec<Rational>)> {
+    let mut aims = match (&search.below, ratio) {
+        (Some(below), Some(ratio)) => {
+            let mut aims = vec![(Aim::Objective, search.above.less(below, &ratio.lambda).counts)];
+            match ratio.scale {
+                Scale::Largest => aims.push((Aim::Largest, below.counts.clone())),
+                Scale::Smallest => aims.push((Aim::Smallest, below.negative().counts)),
+                Scale::Any => {}
+            }
+            aims
+        }
+        _ => vec![(Aim::Objective, search.above.counts.clone())],
+    };
+    aims.extend(preferences(search.plan));
+    aims
+}
+
+/// The proof of a best plan, and all that follows from it.
+///
+/// # Errors
+/// The values are so degenerate that the budget is exhausted.
+pub(super) fn settle(
+    search: &Search<'_>,
+    values: &[Rational],
+    ratio: Option<Ratio>,
+) -> Result<PlanFinding, Exhausted> {
+    let any_scale = ratio.as_ref().is_some_and(|ratio| ratio.scale == Scale::Any);
+    let scaled = search.below.as_ref().filter(|_| any_scale).map(|below| at_one(&search.plan.program, below));
+    let program = scaled.as_ref().unwrap_or(&search.plan.program);
+    let mut budget = Budget { pivots_left: MOST_PIVOTS };
+    let mut simplex = Simplex::new(program, &start(program, values));
+    let aims = aims(search, ratio.as_ref());
+    let objectives: Vec<Vec<Rational>> = aims.iter().map(|(_, counts)| counts.clone()).collect();
+    let LexicographicEnd::Optimal(optimum) = lexicographic(&mut simplex, &objectives, &mut budget)? else {
+        return Err(Exhausted);
+    };
+    let positive = match &search.below {
+        Some(below) => Some(positive(search, below, (&optimum.values, &mut budget))?),
+        None => None,
+    };
+    let lambda = ratio.map(|ratio| ratio.lambda);
+    let value = lambda.clone().unwrap_or_else(|| search.above.at(&optimum.values));
+    let certificate = PlanCertificate {
+        lambda,
+        columns: columns(program),
+        rows: rows(program),
+        values: optimum.values.clone(),
+        levels: proved(&aims, &optimum),
+        denominator: positive,
+    };
+    let value = search.turned(value);
+    let objective = &objectives[0];
+    let best = Best { search, program, objective, value, any_scale, certificate };
+    Ok(finding(&best, &mut simplex, &optimum))
+}
+
+/// Prices that prove a ratio's denominator never to be negative.
+fn positive(
+    search: &Search<'_>,
+    below: &Linear,
+    (values, budget): (&[Rational], &mut Budget),
+) -> Result<Vec<Rational>, Exhausted> {
+    let mut simplex = Simplex::new(&search.plan.program, &start(&search.plan.program, values));
+    let negative = below.negative().counts;
+    simplex.maximize(&negative, budget)?;
+    Ok(simplex.duals(&negative))
+}
+
+fn proved(aims: &[(Aim, Vec<Rational>)], optimum: &Optimum) -> Vec<Level> {
+    let least = optimum.minimized.iter().map(|column| Aim::Least(column.0));
+    let aims = aims.iter().map(|(aim, _)| *aim).chain(least);
+    aims.zip(&optimum.duals).map(|(aim, duals)| Level { aim, duals: duals.clone() }).collect()
+}
+
+/// The program with a ratio's denominator set to 1.
+pub(super) fn at_one(program: &Program, below: &Linear) -> Program {
+    let mut scaled = program.clone();
+    let terms = below.counts.iter().enumerate().map(|(place, count)| (ColumnId::at(place), count.clone()));
+    let right = &Rational::ONE - &below.constant;
+    scaled.add_row(Row::equal("scale".to_owned(), Origin::Normal, terms.collect(), right));
+    scaled
+}
+
+/// Where a simplex stands, as a start for a program with the same columns.
+pub(super) fn standing(simplex: &Simplex, program: &Program) -> Crash {
+    let columns = (0..program.columns().len()).map(|place| Variable::Column(ColumnId::at(place)));
+    let basic = columns.filter(|column| simplex.is_basic(*column)).collect();
+    Crash { basic, at_upper: at_upper(program, &simplex.values()) }
+}
+
+/// Values as a start: what stands strictly between its bounds should be basic.
+fn start(program: &Program, values: &[Rational]) -> Crash {
+    let between = |value: &Rational, lower: &Option<Rational>, upper: &Option<Rational>| {
+        lower.as_ref() != Some(value) && upper.as_ref() != Some(value)
+    };
+    let rows = program.rows().iter().enumerate();
+    let rows = rows.filter(|(_, row)| between(&row.sum(values), &row.lower, &row.upper));
+    let columns = program.columns().iter().zip(values).enumerate();
+    let columns = columns.filter(|(_, (column, value))| between(value, &column.lower, &column.upper));
+    let rows = rows.map(|(place, _)| Variable::Row(RowId::at(place)));
+    let columns = columns.map(|(place, _)| Variable::Column(ColumnId::at(place)));
+    Crash { basic: rows.chain(columns).collect(), at_upper: at_upper(program, values) }
+}
+
+/// Which columns stand at their upper bounds.
+fn at_upper(program: &Program, values: &[Rational]) -> Vec<bool> {
+    let stands = |(column, value): (&Column, &Rational)| column.upper.as_ref() == Some(value);
+    program.columns().iter().zip(values).map(stands).collect()
+}
+
+pub(super) fn columns(program: &Program) -> Vec<String> {
+    program.columns().iter().map(|column| column.name.clone()).collect()
+}
+
+pub(super) fn rows(program: &Program) -> Vec<String> {
+    program.rows().iter().map(|row| row.name.clone()).collect()
+}

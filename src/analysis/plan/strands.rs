@@ -1,0 +1,72 @@
+//! What the turns of a plan bring, strand by strand.
+
+use crate::check::Checked;
+use crate::exact::Rational;
+use crate::model::{FlowId, ParticipantId};
+use crate::network::{Arc, Circulation, Entry, EntryKind, Ledger, Strand};
+
+/// How many turns each strand of a circulation carries, given how many its columns have.
+pub(super) fn carried(circulation: &Circulation, columns: &[Rational]) -> Vec<Rational> {
+    let carried = circulation.arcs.iter().map(|arc| &columns[arc.column] * &arc.factor);
+    carried.map(|turns| turns.max(Rational::ZERO)).collect()
+}
+
+/// What turns on a strand bring, by the turn that it carries.
+///
+/// Revenue and amount go with what arrives; all else with every try, whether it arrives or rests. Where the rest
+/// returns to be tried again, there is no strand for it, and what arrives bears all tries.
+pub(super) fn entries(checked: &Checked, ledger: &Ledger, strand: Strand) -> Vec<Entry> {
+    match strand {
+        Strand::Flow(flow) if returns(checked, flow) => ledger.of(flow).to_vec(),
+        Strand::Flow(flow) => tried(checked, ledger, flow, true),
+        Strand::Rest(flow) => tried(checked, ledger, flow, false),
+        Strand::Sink(at) => ending(checked, at),
+        Strand::Delivery(_) | Strand::Source(_) => Vec::new(),
+    }
+}
+
+/// Whether what does not arrive is tried again where it was tried.
+fn returns(checked: &Checked, flow: FlowId) -> bool {
+    let one = checked.model.flow(flow);
+    one.rest.as_ref().is_none_or(|rest| rest.otherwise.is_none_or(|back| back == one.tail))
+}
+
+/// The entries of one try that arrives, or of one that does not.
+fn tried(checked: &Checked, ledger: &Ledger, flow: FlowId, arrives: bool) -> Vec<Entry> {
+    let share = checked.flow(flow).arrives.clone().unwrap_or(Rational::ONE);
+    let counted = ledger.of(flow).iter().filter(|entry| arrives || !entry.arriving);
+    let once = |entry: &Entry| Entry {
+        value: if entry.arriving { entry.value.clone() } else { &entry.value * &share },
+        ..entry.clone()
+    };
+    counted.map(once).collect()
+}
+
+/// A turn that ends bears the own cost of the participant where it does.
+fn ending(checked: &Checked, at: ParticipantId) -> Vec<Entry> {
+    let own = checked.participant(at);
+    let entry = |kind, value: &Rational| Entry { kind, value: value.clone(), cause: None, arriving: false };
+    let money = [entry(EntryKind::Cost(at), &own.cost), entry(EntryKind::Revenue(at), &own.revenue)];
+    let measures = own.measures.iter().map(|(id, value)| entry(EntryKind::Measure(*id), value));
+    money.into_iter().chain(measures).filter(|entry| !entry.value.is_zero()).collect()
+}
+
+/// Everything that a plan brings: of its strands, and of fixed costs.
+pub(super) fn all(
+    (checked, ledger): (&Checked, &Ledger),
+    arcs: &[Arc],
+    carried: &[Rational],
+    fixed: &[(FlowId, Rational)],
+) -> Vec<Entry> {
+    let mut found = Vec::new();
+    for (arc, turns) in arcs.iter().zip(carried).filter(|(_, turns)| !turns.is_zero()) {
+        let once = entries(checked, ledger, arc.strand).into_iter();
+        found.extend(once.map(|entry| Entry { value: &entry.value * turns, ..entry }));
+    }
+    found.extend(fixed.iter().map(|(flow, value)| {
+        let one = checked.model.flow(*flow);
+        let kind = EntryKind::Cost(one.payer.unwrap_or(one.tail));
+        Entry { kind, value: value.clone(), cause: Some(*flow), arriving: false }
+    }));
+    found
+}

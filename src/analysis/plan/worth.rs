@@ -1,0 +1,119 @@
+//! What a plan is worth: to whom, by which loops, and what would change it.
+
+use super::super::Question;
+use super::super::money::accounts;
+use super::conditions::conditions;
+use super::finding::{EndUse, FlowUse, Part, PlanCertificate, PlanFinding, Step};
+use super::solve::Search;
+use super::{parts, prices, strands, terms};
+use crate::exact::Rational;
+use crate::model::{FlowId, MeasureId, Numeric, Total, What, Whose};
+use crate::network::{Entry, EntryKind, Ledger};
+use crate::program::{Origin, PlanProgram, Program};
+use crate::simplex::{Optimum, Simplex};
+
+/// A best plan, before it is worked out.
+pub(super) struct Best<'a> {
+    pub search: &'a Search<'a>,
+    /// The program that was solved in the end: the plan's, or that at scale 1.
+    pub program: &'a Program,
+    /// What was maximised first.
+    pub objective: &'a [Rational],
+    pub value: Rational,
+    pub any_scale: bool,
+    pub certificate: PlanCertificate,
+}
+
+pub(super) fn finding(best: &Best<'_>, simplex: &mut Simplex, optimum: &Optimum) -> PlanFinding {
+    let (question, plan, values) = (best.search.question, best.search.plan, &optimum.values);
+    let checked = question.checked();
+    let ledger = &question.ground.ledger;
+    let carried = strands::carried(&plan.circulation, values);
+    let entries =
+        strands::all((checked, ledger), &plan.circulation.arcs, &carried, &fixed(question, plan, values));
+    let whose = question.analysis().whose.map_or(Whose::Model, Whose::Participant);
+    let whole = |what| Ledger::count(checked, &Total { what, whose: whose.clone() }, &entries);
+    let conditions = terms(question).map(|terms| conditions(checked, terms, plan)).unwrap_or_default();
+    let (conditions, gaps) = prices::prices(best, simplex, (values, conditions));
+    let riders = |flow| ledger.riding(flow).map(|(rider, factor)| (rider, factor.clone())).collect();
+    let one = |flow, turns: &Rational, gap| FlowUse { flow, turns: turns.clone(), riders: riders(flow), gap };
+    let uses = plan.circulation.flows.iter().zip(values).zip(gaps);
+    PlanFinding {
+        value: best.value.clone(),
+        flows: uses.map(|((flow, turns), gap)| one(*flow, turns, gap)).collect(),
+        ends: ends(plan, values),
+        cost: whole(What::Cost),
+        revenue: whole(What::Revenue),
+        measures: measures(&entries),
+        accounts: accounts(checked, entries.iter()),
+        parts: parts_along(question, plan, values),
+        conditions,
+        unique: optimum.unique,
+        any_scale: best.any_scale,
+        certificate: best.certificate.clone(),
+    }
+}
+
+/// Fixed costs of the flows that are used, by the period.
+fn fixed(question: &Question<'_>, plan: &PlanProgram, values: &[Rational]) -> Vec<(FlowId, Rational)> {
+    let cost = |(column, value): (&crate::program::Column, &Rational)| {
+        let Origin::Used(flow) = column.origin else { return None };
+        let (fixed, by_time) = question.checked().flow(flow).fixed.as_ref()?;
+        let fixed = if *by_time { fixed * &plan.period } else { fixed.clone() };
+        value.is_positive().then_some((flow, fixed))
+    };
+    plan.program.columns().iter().zip(values).filter_map(cost).collect()
+}
+
+fn ends(plan: &PlanProgram, values: &[Rational]) -> Vec<EndUse> {
+    let end = |(column, turns): (&crate::program::Column, &Rational)| {
+        let (numeric, participant) = match column.origin {
+            Origin::Source(at) => (Numeric::Source, at),
+            Origin::Sink(at) => (Numeric::Sink, at),
+            Origin::Exchange(at) if turns.is_negative() => (Numeric::Source, at),
+            Origin::Exchange(at) => (Numeric::Sink, at),
+            _ => return None,
+        };
+        Some(EndUse { numeric, participant, turns: turns.abs() })
+    };
+    plan.program.columns().iter().zip(values).filter_map(end).collect()
+}
+
+fn measures(entries: &[Entry]) -> Vec<(MeasureId, Rational)> {
+    let mut found: Vec<(MeasureId, Rational)> = Vec::new();
+    for entry in entries {
+        let EntryKind::Measure(id) = entry.kind else { continue };
+        match found.iter_mut().find(|(known, _)| *known == id) {
+            Some((_, total)) => *total += &entry.value,
+            None => found.push((id, entry.value.clone())),
+        }
+    }
+    found.sort_by_key(|(id, _)| *id);
+    found
+}
+
+/// The loops that these turns are made of, in the order of what they bring: the most profitable first.
+pub(super) fn parts_along(question: &Question<'_>, plan: &PlanProgram, values: &[Rational]) -> Vec<Part> {
+    let circulation = &plan.circulation;
+    let carried = strands::carried(circulation, values);
+    let checked = question.checked();
+    let whose = question.analysis().whose.map_or(Whose::Model, Whose::Participant);
+    let count =
+        |what, entries: &[Entry]| Ledger::count(checked, &Total { what, whose: whose.clone() }, entries);
+    let mut parts: Vec<Part> = Vec::new();
+    for round in parts::rounds(circulation, &carried) {
+        let arcs = round.arcs.iter().map(|place| &circulation.arcs[*place]);
+        let (mut cost, mut revenue) = (Rational::ZERO, Rational::ZERO);
+        for arc in arcs.clone() {
+            let once = strands::entries(checked, &question.ground.ledger, arc.strand);
+            cost += &count(What::Cost, &once);
+            revenue += &count(What::Revenue, &once);
+        }
+        let steps = arcs.map(|arc| Step { strand: arc.strand, from: arc.tail, to: arc.head });
+        let (steps, turns) = (steps.collect(), round.turns);
+        parts.push(Part { steps, cost: cost * &turns, revenue: revenue * &turns, turns });
+    }
+    // A stable sort: of equals, the one taken out first stays first.
+    parts.sort_by_key(|part| std::cmp::Reverse(part.profit()));
+    parts
+}

@@ -1,0 +1,219 @@
+//! From a plan's finding to what a report says of it.
+
+use super::build::Maker;
+use super::plan::{
+    ConditionReport, EndUseReport, FlowUseReport, NoPlanReport, PartReport, PlanCertificateReport,
+    PlanReport, PriceReport, PricesReport, RayReport, StepReport,
+};
+use super::{Body, Status};
+use crate::analysis::plan::{
+    ConditionUse, FlowUse, Member, NoPlan, Part, PlanCertificate, PlanFinding, Price, Side, Step, Strand,
+    Subject, Way,
+};
+use crate::exact::Rational;
+use crate::model::{AnalysisId, Numeric};
+use crate::units::{TURN, Unit};
+
+impl Maker<'_> {
+    pub(super) fn plan(&self, id: AnalysisId, found: &PlanFinding) -> PlanReport {
+        let units = &self.checked.units;
+        let counted = |unit: Unit| units.spelled(&self.checked.counted(id, unit));
+        let objective = self.checked.objectives[id.index()].as_ref();
+        let numerator = objective.map_or_else(Unit::none, |objective| objective.numerator.unit.clone());
+        let turn = self.checked.counted(id, Unit::of(TURN));
+        PlanReport {
+            turn_unit: units.spelled(&turn),
+            money_unit: counted(self.checked.money_unit()),
+            unique: found.unique,
+            any_scale: found.any_scale,
+            flows: found.flows.iter().map(|one| self.flow_use(found, one)).collect(),
+            ends: found
+                .ends
+                .iter()
+                .map(|one| EndUseReport {
+                    kind: one.numeric.word(),
+                    participant: self.party(one.participant),
+                    turns: one.turns.clone(),
+                })
+                .collect(),
+            cost: found.cost.clone(),
+            revenue: found.revenue.clone(),
+            measures: self.measures(&found.measures),
+            parts: self.parts(&found.parts),
+            accounts: self.accounts(&found.accounts),
+            conditions: found.conditions.iter().map(|one| self.condition(id, one)).collect(),
+            gap_unit: units.spelled(&units.times(&numerator, &turn, -1)),
+            certificate: certificate(&found.certificate),
+        }
+    }
+
+    fn flow_use(&self, found: &PlanFinding, one: &FlowUse) -> FlowUseReport {
+        let flow = self.model().flow(one.flow);
+        let is_capacity =
+            |condition: &&ConditionUse| condition.subject == Subject::Flow(one.flow, Numeric::Capacity);
+        let capacity = found.conditions.iter().find(is_capacity);
+        FlowUseReport {
+            flow: flow.declared.name.clone(),
+            from: self.party(flow.tail),
+            to: self.party(flow.head),
+            medium: self.model().medium(flow.medium).to_owned(),
+            riders: one.riders.iter().map(|(rider, _)| self.flow(*rider)).collect(),
+            turns: one.turns.clone(),
+            used: capacity.and_then(|capacity| capacity.used.checked_div(capacity.upper.as_ref()?)),
+            gap: one.gap.clone(),
+        }
+    }
+
+    pub(super) fn parts(&self, parts: &[Part]) -> Vec<PartReport> {
+        let part = |part: &Part| PartReport {
+            steps: part.steps.iter().map(|step| self.step(step)).collect(),
+            turns: part.turns.clone(),
+            cost: part.cost.clone(),
+            revenue: part.revenue.clone(),
+        };
+        parts.iter().map(part).collect()
+    }
+
+    fn step(&self, step: &Step) -> StepReport {
+        let (kind, name) = match step.strand {
+            Strand::Flow(flow) => ("flow", self.flow(flow)),
+            Strand::Rest(flow) => ("rest", self.flow(flow)),
+            Strand::Delivery(rider) => ("delivery", self.flow(rider)),
+            Strand::Source(at) => ("source", self.party(at)),
+            Strand::Sink(at) => ("sink", self.party(at)),
+        };
+        StepReport {
+            kind,
+            name,
+            from: step.from.map(|id| self.party(id)),
+            to: step.to.map(|id| self.party(id)),
+        }
+    }
+
+    /// What a condition is, whose, and for a requirement how it is written.
+    fn subject(&self, id: AnalysisId, subject: Subject) -> (&'static str, Option<String>, Option<String>) {
+        match subject {
+            Subject::Requirement(place) => {
+                let terms = self.checked.plans[id.index()].as_ref();
+                let text = terms
+                    .and_then(|terms| terms.requirements.get(place))
+                    .map(|one| self.sources.text(one.span).split_whitespace().collect::<Vec<_>>().join(" "));
+                ("require", None, text)
+            }
+            Subject::Flow(flow, numeric) => (numeric.word(), Some(self.flow(flow)), None),
+            Subject::Participant(at, numeric) => (numeric.word(), Some(self.party(at)), None),
+            Subject::Share(flow) => ("share", Some(self.flow(flow)), None),
+        }
+    }
+
+    fn condition(&self, id: AnalysisId, one: &ConditionUse) -> ConditionReport {
+        let (kind, of, text) = self.subject(id, one.subject);
+        let price = one.price.as_ref().map(|prices| PricesReport {
+            side: match prices.side {
+                Side::Lower => "lower",
+                Side::Upper => "upper",
+                Side::Both => "both",
+            },
+            more: price(&prices.more),
+            less: price(&prices.less),
+        });
+        ConditionReport {
+            kind,
+            of,
+            text,
+            place: place(one.subject),
+            unit: self.checked.units.spelled(&one.unit),
+            lower: one.lower.clone(),
+            upper: one.upper.clone(),
+            used: Some(one.used.clone()),
+            price,
+            mend: None,
+        }
+    }
+
+    fn member(&self, id: AnalysisId, one: &Member) -> ConditionReport {
+        let (kind, of, text) = self.subject(id, one.subject);
+        ConditionReport {
+            kind,
+            of,
+            text,
+            place: place(one.subject),
+            unit: self.checked.units.spelled(&one.unit),
+            lower: one.lower.clone(),
+            upper: one.upper.clone(),
+            used: None,
+            price: None,
+            mend: one.mend.clone(),
+        }
+    }
+
+    pub(super) fn no_plan(&self, id: AnalysisId, why: &NoPlan) -> (Status, Body) {
+        let (status, report) = match why {
+            NoPlan::Misfit | NoPlan::Whole(_) => return (Status::Refused, Body::Nothing),
+            NoPlan::Conflict(conflict) => (
+                Status::Infeasible,
+                NoPlanReport::Conflict {
+                    conditions: conflict.members.iter().map(|member| self.member(id, member)).collect(),
+                    others: conflict.others,
+                    rows: conflict.rows.clone(),
+                    farkas: conflict.farkas.clone(),
+                },
+            ),
+            NoPlan::Endless { way, parts } => {
+                let (parts, certificate) = (self.parts(parts), ray(way));
+                (Status::Unbounded, NoPlanReport::Endless { parts, certificate })
+            }
+            NoPlan::Denominator { columns, point, parts, .. } => {
+                let (columns, point) = (columns.clone(), point.clone());
+                (Status::Refused, NoPlanReport::Denominator { parts: self.parts(parts), columns, point })
+            }
+            NoPlan::Nothing { certificate: proof } => {
+                (Status::Refused, NoPlanReport::Nothing { certificate: certificate(proof) })
+            }
+            NoPlan::Approached { ratio, parts, way, certificate: proof } => {
+                let (ratio, parts) = (ratio.clone(), self.parts(parts));
+                let (way, proof) = (ray(way), certificate(proof));
+                (Status::Approached, NoPlanReport::Approached { ratio, parts, certificate: way, proof })
+            }
+            NoPlan::Exhausted => (Status::Failed, NoPlanReport::Exhausted),
+        };
+        (status, Body::NoPlan(Box::new(report)))
+    }
+}
+
+/// A requirement's place, counted from one.
+const fn place(subject: Subject) -> Option<usize> {
+    match subject {
+        Subject::Requirement(place) => Some(place + 1),
+        Subject::Flow(..) | Subject::Participant(..) | Subject::Share(_) => None,
+    }
+}
+
+fn price(price: &Price) -> PriceReport {
+    match price {
+        Price::Rate { rate, until } => PriceReport::Rate { rate: rate.clone(), until: until.clone() },
+        Price::Infeasible => PriceReport::Infeasible,
+        Price::Unknown => PriceReport::Unknown,
+    }
+}
+
+fn ray(way: &Way) -> RayReport {
+    RayReport { columns: way.columns.clone(), point: way.point.clone(), ray: way.ray.clone() }
+}
+
+fn certificate(found: &PlanCertificate) -> PlanCertificateReport {
+    let levels = found.levels.iter().map(|level| (level.aim.word(&found.columns), level.duals.clone()));
+    PlanCertificateReport {
+        lambda: found.lambda.clone(),
+        columns: found.columns.clone(),
+        values: found.values.clone(),
+        rows: found.rows.clone(),
+        levels: levels.collect(),
+        denominator: found.denominator.clone(),
+    }
+}
+
+/// What a loop of a plan brings.
+pub(super) fn profit(part: &PartReport) -> Rational {
+    &part.revenue - &part.cost
+}

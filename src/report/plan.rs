@@ -1,0 +1,155 @@
+//! What a report says of a plan, as plain data.
+
+use super::{AccountReport, MeasureReport};
+use crate::exact::Rational;
+
+/// A best plan. Units: `turns` in `turn_unit`, money in `money_unit`.
+#[derive(Clone, Debug)]
+pub struct PlanReport {
+    /// `turn/year`, or `turn` for a single round.
+    pub turn_unit: String,
+    /// `CNY/year`, or `CNY`.
+    pub money_unit: String,
+    pub unique: bool,
+    pub any_scale: bool,
+    pub flows: Vec<FlowUseReport>,
+    pub ends: Vec<EndUseReport>,
+    pub cost: Rational,
+    pub revenue: Rational,
+    pub measures: Vec<MeasureReport>,
+    pub parts: Vec<PartReport>,
+    pub accounts: Vec<AccountReport>,
+    pub conditions: Vec<ConditionReport>,
+    /// The unit of a gap: the numerator's by the turn.
+    pub gap_unit: String,
+    pub certificate: PlanCertificateReport,
+}
+
+#[derive(Clone, Debug)]
+pub struct FlowUseReport {
+    pub flow: String,
+    pub from: String,
+    pub to: String,
+    pub medium: String,
+    pub riders: Vec<String>,
+    pub turns: Rational,
+    /// The part of its capacity that is used.
+    pub used: Option<Rational>,
+    pub gap: Option<Rational>,
+}
+
+#[derive(Clone, Debug)]
+pub struct EndUseReport {
+    /// `source` or `sink`.
+    pub kind: &'static str,
+    pub participant: String,
+    pub turns: Rational,
+}
+
+/// One of the loops that a plan, or a way without limit, is made of.
+#[derive(Clone, Debug)]
+pub struct PartReport {
+    pub steps: Vec<StepReport>,
+    pub turns: Rational,
+    pub cost: Rational,
+    pub revenue: Rational,
+}
+
+#[derive(Clone, Debug)]
+pub struct StepReport {
+    /// `flow`, `rest`, `delivery`, `source` or `sink`.
+    pub kind: &'static str,
+    /// The flow, the rider that delivers, or the participant where turns enter or leave.
+    pub name: String,
+    /// Nothing where it comes from outside.
+    pub from: Option<String>,
+    pub to: Option<String>,
+}
+
+/// A requirement, bound or share, and what the plan makes of it. Units: as stated, in `unit`.
+#[derive(Clone, Debug)]
+pub struct ConditionReport {
+    /// `require`, `capacity`, `minimum`, `volume`, `source`, `sink` or `share`.
+    pub kind: &'static str,
+    /// The flow or participant whose it is; nothing for a requirement.
+    pub of: Option<String>,
+    /// A requirement as it is written, and its place among the conditions that requirements set.
+    pub text: Option<String>,
+    pub place: Option<usize>,
+    pub unit: String,
+    pub lower: Option<Rational>,
+    pub upper: Option<Rational>,
+    pub used: Option<Rational>,
+    pub price: Option<PricesReport>,
+    /// In a conflict, the right-hand side that would end it.
+    pub mend: Option<Rational>,
+}
+
+#[derive(Clone, Debug)]
+pub struct PricesReport {
+    /// `lower`, `upper` or `both`.
+    pub side: &'static str,
+    pub more: PriceReport,
+    pub less: PriceReport,
+}
+
+/// What one step of a right-hand side is worth.
+#[derive(Clone, Debug)]
+pub enum PriceReport {
+    Rate { rate: Rational, until: Option<Rational> },
+    Infeasible,
+    Unknown,
+}
+
+/// The proof of a plan, with names for places.
+#[derive(Clone, Debug)]
+pub struct PlanCertificateReport {
+    pub lambda: Option<Rational>,
+    pub columns: Vec<String>,
+    pub values: Vec<Rational>,
+    pub rows: Vec<String>,
+    /// For each level what is maximised, and a price for each row.
+    pub levels: Vec<(String, Vec<Rational>)>,
+    /// Prices that prove a ratio's denominator never to be negative.
+    pub denominator: Option<Vec<Rational>>,
+}
+
+/// Why there is no plan.
+#[derive(Clone, Debug)]
+pub enum NoPlanReport {
+    Conflict {
+        conditions: Vec<ConditionReport>,
+        others: bool,
+        rows: Vec<String>,
+        farkas: Vec<Rational>,
+    },
+    /// Loops along which the objective improves without limit.
+    Endless {
+        parts: Vec<PartReport>,
+        certificate: RayReport,
+    },
+    /// A plan without a positive denominator.
+    Denominator {
+        parts: Vec<PartReport>,
+        columns: Vec<String>,
+        point: Vec<Rational>,
+    },
+    Nothing {
+        certificate: PlanCertificateReport,
+    },
+    Approached {
+        ratio: Rational,
+        parts: Vec<PartReport>,
+        certificate: RayReport,
+        proof: PlanCertificateReport,
+    },
+    Exhausted,
+}
+
+/// A point and a direction, by column.
+#[derive(Clone, Debug)]
+pub struct RayReport {
+    pub columns: Vec<String>,
+    pub point: Vec<Rational>,
+    pub ray: Vec<Rational>,
+}

@@ -1,0 +1,242 @@
+//! Plans whose answers are known: from the text of a model to the verified report.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+mod common;
+
+use std::path::PathBuf;
+
+use loopc::pipeline::{Compilation, Solution, compile};
+use loopc::solve::Choice;
+use loopc::source::{Disk, SourceFile};
+use serde_json::Value;
+
+fn solved(text: &str, solver: Choice) -> (Compilation, Solution) {
+    let file = SourceFile::from_bytes("plan.loop".to_owned(), text.as_bytes().to_vec());
+    let mut compilation = compile((PathBuf::from("plan.loop"), file), &[], &Disk);
+    compilation.solver = solver;
+    let solution = compilation.solve(&[]).unwrap_or_else(|| panic!("{:?}", compilation.diagnostics));
+    (compilation, solution)
+}
+
+fn document(text: &str, solver: Choice) -> String {
+    let (compilation, solution) = solved(text, solver);
+    loopc::report::json(&compilation.written(&solution, &[]))
+}
+
+/// The first analysis of a model, once its report is verified and seen to be the same from every built-in solver.
+fn analysis(text: &str) -> Value {
+    let report = document(text, Choice::Microlp);
+    assert_eq!(report, document(text, Choice::Clarabel), "{text}");
+    let value: Value = serde_json::from_str(&report).unwrap();
+    let verified = solved(text, Choice::Auto).0.verify(&value);
+    assert!(verified.faults.is_empty(), "{text}\n{:?}", verified.faults);
+    value["analyses"][0].clone()
+}
+
+fn objective(text: &str) -> String {
+    let found = analysis(text);
+    assert_eq!(found["status"], "optimal", "{text}");
+    found["objective"]["value"]["exact"].as_str().unwrap().to_owned()
+}
+
+/// Two participants and whatever flows stand between them.
+fn between(flows: &str, plan: &str) -> String {
+    format!(
+        "currency CNY\nparticipant shop: business\nparticipant house: consumer\n{flows}\nplan best {{\n{plan}\n}}\n"
+    )
+}
+
+const BUY: &str = "cash flow buy: house -> shop { revenue: 5 CNY, cost: 1 CNY, capacity: 60 turn/day }";
+const BACK: &str = "cash flow back: shop -> house { cost: 1 CNY }";
+
+#[test]
+fn a_capacity_binds_and_has_a_price() {
+    let text = between(&format!("{BUY}\n{BACK}"), "period: day\nmaximize: profit");
+    let found = analysis(&text);
+    assert_eq!(found["objective"]["value"]["exact"], "180");
+    let capacity = &found["plan"]["conditions"][0];
+    assert_eq!((capacity["kind"].as_str(), capacity["of"].as_str()), (Some("capacity"), Some("buy")));
+    assert_eq!(capacity["price"]["more"]["rate"]["exact"], "3");
+    assert_eq!(capacity["price"]["more"]["until"], Value::Null);
+    assert_eq!(capacity["price"]["less"]["until"]["exact"], "0");
+}
+
+#[test]
+fn prices_of_two_sides_differ_where_the_plan_is_degenerate() {
+    // Both the capacity and the budget allow just 60 turns.
+    let plan = "period: day\nmaximize: profit\nrequire: cost <= 120 CNY/day";
+    let found = analysis(&between(&format!("{BUY}\n{BACK}"), plan));
+    let conditions = found["plan"]["conditions"].as_array().unwrap();
+    for condition in conditions {
+        let rate = |step: &str| condition["price"][step]["rate"]["exact"].as_str().unwrap().to_owned();
+        let less = if condition["kind"] == "require" { "3/2" } else { "3" };
+        assert_eq!((rate("more").as_str(), rate("less").as_str()), ("0", less), "{condition}");
+    }
+}
+
+#[test]
+fn a_price_of_a_minimum_is_of_the_stated_objective() {
+    let plan = "period: day\nminimize: cost\nrequire: revenue >= 100 CNY/day";
+    let found = analysis(&between(&format!("{BUY}\n{BACK}"), plan));
+    assert_eq!(found["objective"]["value"]["exact"], "40");
+    let required = &found["plan"]["conditions"][0];
+    assert_eq!(required["price"]["more"]["rate"]["exact"], "2/5");
+    assert_eq!(required["price"]["more"]["until"]["exact"], "300");
+}
+
+#[test]
+fn yields_return_and_leave() {
+    // 40 of 100 who are told come; the others can be told again, or go to the club and come from there.
+    let told = |back: &str| {
+        format!(
+            "currency CNY\nparticipant shop: business\nparticipant house: consumer\nparticipant club: platform\n\
+             information flow tell: shop -> house {{ cost: 1 CNY, yield: 40% else {back} }}\n\
+             cash flow buy: house -> shop {{ revenue: 9 CNY, capacity: 40 turn/day }}\n\
+             cash flow join: club -> shop {{ cost: 1 CNY }}\n\
+             plan best {{ period: day, maximize: profit }}\n"
+        )
+    };
+    assert_eq!(objective(&told("shop")), "260");
+    assert_eq!(objective(&told("club")), "200");
+}
+
+#[test]
+fn deliveries_bring_turns_and_sinks_take_them() {
+    // Each of 10 customers a month brings a tenth of a customer and leaves with 20%: c = 10 + c/10 - c/5.
+    let text = "currency CNY
+participant firm: platform { source: 10 turn/month }
+participant users: consumer { sink: unlimited }
+participant gone: consumer { sink: unlimited }
+service flow join: firm -> users { cost: 5 CNY }
+service flow stay: users -> users2 { revenue: 3 CNY, yield: 80% else gone }
+participant users2: consumer
+service flow again: users2 -> users { amount: 1 CNY }
+information flow refer: users2 -> users { rides: stay * 0.1, delivers: 1, cost: 0.50 CNY }
+plan best { period: month, maximize: profit, require: volume(gone) <= 1000 turn/month }
+";
+    let found = analysis(text);
+    let turns = |flow: &str| {
+        let flows = found["plan"]["flows"].as_array().unwrap();
+        let one = flows.iter().find(|one| one["flow"] == flow).unwrap();
+        one["turns"]["exact"].as_str().unwrap().to_owned()
+    };
+    assert_eq!((turns("join").as_str(), turns("stay").as_str()), ("10", "100"));
+    // 100 stays earn 0.8 of 3 each, and pay 0.05 for referring; 10 joins pay 5.
+    assert_eq!(found["objective"]["value"]["exact"], "185");
+}
+
+#[test]
+fn shares_tie_what_leaves() {
+    let flows = format!(
+        "{BUY}\ncash flow back: shop -> house {{ cost: 1 CNY, share: 3/4 }}\ncash flow gift: shop -> house {{ cost: 2 CNY }}"
+    );
+    assert_eq!(objective(&between(&flows, "period: day\nmaximize: profit")), "165");
+}
+
+#[test]
+fn a_ratio_takes_the_largest_plan_and_a_constant_counts() {
+    let both = format!("{BUY}\n{BACK}");
+    let found = analysis(&between(&both, "period: day\nmaximize: profit / cost"));
+    assert_eq!(found["objective"]["value"]["exact"], "3/2");
+    assert_eq!(found["plan"]["flows"][0]["turns"]["exact"], "60");
+    let rent = analysis(&between(&both, "period: day\nmaximize: profit / (cost + 60 CNY/day)"));
+    assert_eq!(rent["objective"]["value"]["exact"], "1");
+    let free = "cash flow buy: house -> shop { revenue: 5 CNY, cost: 1 CNY }\ncash flow back: shop -> house { cost: 1 CNY }";
+    let any = analysis(&between(free, "period: day\nmaximize: revenue / cost"));
+    assert_eq!(
+        (any["objective"]["value"]["exact"].as_str(), any["plan"]["any_scale"].as_bool()),
+        (Some("5/2"), Some(true))
+    );
+    assert_eq!(any["plan"]["cost"]["exact"], "1");
+    let approached = analysis(&between(free, "period: day\nmaximize: revenue / (cost + 10 CNY/day)"));
+    assert_eq!(
+        (approached["status"].as_str(), approached["ratio"]["exact"].as_str()),
+        (Some("approached"), Some("5/2"))
+    );
+}
+
+#[test]
+fn conflicts_name_what_conflicts_and_what_mends_it() {
+    let plan = "period: day\nmaximize: profit\nrequire: cost <= 500 CNY/day\nrequire: revenue >= 400 CNY/day";
+    let found = analysis(&between(&format!("{BUY}\n{BACK}"), plan));
+    assert_eq!(found["status"], "infeasible");
+    let members = found["conflict"].as_array().unwrap();
+    let kinds: Vec<&str> = members.iter().map(|one| one["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["require", "capacity"]);
+    assert_eq!(members[0]["mend"]["exact"], "300");
+    assert_eq!(members[1]["mend"]["exact"], "80");
+    assert_eq!(found["other_conflicts"], false);
+}
+
+#[test]
+fn a_way_without_limit_is_shown() {
+    let free =
+        "cash flow buy: house -> shop { revenue: 5 CNY }\ncash flow back: shop -> house { cost: 1 CNY }";
+    let found = analysis(&between(free, "maximize: profit"));
+    assert_eq!(found["status"], "unbounded");
+    assert_eq!(found["along"][0]["steps"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn hostile_numbers_end_exact() {
+    // Costs that differ in the 12th digit, capacities beyond 2^63, a coefficient of 1e-9 beside one of 1e12.
+    let flows = "cash flow buy: house -> shop { revenue: 1e12 CNY, capacity: 1e20 turn/day }
+cash flow back: shop -> house { cost: 1.00000000001 CNY, capacity: 3_000_000_000 turn/day }
+cash flow home: shop -> house { cost: 1.000000000011 CNY, capacity: 5e19 turn/day }
+cash flow tiny: shop -> house { cost: 1e-9 CNY, capacity: 1e-9 turn/day }";
+    let found =
+        analysis(&between(flows, "period: day\nminimize: cost\nrequire: volume(buy) >= 1e19 turn/day"));
+    let flow = |place: usize| found["plan"]["flows"][place]["turns"]["exact"].as_str().unwrap().to_owned();
+    assert_eq!((flow(1).as_str(), flow(3).as_str()), ("3000000000", "1/1000000000"));
+    assert_eq!(flow(2), "9999999996999999999999999999/1000000000");
+}
+
+#[test]
+fn every_number_of_a_report_is_held() {
+    let plan = "period: day\nmaximize: profit\nrequire: cost <= 100 CNY/day\nrequire: volume >= 10 turn/day";
+    let conflict =
+        "period: day\nmaximize: profit\nrequire: cost <= 10 CNY/day\nrequire: revenue >= 400 CNY/day";
+    for plan in [plan, conflict, "period: day\nmaximize: profit / cost"] {
+        let text = between(&format!("{BUY}\n{BACK}"), plan);
+        let (compilation, _) = solved(&text, Choice::Auto);
+        let honest: Value = serde_json::from_str(&document(&text, Choice::Auto)).unwrap();
+        let mut paths = Vec::new();
+        leaves(&honest["analyses"], "/analyses", &mut paths);
+        assert!(paths.len() > 30, "{}", paths.len());
+        for path in paths {
+            let mut forged = honest.clone();
+            let leaf = forged.pointer_mut(&path).unwrap();
+            *leaf = changed(leaf);
+            let verified = compilation.verify(&forged);
+            let told = !verified.faults.is_empty() || !verified.missing.is_empty();
+            assert!(told, "{path} may say anything:\n{text}");
+        }
+    }
+}
+
+fn leaves(value: &Value, path: &str, found: &mut Vec<String>) {
+    match value {
+        Value::Object(map) => {
+            map.iter().for_each(|(key, value)| leaves(value, &format!("{path}/{key}"), found))
+        }
+        Value::Array(list) => {
+            list.iter()
+                .enumerate()
+                .for_each(|(place, value)| leaves(value, &format!("{path}/{place}"), found));
+        }
+        _ => found.push(path.to_owned()),
+    }
+}
+
+fn changed(leaf: &Value) -> Value {
+    match leaf {
+        Value::Bool(holds) => Value::Bool(!holds),
+        Value::String(text) if text.parse::<i64>().is_ok() => {
+            Value::from((text.parse::<i64>().unwrap() + 1).to_string())
+        }
+        Value::String(text) => Value::from(format!("{text}1")),
+        Value::Number(number) => Value::from(number.as_i64().unwrap() + 1),
+        _ => Value::from("1"),
+    }
+}
