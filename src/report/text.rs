@@ -131,13 +131,16 @@ impl Writer<'_> {
                 ("closed", format!(" {connected}: every one of {scope} is on a loop"))
             }
             (Body::Closure(found), _) => ("open", open_flows(found, &scope)),
-            (Body::Plan(found), _) => ("proved optimal", best_plans(found, &scope)),
+            (Body::Plan(_), _) => ("proved optimal", format!(" among all plans of {scope}")),
             (Body::NoPlan(why), status) => no_plan(why, status),
             (Body::Culprit { .. }, _) => ("refused", ", because of this loop".to_owned()),
             (Body::Nothing, _) => ("refused", ": see the errors".to_owned()),
         };
         let good = matches!(analysis.status, Status::Optimal | Status::Closed);
         self.line(&format!("  {}{rest}", self.paint.verdict(word, good)));
+        if let Body::Plan(found) = &analysis.body {
+            self.line(&format!("  {}", other_plans(found)));
+        }
     }
 
     fn closure(&mut self, found: &ClosureReport) {
@@ -203,14 +206,16 @@ fn counted(count: usize, word: &str) -> String {
     format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }
 
-/// Among which plans the best was found, and whether it is the only one.
-fn best_plans(found: &PlanReport, scope: &str) -> String {
-    let others = match (found.any_scale, found.unique) {
-        (true, _) => "; at any scale, shown with a denominator of 1",
-        (false, true) => "; no other is as good",
-        (false, false) => "; others are as good, of which this has the fewest turns",
-    };
-    format!(" among all plans of {scope}{others}")
+/// Whether a plan is the only best one, and if not, which it is.
+fn other_plans(found: &PlanReport) -> &'static str {
+    let sized = |word: &str| found.certificate.levels.iter().any(|(aim, _)| aim == word);
+    match (found.any_scale, found.unique) {
+        (true, _) => "the ratio is the same at any scale; this is shown with a denominator of 1",
+        (false, true) => "no other plan is as good",
+        (false, false) if sized("largest") => "others are as good; this is the largest of them",
+        (false, false) if sized("smallest") => "others are as good; this is the smallest of them",
+        (false, false) => "others are as good; this one has the fewest turns",
+    }
 }
 
 fn no_plan(why: &NoPlanReport, status: Status) -> (&'static str, String) {
