@@ -13,6 +13,7 @@ pub mod resolve;
 pub mod simplex;
 pub mod solve;
 pub mod source;
+pub mod stop;
 pub mod syntax;
 pub mod units;
 pub mod verify;

@@ -5,7 +5,8 @@
 use std::path::{Path, PathBuf};
 
 /// The rooms, each of which may import those before it.
-const ROOMS: [&str; 19] = [
+const ROOMS: [&str; 20] = [
+    "stop",
     "source",
     "exact",
     "diagnostic",

@@ -16,6 +16,8 @@ mod prices;
 mod programs;
 #[path = "meaning/random.rs"]
 mod random;
+#[path = "simplex/whole.rs"]
+mod whole_points;
 
 use loopc::certify::linear::{check_infeasible, check_optimal, check_unbounded};
 use loopc::exact::Rational;
@@ -28,7 +30,7 @@ use random::Random;
 const SEEDS: u64 = 3_000;
 
 fn budget() -> Budget {
-    Budget { pivots_left: 10_000 }
+    Budget::of(10_000)
 }
 
 /// The objective, the least total, the least weighted total.

@@ -1,6 +1,6 @@
 //! Claims, decided by what the analyses found.
 
-use super::plan::PlanFinding;
+use super::plan::{PlanFinding, Standing};
 use super::{Finding, Verdict, Walk, faults};
 use crate::check::{Checked, Range, Truth};
 use crate::diagnostic::Diagnostic;
@@ -50,11 +50,18 @@ impl Known<'_> {
         self.findings.iter().find(|finding| finding.analysis == id)
     }
 
+    /// The best plan of an analysis. One that is not proved to be the best decides nothing.
     fn plan(&self, id: AnalysisId) -> Option<&PlanFinding> {
         match &self.finding(id)?.verdict {
-            Verdict::Plan(found) => Some(found),
+            Verdict::Plan(found) if found.is_proved() => Some(found),
             _ => None,
         }
+    }
+
+    /// Whether something was found, be it the best or not.
+    fn is_found(&self, id: AnalysisId) -> bool {
+        self.finding(id)
+            .is_some_and(|finding| finding.best().is_some() || matches!(finding.verdict, Verdict::Plan(_)))
     }
 
     /// The best loop or path of an analysis.
@@ -117,9 +124,7 @@ impl Known<'_> {
             Some((Some(low), Some(high))) => format!("from {} to {}, not proved", shown(low), shown(high)),
             Some((Some(low), None)) => format!("{} or more, not proved", shown(low)),
             Some((None, Some(high))) => format!("{} or less, not proved", shown(high)),
-            _ if self.finding(analysis).is_some_and(|finding| finding.best().is_some()) => {
-                "not proved".to_owned()
-            }
+            _ if self.is_found(analysis) => "not proved".to_owned(),
             _ => "no answer".to_owned(),
         }
     }
@@ -140,8 +145,7 @@ impl Known<'_> {
                     return Some(self.holds(&part.kind).unwrap_or(false).to_string());
                 }
                 let Some(walk) = self.walk(*analysis) else {
-                    let found = self.finding(*analysis).is_some_and(|finding| finding.best().is_some());
-                    let what = if found { "is not proved" } else { "has no answer" };
+                    let what = if self.is_found(*analysis) { "is not proved" } else { "has no answer" };
                     return Some(format!("`{name}` {what}"));
                 };
                 let flows =
@@ -156,7 +160,7 @@ impl Known<'_> {
 
 impl Truth for Known<'_> {
     fn number(&self, analysis: AnalysisId, property: Property) -> Option<Quantity> {
-        if let Verdict::Plan(found) = &self.finding(analysis)?.verdict {
+        if let Some(found) = self.plan(analysis) {
             return self.of_plan(analysis, found, property);
         }
         let walk = self.walk(analysis)?;
@@ -182,11 +186,19 @@ impl Truth for Known<'_> {
     }
 
     fn range(&self, analysis: AnalysisId) -> Option<Range> {
-        let Verdict::Restricted(found) = &self.finding(analysis)?.verdict else { return None };
-        let objective = self.checked.objectives[analysis.index()].as_ref().filter(|_| !found.proved)?;
+        let (known, bound) = match &self.finding(analysis)?.verdict {
+            Verdict::Restricted(found) if !found.proved => {
+                (found.walks.first().map(|walk| &walk.value), found.bound.as_ref())
+            }
+            Verdict::Plan(found) => match &found.standing {
+                Standing::Within { bound } => (Some(&found.value), bound.as_ref()),
+                Standing::Best => return None,
+            },
+            _ => return None,
+        };
+        let objective = self.checked.objectives[analysis.index()].as_ref()?;
         let factor = self.checked.units.factor(&objective.unit);
-        let known = found.walks.first().map(|walk| &walk.value * &factor);
-        let bound = found.bound.as_ref().map(|bound| bound * &factor);
+        let (known, bound) = (known.map(|known| known * &factor), bound.map(|bound| bound * &factor));
         Some(if objective.sense == Sense::Minimize { (bound, known) } else { (known, bound) })
     }
 

@@ -53,7 +53,10 @@ pub(super) fn of_verdict(question: &Question<'_>, verdict: &Verdict) -> Vec<Diag
         Verdict::Restricted(_) | Verdict::Unmet { .. } => restricted::of_verdict(question, verdict),
         Verdict::Loops(found) if !found.complete => vec![cut_short(analysis, found.loops.len())],
         Verdict::NoPlan(why) => super::plan::of_no_plan(question, why),
-        Verdict::Plan(found) => super::plan::idle(question, found).into_iter().collect(),
+        Verdict::Plan(found) => {
+            let idle = super::plan::idle(question, found).into_iter();
+            idle.chain(super::plan::unproved(question, found)).collect()
+        }
         Verdict::Loops(_) | Verdict::Path(_) | Verdict::Closure(_) => Vec::new(),
     }
 }

@@ -38,6 +38,7 @@ use crate::exact::Rational;
 use crate::model::{Analysis, AnalysisId, AnalysisKind, FlowId, Model, ParticipantId};
 use crate::network::{Ledger, Scope};
 use crate::solve::Choice;
+use crate::stop::Stop;
 
 /// What one analysis found.
 #[derive(Debug)]
@@ -102,7 +103,8 @@ impl Verdict {
     #[must_use]
     pub fn is_answer(&self) -> bool {
         match self {
-            Self::Loops(_) | Self::Path(_) | Self::Closure(_) | Self::Plan(_) => true,
+            Self::Loops(_) | Self::Path(_) | Self::Closure(_) => true,
+            Self::Plan(found) => found.is_proved(),
             Self::Restricted(found) => found.proved,
             _ => false,
         }
@@ -116,18 +118,26 @@ pub struct Ground<'a> {
     pub ledger: Ledger,
     /// Who is asked for hints; no answer depends on it.
     pub solver: Choice,
+    /// Whether somebody asked to stop.
+    pub stop: Stop,
 }
 
 impl<'a> Ground<'a> {
     #[must_use]
     pub fn new(checked: &'a Checked) -> Self {
-        Self { checked, ledger: Ledger::new(checked), solver: Choice::Auto }
+        Self { checked, ledger: Ledger::new(checked), solver: Choice::Auto, stop: Stop::default() }
     }
 
     /// The same, with hints from this solver.
     #[must_use]
     pub fn with_solver(self, solver: Choice) -> Self {
         Self { solver, ..self }
+    }
+
+    /// The same, until somebody asks to stop.
+    #[must_use]
+    pub fn until(self, stop: Stop) -> Self {
+        Self { stop, ..self }
     }
 }
 

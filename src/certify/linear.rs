@@ -29,6 +29,8 @@ pub enum Fault {
     Row(RowId),
     /// The combination of rows can be kept within the bounds.
     NoConflict,
+    /// A case may hold something better than what is said to be the best.
+    NotBounded,
     /// The direction leaves the bounds or the rows, if it is followed far enough.
     NotARay,
     /// The direction does not improve the objective.
@@ -112,24 +114,59 @@ pub fn check_infeasible(program: &Program, farkas: &[Rational]) -> Result<(), Fa
 }
 
 /// What a level cannot exceed, as these prices show; nothing where they show nothing.
-///
-/// Any prices will do: a level is Σ d·x + Σ y·r at every point, and each term has a most in its range.
-///
-/// Source: mathematics §4; Neumaier, Shcherbina 2004.
 #[must_use]
 pub fn most(program: &Program, level: &[Rational], prices: &[Rational]) -> Option<Rational> {
-    if level.len() != program.columns().len() || prices.len() != program.rows().len() {
+    most_of_levels(program, &[level.to_vec()], &[prices.to_vec()])?.pop()
+}
+
+/// What a tuple of levels cannot exceed, as these prices show; nothing where they show nothing.
+///
+/// Any prices will do: a level is Σ d·x + Σ y·r at every point. The tuples of d and y over the levels say by their
+/// first entry that is not zero at which end of its range each x and r adds most.
+///
+/// Shape: one number for each level.
+///
+/// Source: mathematics §4; Neumaier, Shcherbina 2004; Isermann 1982.
+#[must_use]
+pub fn most_of_levels(
+    program: &Program,
+    levels: &[Vec<Rational>],
+    prices: &[Vec<Rational>],
+) -> Option<Vec<Rational>> {
+    let (columns, rows) = (program.columns().len(), program.rows().len());
+    let fits =
+        levels.iter().all(|level| level.len() == columns) && prices.iter().all(|one| one.len() == rows);
+    if !fits || levels.len() != prices.len() {
         return None;
     }
-    let mut above = Rational::ZERO;
-    let reduced = level.iter().zip(combined(program, prices)).map(|(cost, product)| cost - &product);
-    for (cost, column) in reduced.zip(program.columns()) {
-        above -= &least(&-&cost, (&column.lower, &column.upper))?;
+    let reduced = levels.iter().zip(prices).map(|(level, prices)| {
+        let products = combined(program, prices);
+        level.iter().zip(products).map(|(cost, product)| cost - &product).collect::<Vec<Rational>>()
+    });
+    let reduced: Vec<Vec<Rational>> = reduced.collect();
+    let mut above = vec![Rational::ZERO; levels.len()];
+    for (place, column) in program.columns().iter().enumerate() {
+        add_most(&mut above, (&reduced, place), (&column.lower, &column.upper))?;
     }
-    for (price, row) in prices.iter().zip(program.rows()) {
-        above -= &least(&-price, (&row.lower, &row.upper))?;
+    for (place, row) in program.rows().iter().enumerate() {
+        add_most(&mut above, (prices, place), (&row.lower, &row.upper))?;
     }
     Some(above)
+}
+
+/// Adds the greatest tuple of factors × v for v in a range; nothing where there is none.
+fn add_most(
+    above: &mut [Rational],
+    (factors, place): (&[Vec<Rational>], usize),
+    (lower, upper): (&Option<Rational>, &Option<Rational>),
+) -> Option<()> {
+    let first = factors.iter().map(|level| &level[place]).find(|factor| !factor.is_zero());
+    let Some(first) = first else { return Some(()) };
+    let end = if first.is_positive() { upper } else { lower }.as_ref()?;
+    for (above, level) in above.iter_mut().zip(factors) {
+        *above += &(&level[place] * end);
+    }
+    Some(())
 }
 
 /// Checks that from a feasible point a direction improves a level for ever.

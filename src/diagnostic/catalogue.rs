@@ -161,7 +161,7 @@ codes! {
     L0702 Error "a solver that is not built in";
     L0703 Error "a solver that is not installed";
     L0710 Error "a plan beyond the limit of pivots";
-    L0711 Error "a plan of whole turns or fixed costs";
+    L0712 Error "a ratio of whole turns without a limit";
     L0720 Warning "a search that was cut short";
     L0721 Error "a search that found nothing before its limit";
     // 08 certificates

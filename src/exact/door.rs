@@ -10,3 +10,13 @@ use super::Rational;
 pub fn to_double(exact: &Rational) -> f64 {
     exact.as_ref().to_f64().value()
 }
+
+/// The whole number nearest to a double; nothing where doubles no longer tell whole numbers apart.
+///
+/// It is where an exact search may begin, and no number that is reported.
+#[must_use]
+pub fn to_whole(near: f64) -> Option<Rational> {
+    const MOST: f64 = 9_007_199_254_740_992.0;
+    #[allow(clippy::cast_possible_truncation, reason = "within the whole numbers of doubles")]
+    (near.abs() <= MOST).then(|| Rational::from(near.round() as i64))
+}

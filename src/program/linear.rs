@@ -140,6 +140,13 @@ impl Program {
         id
     }
 
+    /// Bounds a column anew.
+    pub fn bound_column(&mut self, column: ColumnId, bounds: (Option<Rational>, Option<Rational>)) {
+        if let Some(column) = self.columns.get_mut(column.index()) {
+            (column.lower, column.upper) = bounds;
+        }
+    }
+
     /// Drops bounds of a column: the lower one, the upper one.
     pub fn free_column(&mut self, column: ColumnId, (lower, upper): (bool, bool)) {
         if let Some(column) = self.columns.get_mut(column.index()) {
@@ -162,6 +169,21 @@ impl Program {
             column.objective = count;
         }
         self.constant = constant;
+    }
+
+    /// The same rows and columns with another objective.
+    #[must_use]
+    pub fn with_objective(&self, sense: Sense, counts: Vec<Rational>) -> Self {
+        let mut program = Self { sense, ..self.clone() };
+        program.set_objective(counts, Rational::ZERO);
+        program
+    }
+
+    /// The columns that take whole numbers only.
+    #[must_use]
+    pub fn whole(&self) -> Vec<ColumnId> {
+        let columns = self.columns.iter().enumerate();
+        columns.filter(|(_, column)| column.integral).map(|(place, _)| ColumnId::at(place)).collect()
     }
 
     /// Adds a row; terms on one column are added up, and terms on no column of this program are dropped.
@@ -197,6 +219,12 @@ impl Program {
     pub fn objective(&self, values: &[Rational]) -> Rational {
         let terms = self.columns.iter().zip(values).map(|(column, value)| &column.objective * value);
         terms.fold(self.constant.clone(), |total, term| total + term)
+    }
+
+    /// Whether what takes whole numbers only has one.
+    #[must_use]
+    pub fn is_whole(&self, values: &[Rational]) -> bool {
+        self.columns.iter().zip(values).all(|(column, value)| !column.integral || value.is_integer())
     }
 
     /// Whether these values keep every bound and every row, exactly; whole numbers aside.

@@ -3,6 +3,7 @@
 //! What lives here: programs as plain data, the formulations of the best-ratio loop and of plans, and the files in
 //! which other solvers read programs. No solver, no double and no solution ever does.
 
+mod cases;
 mod count;
 mod document;
 mod homogeneous;
@@ -14,6 +15,7 @@ mod plan;
 mod ratio;
 mod restricted;
 
+pub use cases::Case;
 pub use count::Counter;
 pub use document::{Format, Notes, Unwritable, written};
 pub use homogeneous::homogeneous;

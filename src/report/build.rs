@@ -177,7 +177,8 @@ impl Maker<'_> {
             }
             Verdict::Plan(found) => {
                 let report = self.plan(finding.analysis, found);
-                (Status::Optimal, Body::Plan(Box::new(report)), Some(found.value.clone()))
+                let status = if found.is_proved() { Status::Optimal } else { Status::Found };
+                (status, Body::Plan(Box::new(report)), Some(found.value.clone()))
             }
             Verdict::NoPlan(why) => {
                 let (status, body) = self.no_plan(finding.analysis, why);

@@ -2,16 +2,18 @@
 
 use super::build::Maker;
 use super::plan::{
-    ConditionReport, EndUseReport, FlowUseReport, NoPlanReport, PartReport, PlanCertificateReport,
-    PlanReport, PriceReport, PricesReport, RayReport, StepReport,
+    CaseReport, ConditionReport, EndUseReport, FlowUseReport, NoPlanReport, PartReport,
+    PlanCertificateReport, PlanReport, PriceReport, PricesReport, RayReport, StandingReport, StepReport,
 };
 use super::{Body, Status};
 use crate::analysis::plan::{
-    ConditionUse, FlowUse, Member, NoPlan, Part, PlanCertificate, PlanFinding, Price, Side, Step, Strand,
-    Subject, Way,
+    ConditionUse, FlowUse, Member, NoPlan, Part, PlanCertificate, PlanFinding, Price, Side, Standing, Step,
+    Strand, Subject, Way,
 };
+use crate::check::Checked;
 use crate::exact::Rational;
-use crate::model::{AnalysisId, Numeric};
+use crate::model::{AnalysisId, Numeric, Sense};
+use crate::program::Case;
 use crate::units::{TURN, Unit};
 
 impl Maker<'_> {
@@ -25,6 +27,8 @@ impl Maker<'_> {
             turn_unit: units.spelled(&turn),
             money_unit: counted(self.checked.money_unit()),
             unique: found.unique,
+            standing: standing(self.checked, id, found),
+            whole: found.whole,
             any_scale: found.any_scale,
             flows: found.flows.iter().map(|one| self.flow_use(found, one)).collect(),
             ends: found
@@ -40,6 +44,7 @@ impl Maker<'_> {
             revenue: found.revenue.clone(),
             measures: self.measures(&found.measures),
             parts: self.parts(&found.parts),
+            fixed: found.fixed.iter().map(|(flow, cost)| (self.flow(*flow), cost.clone())).collect(),
             accounts: self.accounts(&found.accounts),
             conditions: found.conditions.iter().map(|one| self.condition(id, one)).collect(),
             gap_unit: units.spelled(&units.times(&numerator, &turn, -1)),
@@ -149,14 +154,16 @@ impl Maker<'_> {
 
     pub(super) fn no_plan(&self, id: AnalysisId, why: &NoPlan) -> (Status, Body) {
         let (status, report) = match why {
-            NoPlan::Misfit | NoPlan::Whole(_) => return (Status::Refused, Body::Nothing),
+            NoPlan::Misfit => return (Status::Refused, Body::Nothing),
             NoPlan::Conflict(conflict) => (
                 Status::Infeasible,
                 NoPlanReport::Conflict {
                     conditions: conflict.members.iter().map(|member| self.member(id, member)).collect(),
                     others: conflict.others,
+                    columns: conflict.columns.clone(),
                     rows: conflict.rows.clone(),
                     farkas: conflict.farkas.clone(),
+                    cases: cases(&conflict.columns, &conflict.cases),
                 },
             ),
             NoPlan::Endless { way, parts } => {
@@ -166,6 +173,10 @@ impl Maker<'_> {
             NoPlan::Denominator { columns, point, parts, .. } => {
                 let (columns, point) = (columns.clone(), point.clone());
                 (Status::Refused, NoPlanReport::Denominator { parts: self.parts(parts), columns, point })
+            }
+            NoPlan::Unlimited { way, parts } => {
+                let (parts, certificate) = (self.parts(parts), ray(way));
+                (Status::Refused, NoPlanReport::Unlimited { parts, certificate })
             }
             NoPlan::Nothing { certificate: proof } => {
                 (Status::Refused, NoPlanReport::Nothing { certificate: certificate(proof) })
@@ -210,6 +221,33 @@ fn certificate(found: &PlanCertificate) -> PlanCertificateReport {
         rows: found.rows.clone(),
         levels: levels.collect(),
         denominator: found.denominator.clone(),
+        cases: cases(&found.columns, &found.cases),
+        denominator_cases: cases(&found.columns, &found.denominator_cases),
+    }
+}
+
+fn cases(columns: &[String], cases: &[Case]) -> Vec<CaseReport> {
+    let one = |case: &Case| match case {
+        Case::Split { column, most, more_first } => CaseReport::Split {
+            column: columns.get(column.index()).cloned().unwrap_or_default(),
+            most: most.clone(),
+            more_first: *more_first,
+        },
+        Case::Bounded { duals } => CaseReport::Bounded { duals: duals.clone() },
+        Case::Empty { farkas } => CaseReport::Empty { farkas: farkas.clone() },
+    };
+    cases.iter().map(one).collect()
+}
+
+fn standing(checked: &Checked, id: AnalysisId, found: &PlanFinding) -> StandingReport {
+    match &found.standing {
+        Standing::Best => StandingReport::Best { cases: found.certificate.cases.len() },
+        Standing::Within { bound } => {
+            let objective = checked.objectives[id.index()].as_ref();
+            let minimizes = objective.is_some_and(|objective| objective.sense == Sense::Minimize);
+            let unit = objective.map_or_else(Unit::none, |objective| objective.unit.clone());
+            StandingReport::Within { bound: bound.clone(), minimizes, unit: checked.units.spelled(&unit) }
+        }
     }
 }
 

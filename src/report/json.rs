@@ -116,7 +116,7 @@ fn proof(body: &Body) -> Value {
             let flows: Vec<&String> = flows.iter().map(|(flow, _)| flow).collect();
             json!({ "loop": flows })
         }
-        Body::Plan(found) => json_plan::certificate(&found.certificate),
+        Body::Plan(found) => return json_plan::proof(found),
         Body::NoPlan(why) => match json_plan::no_plan_proof(why) {
             Some(proof) => proof,
             None => return json!({ "kind": "none" }),

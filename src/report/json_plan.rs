@@ -5,8 +5,8 @@ use serde_json::{Map, Value, json};
 use super::build_plan::profit;
 use super::json::{account, exacts, measures, number, with_unit};
 use super::plan::{
-    ConditionReport, NoPlanReport, PartReport, PlanCertificateReport, PlanReport, PriceReport, RayReport,
-    StepReport,
+    CaseReport, ConditionReport, NoPlanReport, PartReport, PlanCertificateReport, PlanReport, PriceReport,
+    RayReport, StandingReport, StepReport,
 };
 use crate::exact::Rational;
 
@@ -26,6 +26,7 @@ pub(super) fn plan(found: &PlanReport, objective_unit: &str) -> Value {
             "gap": one.gap.as_ref().map(|gap| with_unit(gap, &found.gap_unit)),
         })
     });
+    let fixed = found.fixed.iter().map(|(flow, cost)| json!({ "flow": flow, "cost": money(cost) }));
     let ends = found
         .ends
         .iter()
@@ -41,6 +42,7 @@ pub(super) fn plan(found: &PlanReport, objective_unit: &str) -> Value {
         "flows": flows.collect::<Vec<_>>(),
         "ends": ends.collect::<Vec<_>>(),
         "loops": parts(&found.parts),
+        "fixed": fixed.collect::<Vec<_>>(),
         "accounts": found.accounts.iter().map(account).collect::<Vec<_>>(),
         "conditions": found.conditions.iter().map(|one| condition(one, objective_unit)).collect::<Vec<_>>(),
     })
@@ -99,16 +101,48 @@ fn stated(one: &ConditionReport) -> Map<String, Value> {
     out
 }
 
-pub(super) fn certificate(found: &PlanCertificateReport) -> Value {
+/// What proves a plan, or what is proved of it.
+pub(super) fn proof(found: &PlanReport) -> Value {
+    let certificate = certificate(&found.certificate);
+    match &found.standing {
+        StandingReport::Best { .. } => json!({ "kind": "exact", "certificate": certificate }),
+        StandingReport::Within { bound, unit, .. } => {
+            let bound = bound.as_ref().map(|bound| with_unit(bound, unit));
+            json!({ "kind": "bound", "bound": bound, "certificate": certificate })
+        }
+    }
+}
+
+fn cases(cases: &[CaseReport]) -> Value {
+    let case = |case: &CaseReport| match case {
+        CaseReport::Split { column, most, more_first } => {
+            json!({ "column": column, "most": most.to_string(), "more_first": more_first })
+        }
+        CaseReport::Bounded { duals } => {
+            json!({ "duals": duals.iter().map(|level| exacts(level)).collect::<Vec<_>>() })
+        }
+        CaseReport::Empty { farkas } => json!({ "farkas": exacts(farkas) }),
+    };
+    cases.iter().map(case).collect()
+}
+
+fn certificate(found: &PlanCertificateReport) -> Value {
     let levels = found.levels.iter().map(|(aim, duals)| json!({ "aim": aim, "duals": exacts(duals) }));
-    json!({
+    let mut out = json!({
         "lambda": found.lambda.as_ref().map(ToString::to_string),
         "columns": found.columns,
         "values": exacts(&found.values),
         "rows": found.rows,
         "levels": levels.collect::<Vec<_>>(),
         "denominator": found.denominator.as_deref().map(exacts),
-    })
+    });
+    // Where nothing is proved by cases there is no list of them.
+    for (key, list) in [("cases", &found.cases), ("denominator_cases", &found.denominator_cases)] {
+        if !list.is_empty() {
+            out[key] = cases(list);
+        }
+    }
+    out
 }
 
 fn way(found: &RayReport) -> Value {
@@ -118,8 +152,13 @@ fn way(found: &RayReport) -> Value {
 /// What proves that there is no plan.
 pub(super) fn no_plan_proof(why: &NoPlanReport) -> Option<Value> {
     Some(match why {
+        NoPlanReport::Conflict { columns, rows, cases: by, .. } if !by.is_empty() => {
+            json!({ "columns": columns, "rows": rows, "cases": cases(by) })
+        }
         NoPlanReport::Conflict { rows, farkas, .. } => json!({ "rows": rows, "farkas": exacts(farkas) }),
-        NoPlanReport::Endless { certificate, .. } => way(certificate),
+        NoPlanReport::Endless { certificate, .. } | NoPlanReport::Unlimited { certificate, .. } => {
+            way(certificate)
+        }
         NoPlanReport::Denominator { columns, point, .. } => {
             json!({ "columns": columns, "point": exacts(point) })
         }
@@ -145,7 +184,9 @@ pub(super) fn no_plan(why: &NoPlanReport, put: &mut impl FnMut(&str, Value)) {
             put("conflict", conditions.iter().map(member).collect());
             put("other_conflicts", json!(others));
         }
-        NoPlanReport::Endless { parts: found, .. } | NoPlanReport::Denominator { parts: found, .. } => {
+        NoPlanReport::Endless { parts: found, .. }
+        | NoPlanReport::Unlimited { parts: found, .. }
+        | NoPlanReport::Denominator { parts: found, .. } => {
             put("along", parts(found));
         }
         NoPlanReport::Approached { ratio, parts: found, .. } => {

@@ -10,7 +10,10 @@ pub struct PlanReport {
     pub turn_unit: String,
     /// `CNY/year`, or `CNY`.
     pub money_unit: String,
-    pub unique: bool,
+    pub unique: Option<bool>,
+    pub standing: StandingReport,
+    /// Whether it is of whole numbers, which have no prices.
+    pub whole: bool,
     pub any_scale: bool,
     pub flows: Vec<FlowUseReport>,
     pub ends: Vec<EndUseReport>,
@@ -18,11 +21,22 @@ pub struct PlanReport {
     pub revenue: Rational,
     pub measures: Vec<MeasureReport>,
     pub parts: Vec<PartReport>,
+    /// Fixed costs of the flows that are used, which are in no loop.
+    pub fixed: Vec<(String, Rational)>,
     pub accounts: Vec<AccountReport>,
     pub conditions: Vec<ConditionReport>,
     /// The unit of a gap: the numerator's by the turn.
     pub gap_unit: String,
     pub certificate: PlanCertificateReport,
+}
+
+/// What is proved of a plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StandingReport {
+    /// It is the best. Of whole numbers, by so many cases.
+    Best { cases: usize },
+    /// The search was cut short; what none can exceed, or for `minimize` fall below, if that is known.
+    Within { bound: Option<Rational>, minimizes: bool, unit: String },
 }
 
 #[derive(Clone, Debug)]
@@ -112,6 +126,20 @@ pub struct PlanCertificateReport {
     pub levels: Vec<(String, Vec<Rational>)>,
     /// Prices that prove a ratio's denominator never to be negative.
     pub denominator: Option<Vec<Rational>>,
+    /// Cases in preorder, of whole numbers or of what is not proved.
+    pub cases: Vec<CaseReport>,
+    pub denominator_cases: Vec<CaseReport>,
+}
+
+/// One case of a proof by cases; of two cases that follow a split, each comes with all that it splits into.
+#[derive(Clone, Debug)]
+pub enum CaseReport {
+    /// A column is at most this, or at least one more.
+    Split { column: String, most: Rational, more_first: bool },
+    /// By level, prices of the rows, which bound what is there.
+    Bounded { duals: Vec<Vec<Rational>> },
+    /// Factors of the rows, which show that nothing is there.
+    Empty { farkas: Vec<Rational> },
 }
 
 /// Why there is no plan.
@@ -120,8 +148,10 @@ pub enum NoPlanReport {
     Conflict {
         conditions: Vec<ConditionReport>,
         others: bool,
+        columns: Vec<String>,
         rows: Vec<String>,
         farkas: Vec<Rational>,
+        cases: Vec<CaseReport>,
     },
     /// Loops along which the objective improves without limit.
     Endless {
@@ -136,6 +166,11 @@ pub enum NoPlanReport {
     },
     Nothing {
         certificate: PlanCertificateReport,
+    },
+    /// Of whole numbers: loops along which the denominator grows without limit.
+    Unlimited {
+        parts: Vec<PartReport>,
+        certificate: RayReport,
     },
     Approached {
         ratio: Rational,

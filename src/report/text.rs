@@ -1,7 +1,7 @@
 //! The report for reading, in a terminal or in a snapshot: at most 80 columns where names allow it.
 
 use super::columns::{Table, exactly, wrapped};
-use super::{AnalysisReport, Body, ClosureReport, NoPlanReport, PlanReport, Report, Status};
+use super::{AnalysisReport, Body, ClosureReport, NoPlanReport, Report, Status};
 use crate::analysis::Decided;
 
 /// Which signs a terminal can show.
@@ -131,7 +131,7 @@ impl Writer<'_> {
                 ("closed", format!(" {connected}: every one of {scope} is on a loop"))
             }
             (Body::Closure(found), _) => ("open", open_flows(found, &scope)),
-            (Body::Plan(_), _) => ("proved optimal", format!(" among all plans of {scope}")),
+            (Body::Plan(found), _) => found.verdict(&scope),
             (Body::NoPlan(why), status) => no_plan(why, status),
             (Body::Culprit { .. }, _) => ("refused", ", because of this loop".to_owned()),
             (Body::Nothing, _) => ("refused", ": see the errors".to_owned()),
@@ -139,7 +139,7 @@ impl Writer<'_> {
         let good = matches!(analysis.status, Status::Optimal | Status::Closed);
         self.line(&format!("  {}{rest}", self.paint.verdict(word, good)));
         if let Body::Plan(found) = &analysis.body {
-            self.line(&format!("  {}", other_plans(found)));
+            self.line(&format!("  {}", found.others()));
         }
     }
 
@@ -206,18 +206,6 @@ fn counted(count: usize, word: &str) -> String {
     format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }
 
-/// Whether a plan is the only best one, and if not, which it is.
-fn other_plans(found: &PlanReport) -> &'static str {
-    let sized = |word: &str| found.certificate.levels.iter().any(|(aim, _)| aim == word);
-    match (found.any_scale, found.unique) {
-        (true, _) => "the ratio is the same at any scale; this is shown with a denominator of 1",
-        (false, true) => "no other plan is as good",
-        (false, false) if sized("largest") => "others are as good; this is the largest of them",
-        (false, false) if sized("smallest") => "others are as good; this is the smallest of them",
-        (false, false) => "others are as good; this one has the fewest turns",
-    }
-}
-
 fn no_plan(why: &NoPlanReport, status: Status) -> (&'static str, String) {
     match why {
         NoPlanReport::Conflict { others, .. } => {
@@ -227,6 +215,9 @@ fn no_plan(why: &NoPlanReport, status: Status) -> (&'static str, String) {
         NoPlanReport::Endless { .. } => ("unbounded", ": proved, nothing limits this".to_owned()),
         NoPlanReport::Denominator { .. } => {
             ("refused", ", because of a plan without a positive denominator".to_owned())
+        }
+        NoPlanReport::Unlimited { .. } => {
+            ("refused", ", because a ratio of whole turns needs a limit".to_owned())
         }
         NoPlanReport::Nothing { .. } => {
             ("refused", ": proved, the denominator of every plan is 0".to_owned())

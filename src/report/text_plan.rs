@@ -3,7 +3,8 @@
 use super::build_plan::profit;
 use super::columns::{Table, aligned_whole as aligned, exactly, rounded, wrapped};
 use super::plan::{
-    ConditionReport, FlowUseReport, NoPlanReport, PartReport, PlanReport, PriceReport, StepReport,
+    ConditionReport, FlowUseReport, NoPlanReport, PartReport, PlanReport, PriceReport, StandingReport,
+    StepReport,
 };
 use super::text::{WIDTH, Writer};
 use crate::exact::Rational;
@@ -13,11 +14,48 @@ const LOOPS_SHOWN: usize = 10;
 const FLOWS_SHOWN: usize = 40;
 const IDLE_SHOWN: usize = 5;
 
+impl PlanReport {
+    /// Whether what binds has a price.
+    fn prices(&self) -> bool {
+        !self.whole && matches!(self.standing, StandingReport::Best { .. })
+    }
+
+    pub(super) fn verdict(&self, scope: &str) -> (&'static str, String) {
+        match &self.standing {
+            StandingReport::Best { .. } => ("proved optimal", format!(" among all plans of {scope}")),
+            StandingReport::Within { .. } => ("best found", format!(", not proved, among plans of {scope}")),
+        }
+    }
+
+    /// What is known of other plans.
+    pub(super) fn others(&self) -> String {
+        let sized = |word: &str| self.certificate.levels.iter().any(|(aim, _)| aim == word);
+        let known = match (&self.standing, self.unique) {
+            (StandingReport::Within { bound: Some(bound), minimizes, unit }, _) => {
+                let passes = if *minimizes { "fall below" } else { "exceed" };
+                let unit = if unit == "1" { String::new() } else { format!(" {unit}") };
+                return format!("the search was cut short; no plan can {passes} {}{unit}", exactly(bound));
+            }
+            (StandingReport::Within { .. }, _) => "the search was cut short, and no bound is known",
+            _ if self.any_scale => {
+                "the ratio is the same at any scale; this is shown with a denominator of 1"
+            }
+            (_, Some(true)) => "no other plan is as good",
+            (_, None) => "whether others are as good is not known; no other as good has fewer turns",
+            _ if sized("largest") => "others are as good; this is the largest of them",
+            _ if sized("smallest") => "others are as good; this is the smallest of them",
+            _ => "others are as good; this one has the fewest turns",
+        };
+        known.to_owned()
+    }
+}
+
 impl Writer<'_> {
     pub fn plan(&mut self, found: &PlanReport, objective: (&str, &str)) {
         self.volumes(found);
         self.ends(found);
         self.parts("loops of it", &found.parts, &found.turn_unit, &found.money_unit);
+        self.fixed(found);
         self.money_of_plan(found);
         self.binding(found, objective);
         self.slack(found);
@@ -120,6 +158,22 @@ impl Writer<'_> {
         self.more(parts.len(), LOOPS_SHOWN);
     }
 
+    /// What is paid once for each flow that is used, and so in no loop.
+    fn fixed(&mut self, found: &PlanReport) {
+        if found.fixed.is_empty() {
+            return;
+        }
+        self.line("");
+        let costs = aligned(&found.fixed.iter().map(|(_, cost)| cost).collect::<Vec<_>>());
+        let mut table = Table::default();
+        table.row([format!("fixed {}", found.money_unit), "paid once, beside these loops, for".to_owned()]);
+        found.fixed.iter().zip(costs).for_each(|((flow, _), cost)| table.row([cost, flow.clone()]));
+        let mut lines = table.lines(0).into_iter();
+        let heading = lines.next().unwrap_or_default();
+        self.line(&self.paint.dim(&format!("    {heading}")));
+        lines.for_each(|line| self.line(&format!("    {line}")));
+    }
+
     /// The net-value sheet: who earns, pays and keeps what; those who lose are marked.
     fn money_of_plan(&mut self, found: &PlanReport) {
         self.line("");
@@ -174,7 +228,8 @@ impl Writer<'_> {
         for (place, line) in table.lines(2).iter().enumerate() {
             if place == 0 {
                 self.line("");
-                self.line("  what is kept without binding, and what it comes to");
+                let title = if found.prices() { "what is kept without binding" } else { "what is required" };
+                self.line(&format!("  {title}, and what it comes to"));
             }
             self.line(&format!("    {line}"));
         }
@@ -208,6 +263,7 @@ impl Writer<'_> {
             }
             NoPlanReport::Endless { parts, .. }
             | NoPlanReport::Denominator { parts, .. }
+            | NoPlanReport::Unlimited { parts, .. }
             | NoPlanReport::Approached { parts, .. } => self.parts("along", parts, "turns", self.money),
             NoPlanReport::Nothing { .. } | NoPlanReport::Exhausted => {}
         }

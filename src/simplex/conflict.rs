@@ -8,6 +8,7 @@ use super::price::Side;
 use super::range::Range;
 use super::{Budget, Exhausted, Simplex, Variable};
 use crate::exact::{Compact, Rational};
+use crate::program::Case;
 
 /// What stands or falls together: some bounds, each by its variable and side.
 pub type Condition = Vec<(Variable, Side)>;
@@ -22,6 +23,10 @@ pub struct Conflict {
     /// The proof, for the program with these conditions and the background alone; see
     /// [`Feasibility::Infeasible`].
     pub farkas: Vec<Rational>,
+    /// The same by cases, for whole points; then there are no factors.
+    pub cases: Vec<Case>,
+    /// Whether it is known that all but any one of them can be kept.
+    pub irreducible: bool,
     /// For each member, by how much its one right-hand side must grow (or, where negative, shrink), at least,
     /// for this conflict to be gone; nothing where the condition has bounds of several variables.
     pub mends: Vec<Option<Rational>>,
@@ -83,7 +88,7 @@ impl Simplex {
             mends.push(mend);
             self.take_back(condition, stated);
         }
-        Ok(Some(Conflict { members, farkas, mends }))
+        Ok(Some(Conflict { members, farkas, cases: Vec::new(), irreducible: true, mends }))
     }
 
     /// Whether a proof of infeasibility needs this bound.
@@ -108,7 +113,7 @@ impl Simplex {
         needed == if side == Side::Lower { Ordering::Greater } else { Ordering::Less }
     }
 
-    fn drop_condition(&mut self, condition: &Condition) {
+    pub(super) fn drop_condition(&mut self, condition: &Condition) {
         for (variable, side) in condition {
             let (lower, upper) = self.bounds(*variable);
             match side {
@@ -118,7 +123,7 @@ impl Simplex {
         }
     }
 
-    fn take_back(&mut self, condition: &Condition, stated: &[Range]) {
+    pub(super) fn take_back(&mut self, condition: &Condition, stated: &[Range]) {
         for (variable, side) in condition {
             let Some(place) = self.place(*variable) else { continue };
             let (lower, upper) = self.bounds(*variable);
@@ -130,7 +135,7 @@ impl Simplex {
         }
     }
 
-    fn restore(&mut self, stated: &[Range]) {
+    pub(super) fn restore(&mut self, stated: &[Range]) {
         for (place, range) in stated.iter().enumerate() {
             let exact = |end: &Option<Compact>| end.as_ref().map(Compact::to_rational);
             self.set_bounds(self.variable(place), exact(&range.lower), exact(&range.upper));

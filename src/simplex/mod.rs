@@ -5,6 +5,8 @@
 //! double ever does, and nothing is believed here that the checker in `certify` would not find out.
 
 mod basis;
+mod branch;
+mod branch_conflict;
 mod choose;
 mod conflict;
 mod crash;
@@ -21,6 +23,7 @@ mod ratio;
 mod vertex;
 mod walk;
 
+pub use branch::{BranchEnd, Branched, Task, Until, Whole, branch_and_bound};
 pub use conflict::{Condition, Conflict};
 pub use crash::Crash;
 pub use feasible::Feasibility;

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::exact::Compact;
+use crate::stop::Stop;
 
 /// The bounds of a variable; a bound that is missing is infinite.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,10 +56,11 @@ impl Range {
     }
 }
 
-/// How many pivots may still be made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How many pivots may still be made, unless somebody asks to stop before.
+#[derive(Clone, Debug)]
 pub struct Budget {
     pub pivots_left: u64,
+    stop: Stop,
 }
 
 /// The budget did not suffice; what was asked is not known.
@@ -66,8 +68,23 @@ pub struct Budget {
 pub struct Exhausted;
 
 impl Budget {
+    /// So many pivots.
+    #[must_use]
+    pub fn of(pivots_left: u64) -> Self {
+        Self { pivots_left, stop: Stop::default() }
+    }
+
+    /// So many pivots, until somebody asks to stop.
+    #[must_use]
+    pub fn until(stop: &Stop, pivots_left: u64) -> Self {
+        Self { pivots_left, stop: stop.clone() }
+    }
+
     /// Takes one pivot from what is left.
     pub(super) fn spend(&mut self) -> Result<(), Exhausted> {
+        if self.stop.is_asked() {
+            return Err(Exhausted);
+        }
         self.pivots_left = self.pivots_left.checked_sub(1).ok_or(Exhausted)?;
         Ok(())
     }

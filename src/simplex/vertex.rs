@@ -95,6 +95,13 @@ impl Simplex {
         self.values.iter().take(self.matrix.columns()).map(Compact::to_rational).collect()
     }
 
+    /// The value of one column; zero for one that is not of the program.
+    #[must_use]
+    pub fn value(&self, column: ColumnId) -> Rational {
+        let place = self.place(Variable::Column(column));
+        place.map(|place| self.values[place].to_rational()).unwrap_or_default()
+    }
+
     #[must_use]
     pub fn is_basic(&self, variable: Variable) -> bool {
         self.place(variable).is_some_and(|place| self.basis.position(place).is_some())

@@ -14,6 +14,21 @@ pub fn crashed(choice: Choice, program: &Program) -> Crash {
     suggest(choice, program).map_or_else(|_| Crash::default(), |suggestion| crash(program, &suggestion))
 }
 
+/// The whole numbers that a solver's values are nearest to, within their bounds, and the basis for all others; nothing
+/// where it has no values.
+#[must_use]
+pub fn rounded(choice: Choice, program: &Program) -> Option<(Vec<(ColumnId, Rational)>, Crash)> {
+    let suggestion = suggest(choice, program).ok()?;
+    let whole = |column: ColumnId| {
+        let near = door::to_whole(*suggestion.values.get(column.index())?)?;
+        let stated = program.columns().get(column.index())?;
+        let near = stated.lower.as_ref().map_or(near.clone(), |lower| near.max(lower.ceil()));
+        Some((column, stated.upper.as_ref().map_or(near.clone(), |upper| near.min(upper.floor()))))
+    };
+    let whole = program.whole().into_iter().map(whole).collect::<Option<Vec<_>>>()?;
+    Some((whole, crash(program, &suggestion)))
+}
+
 /// Variables strictly between their bounds should be basic, sums of rows first: they cost nothing. Of columns,
 /// those first that are furthest from their bounds.
 fn crash(program: &Program, suggestion: &Suggestion) -> Crash {

@@ -31,7 +31,7 @@ pub use cbc::Cbc;
 pub use choice::{Choice, Lack, suggest};
 pub use clarabel::Clarabel;
 pub use cplex::Cplex;
-pub use crash::crashed;
+pub use crash::{crashed, rounded};
 pub use cycle::suggest_cycle;
 pub use engine::{SolveFault, Solver, Suggestion, asked};
 pub use glpk::Glpk;

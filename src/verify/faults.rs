@@ -65,6 +65,7 @@ fn linear_words(fault: Linear) -> String {
         Linear::Column(column) => format!("column {} could improve it", column.index() + 1),
         Linear::Row(row) => format!("row {} could improve it", row.index() + 1),
         Linear::NoConflict => "the rows can be kept together".to_owned(),
+        Linear::NotBounded => "a case may hold something better".to_owned(),
         Linear::NotARay => "the way without limit leaves the bounds".to_owned(),
         Linear::NotImproving => "the way without limit does not improve the objective".to_owned(),
     }

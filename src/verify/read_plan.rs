@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::read::{Missing, Reader, list, number, numbers};
 use crate::analysis::plan::{Aim, ClaimedPlan, Level, PlanCertificate, Subject};
 use crate::model::{FlowId, Numeric, ParticipantId};
+use crate::program::{Case, ColumnId};
 
 impl Reader<'_> {
     pub(super) fn plan(&self, said: &Value) -> Result<ClaimedPlan, Missing> {
@@ -14,10 +15,18 @@ impl Reader<'_> {
         let status = said["status"].as_str().unwrap_or_default();
         match status {
             "optimal" => certificate(proof).map(ClaimedPlan::Best),
+            "found" => {
+                let bound = &said["proof"]["bound"]["exact"];
+                let bound = if bound.is_null() { None } else { Some(number(bound)?) };
+                certificate(proof).map(|certificate| ClaimedPlan::Found { certificate, bound })
+            }
             "infeasible" => {
                 let subjects = list(said, "conflict").iter().map(|one| self.subject(one));
                 let subjects = subjects.collect::<Result<Vec<_>, _>>()?;
-                Ok(ClaimedPlan::Conflict { subjects, farkas: numbers(&proof["farkas"])? })
+                let columns = if proof["cases"].is_array() { names(&proof["columns"])? } else { Vec::new() };
+                let cases = cases(&proof["cases"], &columns)?;
+                let farkas = if cases.is_empty() { numbers(&proof["farkas"])? } else { Vec::new() };
+                Ok(ClaimedPlan::Conflict { subjects, farkas, cases })
             }
             "unbounded" => {
                 Ok(ClaimedPlan::Endless { point: numbers(&proof["point"])?, ray: numbers(&proof["ray"])? })
@@ -25,6 +34,9 @@ impl Reader<'_> {
             "approached" => {
                 let ray = numbers(&proof["ray"])?;
                 certificate(proof).map(|certificate| ClaimedPlan::Approached { certificate, ray })
+            }
+            "refused" if proof["ray"].is_array() => {
+                Ok(ClaimedPlan::Unlimited { point: numbers(&proof["point"])?, ray: numbers(&proof["ray"])? })
             }
             "refused" if proof["point"].is_array() => {
                 Ok(ClaimedPlan::Denominator { point: numbers(&proof["point"])? })
@@ -77,8 +89,28 @@ fn certificate(proof: &Value) -> Result<PlanCertificate, Missing> {
         values: numbers(&proof["values"])?,
         denominator: optional(&proof["denominator"])?,
         levels,
+        cases: cases(&proof["cases"], &columns)?,
+        denominator_cases: cases(&proof["denominator_cases"], &columns)?,
         columns,
     })
+}
+
+/// The cases of a proof; none where it has no list of them.
+fn cases(said: &Value, columns: &[String]) -> Result<Vec<Case>, Missing> {
+    let case = |one: &Value| {
+        if let Some(name) = one["column"].as_str() {
+            let place = columns.iter().position(|column| column == name);
+            let column = ColumnId::at(place.ok_or_else(|| format!("the program has no column {name}"))?);
+            let more_first = one["more_first"].as_bool().ok_or("a split without an order")?;
+            return Ok(Case::Split { column, most: number(&one["most"])?, more_first });
+        }
+        if one["farkas"].is_array() {
+            return Ok(Case::Empty { farkas: numbers(&one["farkas"])? });
+        }
+        let duals = list(one, "duals").iter().map(numbers).collect::<Result<Vec<_>, Missing>>()?;
+        Ok(Case::Bounded { duals })
+    };
+    said.as_array().map_or(&[][..], Vec::as_slice).iter().map(case).collect()
 }
 
 fn names(values: &Value) -> Result<Vec<String>, Missing> {

@@ -71,7 +71,7 @@ fn optimal_basis(program: &Program, simplex: &Simplex) -> Vec<Variable> {
 
 fn solve(program: &Program, crash: &Crash, levels: &[Vec<Rational>]) -> (Simplex, Optimum) {
     let mut simplex = timed("  basis from the wishes", || Simplex::new(program, crash));
-    let mut budget = Budget { pivots_left: PIVOTS };
+    let mut budget = Budget::of(PIVOTS);
     timed("  feasible", || simplex.make_feasible(&mut budget)).expect("enough pivots");
     println!("    {} pivots", PIVOTS - budget.pivots_left);
     timed("  objective", || simplex.maximize(&levels[0], &mut budget)).expect("enough pivots");

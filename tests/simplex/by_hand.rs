@@ -32,7 +32,7 @@ const FREE: (Option<i64>, Option<i64>) = (None, None);
 fn solved(program: &Program, objective: &[Rational]) -> Result<Optimum, LexicographicEnd> {
     let mut simplex = Simplex::new(program, &Crash::default());
     let levels = [objective.to_vec()];
-    match lexicographic(&mut simplex, &levels, &mut Budget { pivots_left: 1_000 }).unwrap() {
+    match lexicographic(&mut simplex, &levels, &mut Budget::of(1_000)).unwrap() {
         LexicographicEnd::Optimal(optimum) => {
             let first = check_optimal(program, &levels, &optimum.values, &optimum.duals[..1]);
             assert_eq!(first, Ok(()));
@@ -148,7 +148,7 @@ fn ties_are_broken_by_levels_and_then_by_columns() {
     assert_eq!(optimum.minimized, [ColumnId(0), ColumnId(1)]);
     let mut simplex = Simplex::new(&stated, &Crash::default());
     let levels = [numbers(&[1, 1, 0]), numbers(&[0, -1, 0])];
-    let end = lexicographic(&mut simplex, &levels, &mut Budget { pivots_left: 100 }).unwrap();
+    let end = lexicographic(&mut simplex, &levels, &mut Budget::of(100)).unwrap();
     let LexicographicEnd::Optimal(optimum) = end else { panic!("{end:?}") };
     assert_eq!(optimum.values, numbers(&[4, 2, 0]));
     assert!(!optimum.unique && optimum.minimized.is_empty());
@@ -168,7 +168,7 @@ fn bounds_change_and_the_basis_stays() {
     let rows: [(&[i64], _, _); 1] = [(&[1, 1], None, Some(10))];
     let stated = program(&[FROM_ZERO; 2], &rows);
     let mut simplex = Simplex::new(&stated, &Crash::default());
-    let mut budget = Budget { pivots_left: 100 };
+    let mut budget = Budget::of(100);
     assert_eq!(simplex.maximize(&numbers(&[2, 1]), &mut budget), Ok(End::Optimal));
     let first = Variable::Column(ColumnId(0));
     simplex.set_bounds(first, Some(whole(0)), Some(whole(4)));
@@ -179,7 +179,7 @@ fn bounds_change_and_the_basis_stays() {
     assert!(matches!(simplex.make_feasible(&mut budget), Ok(Feasibility::Infeasible { .. })));
     simplex.set_bounds(first, None, None);
     assert!(matches!(simplex.maximize(&numbers(&[-1, -1]), &mut budget), Ok(End::Unbounded { .. })));
-    assert_eq!(simplex.make_feasible(&mut Budget { pivots_left: 0 }), Ok(Feasibility::Feasible));
+    assert_eq!(simplex.make_feasible(&mut Budget::of(0)), Ok(Feasibility::Feasible));
     simplex.set_bounds(first, Some(whole(1)), None);
-    assert_eq!(simplex.maximize(&numbers(&[2, 1]), &mut Budget { pivots_left: 0 }), Err(Exhausted));
+    assert_eq!(simplex.maximize(&numbers(&[2, 1]), &mut Budget::of(0)), Err(Exhausted));
 }

@@ -134,7 +134,7 @@ fn a_budget_against_a_promise() {
     let conflict = simplex.conflict(&conditions, &mut budget()).unwrap().unwrap();
     assert_eq!(conflict.members, [0, 1]);
     assert_eq!(conflict.mends, [Some(whole(-4)), Some(whole(8))]);
-    let none = &mut Budget { pivots_left: 0 };
+    let none = &mut Budget::of(0);
     let mut fresh = Simplex::new(&program, &Crash::default());
     assert_eq!(fresh.conflict(&conditions, none), Err(Exhausted));
 }

@@ -118,7 +118,7 @@ fn an_exhausted_budget_is_said() {
         }
         let sensitivity = simplex.sensitivity(&objective);
         for place in (0..).take(program.columns().len()) {
-            let with = |pivots_left| sensitivity.entering(ColumnId(place), &mut Budget { pivots_left });
+            let with = |pivots_left| sensitivity.entering(ColumnId(place), &mut Budget::of(pivots_left));
             exhausted += usize::from(with(0).is_err());
             assert!(with(10_000).is_ok());
         }

@@ -5,10 +5,12 @@
 use super::super::Question;
 use super::conditions::{Condition, conditions};
 use super::finding::{Conflict, Member, Subject};
-use super::terms;
+use super::{settle, terms};
 use crate::exact::Rational;
-use crate::program::{PlanProgram, Program};
-use crate::simplex::{self, Budget, Exhausted, Feasibility, Side, Simplex, Variable};
+use crate::program::{ColumnId, PlanProgram, Program};
+use crate::simplex::{
+    self, BranchEnd, Budget, Exhausted, Side, Simplex, Task, Until, Variable, branch_and_bound,
+};
 
 /// The conflict of an infeasible plan: conditions none of which can be left out.
 pub(super) fn find(
@@ -19,16 +21,22 @@ pub(super) fn find(
 ) -> Result<Conflict, Exhausted> {
     let stated = terms(question).map(|terms| conditions(question.checked(), terms, plan)).unwrap_or_default();
     let bounds: Vec<simplex::Condition> = stated.iter().map(bounds).collect();
+    let whole = plan.program.whole();
     // It is infeasible: that is why it is asked.
-    let found = simplex.conflict(&bounds, budget)?.ok_or(Exhausted)?;
+    let found = match whole.as_slice() {
+        [] => simplex.conflict(&bounds, budget)?,
+        whole => simplex.whole_conflict(whole, &bounds, budget),
+    };
+    let found = found.ok_or(Exhausted)?;
     let members = found.members.iter().zip(&found.mends);
     let members = members.filter_map(|(place, mend)| Some(member(stated.get(*place)?, mend.as_ref())));
     let members: Vec<Member> = members.collect();
     let kept: Vec<&simplex::Condition> =
         found.members.iter().filter_map(|place| bounds.get(*place)).collect();
-    let others = without(simplex, &kept, budget)?;
-    let rows = plan.program.rows().iter().map(|row| row.name.clone()).collect();
-    Ok(Conflict { members, rows, farkas: found.farkas, others })
+    let others = without(simplex, &kept, (&whole, budget));
+    let (columns, rows) = (settle::columns(&plan.program), settle::rows(&plan.program));
+    let (farkas, cases, irreducible) = (found.farkas, found.cases, found.irreducible);
+    Ok(Conflict { members, columns, rows, farkas, cases, irreducible, others })
 }
 
 fn bounds(condition: &Condition) -> simplex::Condition {
@@ -55,12 +63,12 @@ fn member(condition: &Condition, mend: Option<&Rational>) -> Member {
     }
 }
 
-/// Whether no plan exists even without these conditions.
+/// Whether it is known that no plan exists even without these conditions.
 fn without(
     simplex: &mut Simplex,
     conditions: &[&simplex::Condition],
-    budget: &mut Budget,
-) -> Result<bool, Exhausted> {
+    (whole, budget): (&[ColumnId], &mut Budget),
+) -> bool {
     for (variable, side) in conditions.iter().flat_map(|condition| condition.iter()) {
         let (lower, upper) = simplex.bounds(*variable);
         match side {
@@ -69,7 +77,13 @@ fn without(
         }
     }
     // Without a conflict at all there are no conditions, and nothing else can be in the way.
-    Ok(!conditions.is_empty() && simplex.make_feasible(budget)? != Feasibility::Feasible)
+    if conditions.is_empty() {
+        return false;
+    }
+    let levels = [vec![Rational::ZERO; simplex.values().len()]];
+    let task = Task { whole, levels: &levels, until: Until::Better };
+    let found = branch_and_bound(simplex, task, None, budget);
+    found.best.is_none() && found.end == BranchEnd::Closed
 }
 
 /// The program with these conditions and no others; nothing where one is not of this plan.

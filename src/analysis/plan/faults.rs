@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::super::Question;
 use super::super::faults::{named, shown};
-use super::finding::{Conflict, Member, NoPlan, Part, PlanFinding, Subject};
+use super::finding::{Conflict, Member, NoPlan, Part, PlanFinding, Standing, Subject};
 use super::terms;
 use crate::check::{Bound, Checked};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::exact::{Rational, decimal};
-use crate::model::{FlowId, Numeric, ParticipantId};
+use crate::model::{FlowId, Numeric, ParticipantId, Sense};
 use crate::network::Strand;
 use crate::source::Span;
 use crate::units::Unit;
@@ -97,7 +97,7 @@ pub(in super::super) fn of_no_plan(question: &Question<'_>, why: &NoPlan) -> Vec
         }
         NoPlan::Nothing { .. } => vec![nothing(question)],
         NoPlan::Approached { ratio, parts, .. } => vec![approached(question, ratio, parts)],
-        NoPlan::Whole(flows) => vec![whole(question, flows)],
+        NoPlan::Unlimited { parts, .. } => vec![unlimited(question, parts)],
         NoPlan::Exhausted => vec![exhausted(question)],
     }
 }
@@ -138,7 +138,7 @@ fn infeasible(question: &Question<'_>, conflict: &Conflict) -> Diagnostic {
     let labels = conflict.members.iter().map(label);
     let fault = named(Diagnostic::new(Code::L0601, message).labels(labels), analysis, "asks for a plan");
     let mut help = Vec::new();
-    if conflict.members.len() > 1 {
+    if conflict.members.len() > 1 && conflict.irreducible {
         help.push("without any one of these there would be no conflict among the rest".to_owned());
     }
     if conflict.others {
@@ -199,7 +199,7 @@ fn endless(question: &Question<'_>, parts: &[Part]) -> Diagnostic {
     let analysis = question.analysis();
     let name = &analysis.declared.name;
     let improves = match question.objective().map(|objective| objective.sense) {
-        Some(crate::model::Sense::Minimize) => "falls",
+        Some(Sense::Minimize) => "falls",
         _ => "grows",
     };
     let way = parts.first().map(|part| round(question, part)).unwrap_or_default();
@@ -252,21 +252,37 @@ fn approached(question: &Question<'_>, ratio: &Rational, parts: &[Part]) -> Diag
     named(fault, analysis, "the ratio is only approached").help("a `capacity:` on this loop makes it a plan")
 }
 
-/// L0711
-fn whole(question: &Question<'_>, flows: &[FlowId]) -> Diagnostic {
+/// L0712
+fn unlimited(question: &Question<'_>, parts: &[Part]) -> Diagnostic {
     let (model, analysis) = (question.model(), question.analysis());
     let name = &analysis.declared.name;
-    let message = format!("`{name}` asks for whole turns or fixed costs, which this version does not solve");
-    let labels = flows.iter().flat_map(|id| {
+    let message = format!("a ratio of whole turns needs a limit, and the denominator of `{name}` has none");
+    let whole = question.scope.flows.iter().filter_map(|id| {
         let flow = model.flow(*id);
-        let fixed =
-            flow.given(Numeric::Fixed).map(|given| (given.key, "paid once the flow is used".to_owned()));
-        let integral = flow.integral.map(|span| (span, "whole turns only".to_owned()));
-        fixed.into_iter().chain(integral)
+        let fixed = flow.given(Numeric::Fixed).map(|given| (given.key, "paid once it is used".to_owned()));
+        flow.integral.map(|span| (span, "whole turns only".to_owned())).or(fixed)
     });
-    named(Diagnostic::new(Code::L0711, message).labels(labels), analysis, "not solved").help(
-        "without them the plan is a linear program, and solved: `avoid` these flows, or give up whole turns",
-    )
+    let fault = Diagnostic::new(Code::L0712, message).labels(along(question, parts, "no capacity"));
+    named(fault.labels(whole), analysis, "ever larger plans may have a better ratio")
+        .help("give a flow on this loop a `capacity:`, or the plan a `require:` that limits it")
+}
+
+/// L0720: a plan that is not proved to be the best.
+pub(in super::super) fn unproved(question: &Question<'_>, found: &PlanFinding) -> Option<Diagnostic> {
+    let Standing::Within { bound } = &found.standing else { return None };
+    let objective = question.objective()?;
+    let number = |value: &Rational| shown(question.checked(), value, &objective.unit);
+    let passes = if objective.sense == Sense::Minimize { "falls below" } else { "exceeds" };
+    let known = bound.as_ref().map_or("no bound was proved either".to_owned(), |bound| {
+        format!("no plan {passes} {}, and that is proved", number(bound))
+    });
+    let name = &question.analysis().declared.name;
+    let message = format!("the search for the best plan of `{name}` was cut short");
+    let label = format!("the best found has {}; {known}", number(&found.value));
+    let fault = named(Diagnostic::new(Code::L0720, message), question.analysis(), &label);
+    Some(fault.help(
+        "another solver may suggest a better start: `--solver highs`; fewer whole flows leave less to search",
+    ))
 }
 
 /// L0710
@@ -285,7 +301,7 @@ pub(in super::super) fn idle(question: &Question<'_>, found: &PlanFinding) -> Op
     let (checked, model, analysis) = (question.checked(), question.model(), question.analysis());
     let form = &question.objective()?.numerator;
     let earns = |id: &FlowId| question.ground.ledger.form(checked, form, *id).is_positive();
-    let improving = question.objective()?.sense == crate::model::Sense::Maximize;
+    let improving = question.objective()?.sense == Sense::Maximize;
     if !improving || !question.scope.flows.iter().any(earns) {
         return None;
     }

@@ -3,6 +3,7 @@
 use crate::exact::Rational;
 use crate::model::{FlowId, MeasureId, Numeric, ParticipantId};
 use crate::network::Strand;
+use crate::program::Case;
 use crate::source::Span;
 use crate::units::Unit;
 
@@ -14,6 +15,9 @@ use super::super::Account;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlanFinding {
     pub value: Rational,
+    pub standing: Standing,
+    /// Whether some flows take whole turns only, or cost a fixed sum: then nothing has a price.
+    pub whole: bool,
     /// Every flow in scope, in declaration order.
     pub flows: Vec<FlowUse>,
     /// Turns that enter and leave the model: sources, then sinks.
@@ -24,15 +28,31 @@ pub struct PlanFinding {
     pub measures: Vec<(MeasureId, Rational)>,
     pub accounts: Vec<Account>,
     pub parts: Vec<Part>,
+    /// Fixed costs of the flows that are used: they are in `cost`, and in no part.
+    pub fixed: Vec<(FlowId, Rational)>,
     pub conditions: Vec<ConditionUse>,
-    /// Whether no other plan is as good.
-    pub unique: bool,
+    /// Whether no other plan is as good; nothing where that is not known.
+    pub unique: Option<bool>,
     /// Whether the ratio is the same at any scale; then its denominator is taken to be 1.
     pub any_scale: bool,
     pub certificate: PlanCertificate,
 }
 
+/// What is proved of a plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// No plan is better.
+    Best,
+    /// The search was cut short; no plan is better than this, if that is known.
+    Within { bound: Option<Rational> },
+}
+
 impl PlanFinding {
+    #[must_use]
+    pub fn is_proved(&self) -> bool {
+        self.standing == Standing::Best
+    }
+
     /// How often a flow is tried; a rider's turns are those of what it rides, by its factor.
     #[must_use]
     pub fn volume(&self, flow: FlowId) -> Rational {
@@ -161,6 +181,10 @@ pub struct PlanCertificate {
     pub levels: Vec<Level>,
     /// For a ratio, prices that prove its denominator never to be negative. Shape: as `rows`.
     pub denominator: Option<Vec<Rational>>,
+    /// Of a plan of whole numbers, or of one that is not proved, the cases that prove what is; levels have no prices.
+    pub cases: Vec<Case>,
+    /// For a ratio of whole numbers, the cases that prove its denominator not to be negative, nor zero in vain.
+    pub denominator_cases: Vec<Case>,
 }
 
 /// One thing that is maximised, among the plans that are best by those before it.
@@ -253,8 +277,11 @@ pub enum NoPlan {
         way: Way,
         certificate: PlanCertificate,
     },
-    /// Whole turns and fixed costs are asked for, by these flows: a search that this version does not do.
-    Whole(Vec<FlowId>),
+    /// A ratio of whole turns whose denominator has no limit, along these loops.
+    Unlimited {
+        way: Way,
+        parts: Vec<Part>,
+    },
     /// The search reached its limit of pivots.
     Exhausted,
 }
@@ -271,10 +298,15 @@ pub struct Way {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflict {
     pub members: Vec<Member>,
-    /// The names of the program's rows.
+    /// The names of the program's columns and rows.
+    pub columns: Vec<String>,
     pub rows: Vec<String>,
     /// Which conditions conflict, as the simplex rows and bounds add up: one factor for each row.
     pub farkas: Vec<Rational>,
+    /// The same by cases, where whole numbers are asked for.
+    pub cases: Vec<Case>,
+    /// Whether it is known that none of them can be left out.
+    pub irreducible: bool,
     /// Whether leaving them out would not be enough.
     pub others: bool,
 }

@@ -4,7 +4,7 @@
 
 use super::finding::Aim;
 use crate::exact::Rational;
-use crate::program::PlanProgram;
+use crate::program::{Origin, PlanProgram};
 
 /// What is maximised after the objective, one after the other: fewest turns; earlier flows; a spread of weights that
 /// leaves one plan in practice.
@@ -12,13 +12,16 @@ pub(super) fn preferences(plan: &PlanProgram) -> Vec<(Aim, Vec<Rational>)> {
     let columns = plan.program.columns().len();
     let flows = plan.circulation.flows.len();
     let counted = plan.circulation.columns() - plan.circulation.exchanges.len();
+    // Of flows with a fixed cost none is paid for in vain: what is used counts like what is turned.
+    let columns_of = plan.program.columns();
+    let counts = |place: usize| place < counted || matches!(columns_of[place].origin, Origin::Used(_));
     let weigh = |weight: &dyn Fn(usize) -> Rational| (0..columns).map(weight).collect::<Vec<Rational>>();
     let whole = |number: usize| Rational::from(i64::try_from(number).unwrap_or(i64::MAX));
     let none = || Rational::ZERO;
     vec![
         (Aim::FewestTurns, weigh(&|place| if place < flows { Rational::from(-1) } else { none() })),
-        (Aim::EarlierFlows, weigh(&|place| if place < counted { -whole(place + 1) } else { none() })),
-        (Aim::Scattered, weigh(&|place| if place < counted { -scattered(place) } else { none() })),
+        (Aim::EarlierFlows, weigh(&|place| if counts(place) { -whole(place + 1) } else { none() })),
+        (Aim::Scattered, weigh(&|place| if counts(place) { -scattered(place) } else { none() })),
     ]
 }
 

@@ -12,15 +12,18 @@ mod reclaim;
 mod settle;
 mod solve;
 mod strands;
+mod whole;
+mod whole_claims;
+mod whole_ratio;
 mod worth;
 
 pub use finding::{
     Aim, ConditionUse, Conflict, EndUse, FlowUse, Level, Member, NoPlan, Part, PlanCertificate, PlanFinding,
-    Price, Prices, Side, Step, Subject, Way,
+    Price, Prices, Side, Standing, Step, Subject, Way,
 };
 
 pub use crate::network::Strand;
-pub(super) use faults::{idle, of_no_plan};
+pub(super) use faults::{idle, of_no_plan, unproved};
 pub use reclaim::ClaimedPlan;
 pub(super) use reclaim::reclaim;
 pub(super) use solve::solve;

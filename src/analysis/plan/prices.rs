@@ -2,8 +2,9 @@
 //!
 //! Source: mathematics §4, *Prices*.
 
-use super::conditions::Condition;
+use super::conditions::{Condition, conditions};
 use super::finding::{ConditionUse, Price, Prices, Side, Subject};
+use super::terms;
 use super::worth::Best;
 use crate::exact::Rational;
 use crate::program::{ColumnId, Program, Sense};
@@ -18,22 +19,36 @@ const MOST_TRIED: usize = 16;
 /// The most pivots that prices may take: they are asked for after the plan is known.
 const MOST_PIVOTS: u64 = 50_000;
 
-/// What each condition is worth; and the gaps of the flows, one for each.
-pub(super) fn prices(
+/// What each condition is worth; and the gaps of the flows, one for each. The simplex stands at the plan.
+pub(super) fn priced(
     best: &Best<'_>,
     simplex: &mut Simplex,
-    (values, conditions): (&[Rational], Vec<Condition>),
+    objective: &[Rational],
 ) -> (Vec<ConditionUse>, Vec<Option<Rational>>) {
+    let values = &best.certificate.values;
     let scale = worth_of_gain(best, values);
-    let budget = Budget { pivots_left: MOST_PIVOTS };
-    let mut pricer = Pricer { sensitivity: simplex.sensitivity(best.objective), scale, budget };
-    let integral = best.program.columns().iter().any(|column| column.integral);
-    let mut uses = Vec::new();
-    for condition in conditions {
-        let value = at(best.program, condition.variable, values);
-        let used = condition.used(&value);
-        let price = if integral { None } else { pricer.prices(&condition, &used) };
-        uses.push(ConditionUse {
+    let budget = Budget::until(best.search.stop(), MOST_PIVOTS);
+    let mut pricer = Pricer { sensitivity: simplex.sensitivity(objective), scale, budget };
+    let uses = uses(best, &mut |condition, used| pricer.prices(condition, used));
+    (uses, pricer.gaps(best, values))
+}
+
+/// The same where nothing has a price: of whole numbers, and of what is not proved.
+pub(super) fn unpriced(best: &Best<'_>) -> (Vec<ConditionUse>, Vec<Option<Rational>>) {
+    (uses(best, &mut |_, _| None), vec![None; best.search.plan.circulation.flows.len()])
+}
+
+/// Every condition, and what the plan makes of it.
+fn uses(
+    best: &Best<'_>,
+    price: &mut dyn FnMut(&Condition, &Rational) -> Option<Prices>,
+) -> Vec<ConditionUse> {
+    let question = best.search.question;
+    let stated = terms(question).map(|terms| conditions(question.checked(), terms, best.search.plan));
+    let one = |condition: Condition| {
+        let used = condition.used(&at(best.program, condition.variable, &best.certificate.values));
+        let price = price(&condition, &used);
+        ConditionUse {
             used,
             subject: condition.subject,
             unit: condition.unit,
@@ -41,10 +56,9 @@ pub(super) fn prices(
             lower: condition.lower,
             upper: condition.upper,
             price,
-        });
-    }
-    let gaps = if integral { vec![None; values.len()] } else { pricer.gaps(best, values) };
-    (uses, gaps)
+        }
+    };
+    stated.unwrap_or_default().into_iter().map(one).collect()
 }
 
 /// The value of a column, or the sum of a row.

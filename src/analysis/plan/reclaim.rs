@@ -4,25 +4,33 @@
 //! gaps, loops) is worked out again from its values, in exact arithmetic and without a solver.
 
 use super::super::{Question, Verdict};
-use super::finding::{Aim, NoPlan, PlanCertificate, Subject};
+use super::finding::{Aim, NoPlan, PlanCertificate, PlanFinding, Subject};
 use super::levels::preferences;
 use super::ratio::{Linear, Scale};
 use super::settle::{Ratio, at_one, columns, rows, settle};
-use super::solve::{Search, whole};
+use super::solve::Search;
+use super::whole_claims;
 use super::{conflict, misfits, program};
+use crate::certify::cases::check_cases;
 use crate::certify::check::Fault;
 use crate::certify::linear::{check_infeasible, check_optimal, check_unbounded, most};
 use crate::diagnostic::Diagnostic;
 use crate::exact::Rational;
-use crate::program::{PlanProgram, Program};
+use crate::program::{Case, PlanProgram, Program};
 
 /// What a report claims of a plan.
 #[derive(Debug)]
 pub enum ClaimedPlan {
     Best(PlanCertificate),
+    /// A plan that is not proved to be the best, and what none exceeds.
+    Found {
+        certificate: PlanCertificate,
+        bound: Option<Rational>,
+    },
     Conflict {
         subjects: Vec<Subject>,
         farkas: Vec<Rational>,
+        cases: Vec<Case>,
     },
     Endless {
         point: Vec<Rational>,
@@ -32,6 +40,11 @@ pub enum ClaimedPlan {
         point: Vec<Rational>,
     },
     Nothing(PlanCertificate),
+    /// The denominator of a ratio of whole numbers grows without limit.
+    Unlimited {
+        point: Vec<Rational>,
+        ray: Vec<Rational>,
+    },
     Approached {
         certificate: PlanCertificate,
         ray: Vec<Rational>,
@@ -48,18 +61,27 @@ pub(in super::super) fn reclaim(question: &Question<'_>, claimed: ClaimedPlan) -
         _ => {}
     }
     let plan = program(question).ok_or(Fault::Shape)?;
-    let whole = whole(&plan);
-    if !whole.is_empty() {
-        let known = matches!(claimed, ClaimedPlan::Refused);
-        return if known { Ok(Verdict::NoPlan(Box::new(NoPlan::Whole(whole)))) } else { Err(Fault::Shape) };
-    }
     let claim = Claim { plan: &plan, search: Search::new(question, &plan) };
     match claimed {
-        ClaimedPlan::Best(certificate) => return claim.best(&certificate),
-        ClaimedPlan::Conflict { subjects, farkas } => {
-            let program = conflict::only(question, &plan, &subjects).ok_or(Fault::Shape)?;
-            check_infeasible(&program, &farkas).map_err(Fault::Linear)?;
+        ClaimedPlan::Best(certificate) if claim.search.is_whole() => {
+            return whole_claims::best(&claim.search, certificate).map(plan_found);
         }
+        ClaimedPlan::Best(certificate) => return claim.best(&certificate),
+        ClaimedPlan::Found { certificate, bound } => {
+            return whole_claims::found(&claim.search, certificate, bound).map(plan_found);
+        }
+        ClaimedPlan::Conflict { subjects, farkas, cases } => {
+            let program = conflict::only(question, &plan, &subjects).ok_or(Fault::Shape)?;
+            match claim.search.is_whole() {
+                true => check_cases(&program, &[], None, &cases).map_err(Fault::Linear)?,
+                false => check_infeasible(&program, &farkas).map_err(Fault::Linear)?,
+            }
+        }
+        ClaimedPlan::Unlimited { point, ray } => whole_claims::unlimited(&claim.search, &point, &ray)?,
+        ClaimedPlan::Nothing(certificate) if claim.search.is_whole() => {
+            whole_claims::nothing(&claim.search, &certificate)?;
+        }
+        ClaimedPlan::Approached { .. } if claim.search.is_whole() => return Err(Fault::Shape),
         ClaimedPlan::Endless { point, ray } => claim.endless(&point, &ray)?,
         ClaimedPlan::Denominator { point } => claim.denominator(&point)?,
         ClaimedPlan::Nothing(certificate) => claim.nothing(&certificate)?,
@@ -68,6 +90,10 @@ pub(in super::super) fn reclaim(question: &Question<'_>, claimed: ClaimedPlan) -
     }
     // It is proved that there is no plan. Which of several proofs is shown follows from the model alone.
     claim.search.unhinted().map_err(|_| Fault::List)
+}
+
+fn plan_found(found: PlanFinding) -> Verdict {
+    Verdict::Plan(Box::new(found))
 }
 
 struct Claim<'a> {
@@ -148,7 +174,7 @@ impl Claim<'_> {
 
     fn endless(&self, point: &[Rational], ray: &[Rational]) -> Result<(), Fault> {
         let program = &self.plan.program;
-        if ray.len() != program.columns().len() {
+        if ray.len() != program.columns().len() || !program.is_whole(point) {
             return Err(Fault::Shape);
         }
         let objective = match &self.search.below {
@@ -162,7 +188,8 @@ impl Claim<'_> {
 
     fn denominator(&self, point: &[Rational]) -> Result<(), Fault> {
         let below = self.search.below.as_ref().ok_or(Fault::Shape)?;
-        if point.len() != below.counts.len() || !self.plan.program.is_feasible(point) {
+        let program = &self.plan.program;
+        if !program.is_feasible(point) || !program.is_whole(point) {
             return Err(Fault::Shape);
         }
         let (above, under) = (self.search.above.at(point), below.at(point));

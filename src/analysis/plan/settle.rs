@@ -1,7 +1,8 @@
 //! From the best plan's values to its proof: from the values alone, so that it is the same however they were found.
 
-use super::finding::{Aim, Level, PlanCertificate, PlanFinding};
+use super::finding::{Aim, Level, PlanCertificate, PlanFinding, Standing};
 use super::levels::preferences;
+use super::prices::priced;
 use super::ratio::{Linear, Scale};
 use super::solve::Search;
 use super::worth::{Best, finding};
@@ -49,7 +50,7 @@ pub(super) fn settle(
     let any_scale = ratio.as_ref().is_some_and(|ratio| ratio.scale == Scale::Any);
     let scaled = search.below.as_ref().filter(|_| any_scale).map(|below| at_one(&search.plan.program, below));
     let program = scaled.as_ref().unwrap_or(&search.plan.program);
-    let mut budget = Budget { pivots_left: MOST_PIVOTS };
+    let mut budget = Budget::until(search.stop(), MOST_PIVOTS);
     let mut simplex = Simplex::new(program, &start(program, values));
     let aims = aims(search, ratio.as_ref());
     let objectives: Vec<Vec<Rational>> = aims.iter().map(|(_, counts)| counts.clone()).collect();
@@ -69,11 +70,16 @@ pub(super) fn settle(
         values: optimum.values.clone(),
         levels: proved(&aims, &optimum),
         denominator: positive,
+        cases: Vec::new(),
+        denominator_cases: Vec::new(),
     };
     let value = search.turned(value);
     let objective = &objectives[0];
-    let best = Best { search, program, objective, value, any_scale, certificate };
-    Ok(finding(&best, &mut simplex, &optimum))
+    let standing = Standing::Best;
+    let best =
+        Best { search, program, value, any_scale, certificate, standing, unique: Some(optimum.unique) };
+    let priced = priced(&best, &mut simplex, objective);
+    Ok(finding(best, priced))
 }
 
 /// Prices that prove a ratio's denominator never to be negative.
@@ -111,7 +117,7 @@ pub(super) fn standing(simplex: &Simplex, program: &Program) -> Crash {
 }
 
 /// Values as a start: what stands strictly between its bounds should be basic.
-fn start(program: &Program, values: &[Rational]) -> Crash {
+pub(super) fn start(program: &Program, values: &[Rational]) -> Crash {
     let between = |value: &Rational, lower: &Option<Rational>, upper: &Option<Rational>| {
         lower.as_ref() != Some(value) && upper.as_ref() != Some(value)
     };

@@ -1,17 +1,19 @@
 //! From a plan's program to its one best plan, or to why there is none.
 
 use super::super::{Question, Verdict};
-use super::finding::{Aim, Level, NoPlan, PlanCertificate, Way};
+use super::finding::{Aim, Level, NoPlan, PlanCertificate, Standing, Way};
 use super::ratio::{Linear, RatioEnd, Scale, best_ratio};
 use super::settle::{Ratio, aims, at_one, columns, rows, settle, standing};
+use super::whole::Found;
 use super::worth::parts_along;
-use super::{conflict, misfits, program};
+use super::{conflict, misfits, program, whole};
+use crate::certify::cases::ceiling;
 use crate::diagnostic::Diagnostic;
 use crate::exact::Rational;
-use crate::model::FlowId;
-use crate::program::{Column, Origin, PlanProgram, Sense};
+use crate::program::{Case, PlanProgram, Sense};
 use crate::simplex::{Budget, Crash, Exhausted, LexicographicEnd, Simplex, lexicographic};
 use crate::solve::crashed;
+use crate::stop::Stop;
 
 /// The most pivots that a plan may take.
 const MOST_PIVOTS: u64 = 200_000;
@@ -21,31 +23,16 @@ pub(in super::super) fn solve(question: &Question<'_>) -> Verdict {
         return Verdict::NoPlan(Box::new(NoPlan::Misfit));
     }
     let Some(plan) = program(question) else { return Verdict::Empty };
-    let whole = whole(&plan);
-    if !whole.is_empty() {
-        return Verdict::NoPlan(Box::new(NoPlan::Whole(whole)));
-    }
     let search = Search::new(question, &plan);
+    if search.is_whole() {
+        return whole::solve(&search);
+    }
     let hinted = crashed(question.ground.solver, &plan.program);
     let found = search.run(&hinted).and_then(|ran| match ran {
-        Ran::Best { values, ratio } => {
-            settle(&search, &values, ratio).map(|found| Verdict::Plan(Box::new(found)))
-        }
         Ran::None(_) => search.unhinted(),
+        ran => Ok(search.verdict(ran)),
     });
     found.unwrap_or_else(|Exhausted| Verdict::NoPlan(Box::new(NoPlan::Exhausted)))
-}
-
-/// The flows that ask for whole turns, or for a fixed cost.
-pub(super) fn whole(plan: &PlanProgram) -> Vec<FlowId> {
-    let asks = |column: &Column| match column.origin {
-        Origin::Flow(flow) | Origin::Used(flow) if column.integral => Some(flow),
-        _ => None,
-    };
-    let mut flows: Vec<FlowId> = plan.program.columns().iter().filter_map(asks).collect();
-    flows.sort();
-    flows.dedup();
-    flows
 }
 
 /// A plan's question as exact linear forms to maximise.
@@ -59,7 +46,12 @@ pub(super) struct Search<'a> {
 
 /// How a search ended.
 pub(super) enum Ran {
-    Best { values: Vec<Rational>, ratio: Option<Ratio> },
+    Best {
+        values: Vec<Rational>,
+        ratio: Option<Ratio>,
+    },
+    /// Some plan, before the search was cut short.
+    Cut(Found),
     None(Box<NoPlan>),
 }
 
@@ -77,30 +69,70 @@ impl<'a> Search<'a> {
         Self { question, plan, above, below: plan.denominator.as_ref().map(filled) }
     }
 
+    /// Whether some columns take whole numbers only.
+    pub fn is_whole(&self) -> bool {
+        self.plan.program.columns().iter().any(|column| column.integral)
+    }
+
+    pub fn stop(&self) -> &Stop {
+        &self.question.ground.stop
+    }
+
     /// The end of a search without any hint: what it shows is the same, whatever solver is asked.
     pub fn unhinted(&self) -> Result<Verdict, Exhausted> {
-        match self.run(&Crash::default())? {
-            Ran::Best { values, ratio } => {
-                settle(self, &values, ratio).map(|found| Verdict::Plan(Box::new(found)))
-            }
-            Ran::None(why) => Ok(Verdict::NoPlan(why)),
+        if self.is_whole() {
+            return Ok(whole::unhinted(self));
         }
+        self.run(&Crash::default()).map(|ran| self.verdict(ran))
+    }
+
+    fn verdict(&self, ran: Ran) -> Verdict {
+        let found = match ran {
+            Ran::None(why) => return Verdict::NoPlan(why),
+            Ran::Cut(found) => whole::settled(self, found),
+            Ran::Best { values, ratio } => settle(self, &values, ratio.clone())
+                .unwrap_or_else(|Exhausted| whole::settled(self, Found::unproved(values, ratio))),
+        };
+        Verdict::Plan(Box::new(found))
     }
 
     /// Searches from a start, whose choice bears on speed, and on which of several proofs is found.
     fn run(&self, start: &Crash) -> Result<Ran, Exhausted> {
-        let mut budget = Budget { pivots_left: MOST_PIVOTS };
+        let mut budget = Budget::until(self.stop(), MOST_PIVOTS);
         let mut simplex = Simplex::new(&self.plan.program, start);
-        let Some(below) = &self.below else {
-            return self.finish(simplex, None, &mut budget);
+        let end = match &self.below {
+            None => self.finish(&mut simplex, None, &mut budget),
+            Some(below) => best_ratio(&mut simplex, (&self.above, below), &mut budget)
+                .and_then(|end| self.ratio(&mut simplex, (end, below), &mut budget)),
         };
-        let end = best_ratio(&mut simplex, (&self.above, below), &mut budget)?;
-        self.ratio(simplex, (end, below), &mut budget)
+        end.or_else(|Exhausted| self.cut(&simplex).map(Ran::Cut).ok_or(Exhausted))
+    }
+
+    /// What a search that was cut short leaves: the plan where it stands, if that is one, and what its prices prove.
+    fn cut(&self, simplex: &Simplex) -> Option<Found> {
+        let values = simplex.values();
+        if !self.plan.program.is_feasible(&values) {
+            return None;
+        }
+        let Some(below) = &self.below else {
+            let cases = vec![Case::Bounded { duals: vec![simplex.duals(&self.above.counts)] }];
+            let bound = ceiling(&self.plan.program, &self.above.counts, &cases).ok().flatten();
+            let bound = bound.map(|bound| self.turned(bound + &self.above.constant));
+            let cases = if bound.is_some() { cases } else { Vec::new() };
+            return Some(Found {
+                standing: Standing::Within { bound },
+                cases,
+                ..Found::unproved(values, None)
+            });
+        };
+        let lambda = Some(below.at(&values)).filter(Rational::is_positive);
+        let lambda = lambda.and_then(|below| self.above.at(&values).checked_div(&below))?;
+        Some(Found::unproved(values, Some(Ratio { lambda, scale: Scale::Largest })))
     }
 
     fn ratio(
         &self,
-        mut simplex: Simplex,
+        simplex: &mut Simplex,
         (end, below): (RatioEnd, &Linear),
         budget: &mut Budget,
     ) -> Result<Ran, Exhausted> {
@@ -135,24 +167,25 @@ impl<'a> Search<'a> {
                     return self.finish(simplex, ratio, budget);
                 }
                 let scaled = at_one(&self.plan.program, below);
-                let simplex = Simplex::new(&scaled, &standing(&simplex, &self.plan.program));
-                return self.finish(simplex, ratio, budget);
+                let mut simplex = Simplex::new(&scaled, &standing(simplex, &self.plan.program));
+                return self.finish(&mut simplex, ratio, budget);
             }
         })))
     }
 
-    fn way(&self, point: Vec<Rational>, ray: Vec<Rational>) -> Way {
+    pub fn way(&self, point: Vec<Rational>, ray: Vec<Rational>) -> Way {
         Way { columns: columns(&self.plan.program), point, ray }
     }
 
-    fn certificate(
+    pub fn certificate(
         &self,
         (values, levels): (Vec<Rational>, Vec<Level>),
         lambda: Option<Rational>,
         denominator: Option<Vec<Rational>>,
     ) -> PlanCertificate {
         let (columns, rows) = (columns(&self.plan.program), rows(&self.plan.program));
-        PlanCertificate { lambda, columns, rows, values, levels, denominator }
+        let (cases, denominator_cases) = (Vec::new(), Vec::new());
+        PlanCertificate { lambda, columns, rows, values, levels, denominator, cases, denominator_cases }
     }
 
     /// A number of the maximisation as it is stated.
@@ -163,13 +196,13 @@ impl<'a> Search<'a> {
     /// The one plan among those that are best.
     fn finish(
         &self,
-        mut simplex: Simplex,
+        simplex: &mut Simplex,
         ratio: Option<Ratio>,
         budget: &mut Budget,
     ) -> Result<Ran, Exhausted> {
         let objectives: Vec<Vec<Rational>> =
             aims(self, ratio.as_ref()).into_iter().map(|(_, counts)| counts).collect();
-        match lexicographic(&mut simplex, &objectives, budget)? {
+        match lexicographic(simplex, &objectives, budget)? {
             LexicographicEnd::Optimal(optimum) => Ok(Ran::Best { values: optimum.values, ratio }),
             LexicographicEnd::Unbounded { ray, .. } => {
                 let parts = parts_along(self.question, self.plan, &ray);
@@ -180,8 +213,8 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn conflict(&self, mut simplex: Simplex, budget: &mut Budget) -> Result<Ran, Exhausted> {
-        let conflict = conflict::find(self.question, self.plan, &mut simplex, budget)?;
+    fn conflict(&self, simplex: &mut Simplex, budget: &mut Budget) -> Result<Ran, Exhausted> {
+        let conflict = conflict::find(self.question, self.plan, simplex, budget)?;
         Ok(Ran::None(Box::new(NoPlan::Conflict(conflict))))
     }
 }

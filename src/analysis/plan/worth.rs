@@ -2,44 +2,46 @@
 
 use super::super::Question;
 use super::super::money::accounts;
-use super::conditions::conditions;
-use super::finding::{EndUse, FlowUse, Part, PlanCertificate, PlanFinding, Step};
+use super::finding::{ConditionUse, EndUse, FlowUse, Part, PlanCertificate, PlanFinding, Standing, Step};
 use super::solve::Search;
-use super::{parts, prices, strands, terms};
+use super::{parts, strands};
 use crate::exact::Rational;
 use crate::model::{FlowId, MeasureId, Numeric, Total, What, Whose};
 use crate::network::{Entry, EntryKind, Ledger};
 use crate::program::{Origin, PlanProgram, Program};
-use crate::simplex::{Optimum, Simplex};
 
-/// A best plan, before it is worked out.
+/// A plan, before it is worked out.
 pub(super) struct Best<'a> {
     pub search: &'a Search<'a>,
     /// The program that was solved in the end: the plan's, or that at scale 1.
     pub program: &'a Program,
-    /// What was maximised first.
-    pub objective: &'a [Rational],
     pub value: Rational,
     pub any_scale: bool,
+    /// Whether no other plan is as good, if that is known.
+    pub unique: Option<bool>,
+    pub standing: Standing,
     pub certificate: PlanCertificate,
 }
 
-pub(super) fn finding(best: &Best<'_>, simplex: &mut Simplex, optimum: &Optimum) -> PlanFinding {
-    let (question, plan, values) = (best.search.question, best.search.plan, &optimum.values);
+pub(super) fn finding(
+    best: Best<'_>,
+    (conditions, gaps): (Vec<ConditionUse>, Vec<Option<Rational>>),
+) -> PlanFinding {
+    let (question, plan, values) = (best.search.question, best.search.plan, &best.certificate.values);
     let checked = question.checked();
     let ledger = &question.ground.ledger;
     let carried = strands::carried(&plan.circulation, values);
-    let entries =
-        strands::all((checked, ledger), &plan.circulation.arcs, &carried, &fixed(question, plan, values));
+    let fixed = fixed(question, plan, values);
+    let entries = strands::all((checked, ledger), &plan.circulation.arcs, &carried, &fixed);
     let whose = question.analysis().whose.map_or(Whose::Model, Whose::Participant);
     let whole = |what| Ledger::count(checked, &Total { what, whose: whose.clone() }, &entries);
-    let conditions = terms(question).map(|terms| conditions(checked, terms, plan)).unwrap_or_default();
-    let (conditions, gaps) = prices::prices(best, simplex, (values, conditions));
     let riders = |flow| ledger.riding(flow).map(|(rider, factor)| (rider, factor.clone())).collect();
     let one = |flow, turns: &Rational, gap| FlowUse { flow, turns: turns.clone(), riders: riders(flow), gap };
     let uses = plan.circulation.flows.iter().zip(values).zip(gaps);
     PlanFinding {
-        value: best.value.clone(),
+        value: best.value,
+        standing: best.standing,
+        whole: best.search.is_whole(),
         flows: uses.map(|((flow, turns), gap)| one(*flow, turns, gap)).collect(),
         ends: ends(plan, values),
         cost: whole(What::Cost),
@@ -47,10 +49,11 @@ pub(super) fn finding(best: &Best<'_>, simplex: &mut Simplex, optimum: &Optimum)
         measures: measures(&entries),
         accounts: accounts(checked, entries.iter()),
         parts: parts_along(question, plan, values),
+        fixed,
         conditions,
-        unique: optimum.unique,
+        unique: best.unique,
         any_scale: best.any_scale,
-        certificate: best.certificate.clone(),
+        certificate: best.certificate,
     }
 }
 

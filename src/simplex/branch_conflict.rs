@@ -1,0 +1,113 @@
+//! Which conditions no whole point keeps together, and what would mend that.
+
+use super::branch::{BranchEnd, Branched, Task, Until, branch_and_bound};
+use super::conflict::{Condition, Conflict};
+use super::price::Side;
+use super::range::Range;
+use super::{Budget, Simplex, Variable};
+use crate::exact::{Compact, Rational};
+use crate::program::ColumnId;
+
+impl Simplex {
+    /// An irreducible conflict of a program without a whole point, if the budget suffices to see that there is none.
+    ///
+    /// As [`Simplex::conflict`], each question answered by branch and bound. A condition stays where the budget does
+    /// not suffice to see that it can go; then the conflict is not known to be irreducible.
+    ///
+    /// Source: mathematics §4 (when there is no plan); Chinneck, Dravnieks 1991 (deletion filter).
+    pub fn whole_conflict(
+        &mut self,
+        whole: &[ColumnId],
+        conditions: &[Condition],
+        budget: &mut Budget,
+    ) -> Option<Conflict> {
+        self.release_face();
+        let stated = self.ranges.clone();
+        let mut filter = Filter { simplex: self, whole, stated: &stated, budget };
+        let found = filter.run(conditions);
+        self.restore(&stated);
+        found
+    }
+}
+
+struct Filter<'a> {
+    simplex: &'a mut Simplex,
+    whole: &'a [ColumnId],
+    stated: &'a [Range],
+    budget: &'a mut Budget,
+}
+
+impl Filter<'_> {
+    fn run(&mut self, conditions: &[Condition]) -> Option<Conflict> {
+        let mut cases = self.proof().ok().flatten()?;
+        let (mut members, mut irreducible) = (Vec::new(), true);
+        for (place, condition) in conditions.iter().enumerate() {
+            self.simplex.drop_condition(condition);
+            match self.proof() {
+                Ok(Some(other)) => cases = other,
+                answer => {
+                    irreducible &= answer.is_ok();
+                    members.push(place);
+                    self.simplex.take_back(condition, self.stated);
+                }
+            }
+        }
+        let mends = members.iter().map(|place| self.mend(&conditions[*place])).collect();
+        Some(Conflict { members, farkas: Vec::new(), cases, irreducible, mends })
+    }
+
+    /// The cases that prove that no whole point is there; nothing where there is one.
+    ///
+    /// # Errors
+    /// The budget is exhausted.
+    fn proof(&mut self) -> Result<Option<Vec<crate::program::Case>>, super::Exhausted> {
+        let nothing = vec![Rational::ZERO; self.simplex.matrix.columns()];
+        let Branched { best, end, cases } = self.search(nothing, Until::Better);
+        match (best, end) {
+            (Some(_), _) => Ok(None),
+            (None, BranchEnd::Closed) => Ok(Some(cases)),
+            (None, _) => Err(super::Exhausted),
+        }
+    }
+
+    fn search(&mut self, objective: Vec<Rational>, until: Until) -> Branched {
+        let task = Task { whole: self.whole, levels: &[objective], until };
+        branch_and_bound(self.simplex, task, None, self.budget)
+    }
+
+    /// The least that the right-hand side of a condition must move for a whole point to be there.
+    fn mend(&mut self, condition: &Condition) -> Option<Rational> {
+        let (variable, _) = condition.first()?;
+        if condition.iter().any(|(other, _)| other != variable) {
+            return None;
+        }
+        let place = self.simplex.place(*variable)?;
+        self.simplex.drop_condition(condition);
+        let mend = condition.iter().find_map(|(_, side)| {
+            let bound = self.stated[place].end(*side == Side::Upper)?.to_rational();
+            let sign = if *side == Side::Lower { Rational::ONE } else { Rational::from(-1) };
+            let best = self.search(self.along(*variable, &sign), Until::Closed);
+            let nearest = best.best.filter(|_| best.end == BranchEnd::Closed)?.worth.pop()? * &sign;
+            let off = nearest - &bound;
+            let mends = if *side == Side::Lower { off.is_negative() } else { off.is_positive() };
+            mends.then_some(off)
+        });
+        self.simplex.take_back(condition, self.stated);
+        mend
+    }
+
+    /// The objective that is a variable, times a sign.
+    fn along(&self, variable: Variable, sign: &Rational) -> Vec<Rational> {
+        let mut objective = vec![Rational::ZERO; self.simplex.matrix.columns()];
+        match variable {
+            Variable::Column(column) => objective[column.index()] = sign.clone(),
+            Variable::Row(row) => {
+                let terms = self.simplex.matrix.row(row.index()).iter();
+                terms.for_each(|(column, factor): &(usize, Compact)| {
+                    objective[*column] = factor.to_rational() * sign;
+                });
+            }
+        }
+        objective
+    }
+}
