@@ -74,6 +74,16 @@ fn optima_are_those_worked_out_elsewhere() {
     assert_eq!(value("models/wanda.loop", "capital"), "69500/46907");
     assert_eq!(value("models/wanda.loop", "books"), "792653/746459");
     assert_eq!(value("models/wanda.loop", "voice"), "15/14");
+    assert_eq!(value("models/wanda.loop", "issue"), "59950400000/107");
+    assert_eq!(value("models/wanda.loop", "issue_books"), "5905119200/321");
+    assert_eq!(value("models/clearing.loop", "set_off"), "515000");
+    assert_eq!(value("models/clearing.loop", "credit"), "675000");
+    assert_eq!(value("models/saas.loop", "growth"), "678000");
+    assert_eq!(value("models/saas.loop", "lean"), "125/61");
+    assert_eq!(value("models/bottles.loop", "whole"), "3401320");
+    assert_eq!(value("models/bottles.loop", "dealers_own"), "1904700");
+    assert_eq!(value("models/payment-fees.loop", "signed"), "14220");
+    assert_eq!(value("models/payment-fees.loop", "wallet_only"), "13600");
     assert_eq!(value("models/tramp-steamer.loop", "steamer"), "118600/9");
     assert_eq!(value("models/tramp-steamer.loop", "quickest"), "24");
 }
