@@ -11,6 +11,7 @@ use crate::report::{self, Drawing, FileDigest, Report};
 use crate::resolve;
 use crate::solve::Choice;
 use crate::source::{Files, SourceFile, Sources, Span};
+use crate::stop::Stop;
 use crate::syntax::{self, Allowance};
 use crate::verify::{self, Verified};
 
@@ -26,6 +27,8 @@ pub struct Compilation {
     pub settings: Vec<(String, String)>,
     /// Who is asked for hints; no answer depends on it.
     pub solver: Choice,
+    /// Whether somebody asked to stop.
+    pub stop: Stop,
 }
 
 /// What a model was asked, and what came of it.
@@ -55,7 +58,8 @@ pub fn compile(main: (PathBuf, SourceFile), settings: &[(String, String)], files
     let (checked, mut found) = check(model);
     diagnostics.append(&mut found);
     let settings = settings.to_vec();
-    Compilation { sources, checked, diagnostics, allowances, settings, solver: Choice::Auto }
+    let (solver, stop) = (Choice::Auto, Stop::default());
+    Compilation { sources, checked, diagnostics, allowances, settings, solver, stop }
 }
 
 impl Compilation {
@@ -84,7 +88,7 @@ impl Compilation {
             self.diagnostics.push(fault);
             return None;
         }
-        let ground = Ground::new(&self.checked).with_solver(self.solver);
+        let ground = Ground::new(&self.checked).with_solver(self.solver).until(self.stop.clone());
         let name = |id: AnalysisId| &self.checked.model.analysis(id).declared.name;
         let chosen = |id: AnalysisId| named.is_empty() || named.contains(name(id));
         let (findings, mut found) = analysis::solve(&ground, &chosen);

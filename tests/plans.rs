@@ -170,6 +170,35 @@ fn conflicts_name_what_conflicts_and_what_mends_it() {
 }
 
 #[test]
+fn prices_of_a_ratio_go_by_the_least_and_the_greatest_denominator() {
+    // 60 turns keep 3 each for 2, beside a rent of 60: 180/180. At that ratio of 1 the other flow, which keeps 1.50 for
+    // 1.50, changes nothing: the denominator is 180 to 210. One turn more keeps 3 - 2 = 1 more than it costs.
+    let flows = format!(
+        "{BUY}\n{BACK}\ncash flow other: house -> shop {{ revenue: 3 CNY, cost: 0.50 CNY, capacity: 20 turn/day }}"
+    );
+    let found = analysis(&between(&flows, "period: day\nmaximize: profit / (cost + 60 CNY/day)"));
+    assert_eq!(found["objective"]["value"]["exact"], "1");
+    let price = |of: &str| {
+        let conditions = found["plan"]["conditions"].as_array().unwrap();
+        let one = conditions.iter().find(|one| one["of"] == of).unwrap();
+        ["more", "less"].map(|step| one["price"][step]["rate"]["exact"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(price("buy"), ["1/180", "1/210"]);
+    assert_eq!(price("other"), ["0", "0"]);
+}
+
+#[test]
+fn a_ratio_jumps_where_any_little_of_a_better_loop_is_allowed() {
+    let flows = format!("{BUY}\n{BACK}\ncash flow best: house -> shop {{ revenue: 9 CNY, cost: 1 CNY }}");
+    let plan = "period: day\nmaximize: revenue / cost\nrequire: volume(best) <= 0 turn/day";
+    let found = analysis(&between(&flows, plan));
+    assert_eq!(found["objective"]["value"]["exact"], "5/2");
+    let conditions = found["plan"]["conditions"].as_array().unwrap();
+    let required = conditions.iter().find(|one| one["kind"] == "require").unwrap();
+    assert_eq!(required["price"]["more"], "jumps");
+}
+
+#[test]
 fn a_way_without_limit_is_shown() {
     let free =
         "cash flow buy: house -> shop { revenue: 5 CNY }\ncash flow back: shop -> house { cost: 1 CNY }";
@@ -239,4 +268,89 @@ fn changed(leaf: &Value) -> Value {
         Value::Number(number) => Value::from(number.as_i64().unwrap() + 1),
         _ => Value::from("1"),
     }
+}
+
+/// Whole plans, each worked out by hand.
+#[test]
+fn fixed_costs_are_paid_once_and_only_where_they_pay() {
+    let plan = "period: day\nmaximize: profit";
+    let shop = |fixed: &str| {
+        format!(
+            "cash flow buy: house -> shop {{ revenue: 5 CNY, cost: 1 CNY, capacity: 60 turn/day, fixed: {fixed} CNY/day }}\n{BACK}"
+        )
+    };
+    // 60 turns at 3, less 100; and with 200 it is better to do nothing.
+    let found = analysis(&between(&shop("100"), plan));
+    assert_eq!(found["objective"]["value"]["exact"], "80");
+    assert_eq!(found["plan"]["fixed"][0]["cost"]["exact"], "100");
+    assert_eq!(found["plan"]["unique"], true);
+    assert_eq!(objective(&between(&shop("200"), plan)), "0");
+}
+
+#[test]
+fn whole_turns_are_not_rounded_ones() {
+    // Vans of 7 and 4 parcels at 9 and 5, and 12 parcels: in fractions 12/7 large ones are best. Rounded that is one,
+    // and with a small one beside it 14. The best is three small ones.
+    let flows = "cash flow large: shop -> house { revenue: 9 CNY, integral: yes }
+cash flow small: shop -> house { revenue: 5 CNY, integral: yes }
+cash flow back: house -> shop { cost: 0 CNY }";
+    let plan = "maximize: revenue\nrequire: 7 * volume(large) + 4 * volume(small) <= 12 turn";
+    let found = analysis(&between(flows, plan));
+    assert_eq!(found["objective"]["value"]["exact"], "15");
+    assert_eq!(found["plan"]["flows"][1]["turns"]["exact"], "3");
+    assert_eq!(found["plan"]["conditions"][0]["price"], Value::Null);
+}
+
+#[test]
+fn ratios_of_whole_plans_take_the_largest() {
+    // Each turn earns 5 and costs 2, with 30 a day for being there: (5x) / (2x + 30) grows with x, up to 40 whole ones.
+    let flows = "cash flow buy: house -> shop { revenue: 5 CNY, cost: 1 CNY, capacity: 40.5 turn/day, fixed: 30 CNY/day, integral: yes }
+cash flow back: shop -> house { cost: 1 CNY }";
+    let found = analysis(&between(flows, "period: day\nmaximize: revenue / cost"));
+    assert_eq!(found["objective"]["value"]["exact"], "20/11");
+    assert_eq!(found["plan"]["flows"][0]["turns"]["exact"], "40");
+}
+
+#[test]
+fn whole_plans_that_are_not_there() {
+    let status =
+        |flows: &str, plan: &str| analysis(&between(flows, plan))["status"].as_str().unwrap().to_owned();
+    let whole = "cash flow buy: house -> shop { revenue: 5 CNY, integral: yes }\ncash flow back: shop -> house { cost: 1 CNY }";
+    // Half a turn is no turn; and both conditions are needed for that.
+    let text = between(
+        whole,
+        "maximize: profit\nrequire: volume(buy) >= 0.2 turn\nrequire: volume(buy) <= 0.9 turn",
+    );
+    let found = analysis(&text);
+    assert_eq!(found["status"], "infeasible");
+    assert_eq!(found["conflict"].as_array().unwrap().len(), 2);
+    // The nearest whole turns are none, or one.
+    let mends: Vec<&str> = found["conflict"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["mend"]["exact"].as_str().unwrap())
+        .collect();
+    assert_eq!(mends, ["0", "1"]);
+    assert_eq!(status(whole, "maximize: profit"), "unbounded");
+    assert_eq!(status(whole, "maximize: revenue / cost"), "refused");
+    // Without any turn there is no cost; a whole one costs 1.
+    let bounded = "cash flow buy: house -> shop { revenue: 5 CNY, integral: yes, capacity: 1/2 turn }\ncash flow back: shop -> house { cost: 1 CNY }";
+    assert_eq!(status(bounded, "maximize: revenue / cost"), "refused");
+}
+
+#[test]
+fn others_as_good_are_known_of_whole_plans() {
+    let flows = |second: &str| {
+        format!(
+            "cash flow buy: house -> shop {{ revenue: 5 CNY, integral: yes, capacity: 3.5 turn }}
+cash flow other: house -> shop {{ revenue: {second} CNY, integral: yes, capacity: 3.5 turn }}
+cash flow back: shop -> house {{ cost: 1 CNY, capacity: 4 turn }}"
+        )
+    };
+    let found = |second| analysis(&between(&flows(second), "maximize: profit"));
+    let (same, less) = (found("5"), found("4"));
+    assert_eq!((&same["plan"]["unique"], &less["plan"]["unique"]), (&Value::Bool(false), &Value::Bool(true)));
+    // Of equals the earlier flow has as many as it can.
+    assert_eq!(same["plan"]["flows"][0]["turns"]["exact"], "3");
 }

@@ -8,6 +8,7 @@ use loopc::certify::restricted::{Begin, RankedWalk, best, ceiling, proved, searc
 use loopc::exact::Rational;
 use loopc::network::{Digraph, Edge, Vertex};
 use loopc::program::RestrictedProblem;
+use loopc::stop::Stop;
 use networks::{Network, SplitMix64, all_loops, all_paths, random_network, sum};
 
 /// A network with restrictions.
@@ -131,7 +132,8 @@ fn the_search_agrees_with_enumeration() {
         let Some(case) = case(seed) else { continue };
         let all = case.ranked();
         let problem = case.problem();
-        let answer = best(&problem, case.top, &|_, _| panic!("seed {seed}: small searches close"));
+        let answer =
+            best(&problem, (case.top, &Stop::default()), &|_, _| panic!("seed {seed}: small searches close"));
         let wanted = &all[..all.len().min(case.top)];
         assert_eq!(answer.walks, wanted, "seed {seed}");
         assert!(answer.proved && answer.complete, "seed {seed}");
@@ -224,7 +226,7 @@ fn hostile_searches_end_with_a_true_bound() {
     for (place, (ratio, through, length, closes)) in cases.into_iter().enumerate() {
         let case = hostile(ratio, through, length);
         let problem = case.problem();
-        let answer = best(&problem, 1, &|_, _| None);
+        let answer = best(&problem, (1, &Stop::default()), &|_, _| None);
         let found = answer.walks.first();
         assert!(found.is_none_or(|walk| problem.admits(&walk.edges)), "case {place}");
         assert_eq!(answer.proved, closes, "case {place}");

@@ -42,13 +42,14 @@ const SOLVERS: [&str; 9] = [
 ];
 
 /// Packages that only some files may name.
-const DOORS: [(&str, &[&str]); 7] = [
+const DOORS: [(&str, &[&str]); 8] = [
     ("miette", &["src/diagnostic/"]),
     ("pest", &["src/syntax/"]),
     ("petgraph", &["src/network/"]),
     ("good_lp", &SOLVERS),
     ("lp_solvers", &SOLVERS),
     ("clap", &["src/cli/"]),
+    ("ctrlc", &["src/cli/interrupt.rs"]),
     ("dashu_int", &["src/exact/", "src/certify/"]),
 ];
 

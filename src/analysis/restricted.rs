@@ -215,7 +215,7 @@ impl Asked<'_> {
     }
 
     pub fn answer(&self, suggest: &Suggest<'_>) -> Verdict {
-        self.verdict(best(&self.problem(), self.top, suggest))
+        self.verdict(best(&self.problem(), (self.top, &self.question.ground.stop), suggest))
     }
 
     /// What an answer says of the model.

@@ -8,6 +8,7 @@ mod check;
 mod explain;
 mod export;
 mod graph;
+mod interrupt;
 mod new;
 mod output;
 mod solve;

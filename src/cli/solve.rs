@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::arguments::{ReportFormat, Solve};
+use super::interrupt::Watch;
 use super::output::{Screen, read_source, write};
 use super::{Exit, Refusal};
 use crate::diagnostic::nearest;
@@ -21,8 +22,13 @@ pub(super) fn run(arguments: &Solve, screen: &Screen) -> Result<Exit, Refusal> {
     if let Some(output) = &arguments.output {
         refuse_source(&compilation, output)?;
     }
+    let watch = Watch::over(&compilation.stop);
     let solution = compilation.solve(&arguments.analysis);
-    let (exit, shown) = screen.report(&compilation, &arguments.messages);
+    drop(watch);
+    let (mut exit, shown) = screen.report(&compilation, &arguments.messages);
+    if compilation.stop.is_asked() {
+        exit = Exit::Model;
+    }
     let solution = match (solution, arguments.format) {
         (Some(solution), _) => solution,
         // A machine reads the diagnostics from the document; a person has seen them.

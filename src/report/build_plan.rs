@@ -204,6 +204,7 @@ fn price(price: &Price) -> PriceReport {
     match price {
         Price::Rate { rate, until } => PriceReport::Rate { rate: rate.clone(), until: until.clone() },
         Price::Infeasible => PriceReport::Infeasible,
+        Price::Jumps => PriceReport::Jumps,
         Price::Unknown => PriceReport::Unknown,
     }
 }

@@ -72,6 +72,7 @@ fn condition(one: &ConditionReport, objective_unit: &str) -> Value {
             "until": until.as_ref().map(number),
         }),
         PriceReport::Infeasible => json!("infeasible"),
+        PriceReport::Jumps => json!("jumps"),
         PriceReport::Unknown => json!("unknown"),
     };
     let prices = one.price.as_ref().map(|prices| {

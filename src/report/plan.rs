@@ -112,6 +112,7 @@ pub struct PricesReport {
 pub enum PriceReport {
     Rate { rate: Rational, until: Option<Rational> },
     Infeasible,
+    Jumps,
     Unknown,
 }
 

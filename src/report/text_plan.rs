@@ -319,6 +319,7 @@ fn worth(step: &str, price: &PriceReport, by: &str, (objective, unit): (&str, &s
             }
         }
         PriceReport::Infeasible => format!("any {step} leaves no plan"),
+        PriceReport::Jumps => format!("any {step} lets {objective} jump"),
         PriceReport::Unknown => format!("what one {step} is worth takes too many pivots to tell"),
     };
     sentence.split(' ').map(str::to_owned).collect()

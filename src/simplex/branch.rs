@@ -140,7 +140,11 @@ impl Search<'_> {
         self.simplex.release_face();
         let mut bound = Vec::new();
         for (level, objective) in self.task.levels.iter().enumerate() {
-            match self.simplex.maximize(objective, budget)? {
+            let end = match level {
+                0 => self.simplex.remaximize(objective, budget)?,
+                _ => self.simplex.maximize(objective, budget)?,
+            };
+            match end {
                 End::Infeasible { farkas } => return Ok(Look::Leaf(Case::Empty { farkas })),
                 End::Unbounded { ray } => return Ok(Look::Unbounded { level, ray }),
                 End::Optimal => {}

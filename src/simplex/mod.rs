@@ -10,6 +10,7 @@ mod branch_conflict;
 mod choose;
 mod conflict;
 mod crash;
+mod dual;
 mod eliminate;
 mod face;
 mod factor;

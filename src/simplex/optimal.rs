@@ -113,15 +113,26 @@ impl Simplex {
         position: usize,
     ) -> (Compact, Sparse) {
         let row = self.combined(&self.basis.inverse_row(position));
+        let entry = self.price_in(reduced, step, (position, &row));
+        (entry, row)
+    }
+
+    /// The same, where the row is known; the entry at which the exchange is.
+    pub(super) fn price_in(
+        &self,
+        reduced: &mut [Compact],
+        step: &Move,
+        (position, row): (usize, &Sparse),
+    ) -> Compact {
         let entry = step.column.iter().find(|(place, _)| *place == position);
         let entry = entry.map_or(Compact::ONE, |(_, entry)| entry.clone());
         let slope = reduced[step.entering].over(&entry);
-        for (variable, other) in &row {
+        for (variable, other) in row {
             reduced[*variable].subtract_product(&slope, other);
         }
         reduced[step.entering] = Compact::ZERO;
         reduced[self.basis.heading()[position]] = slope.negated();
-        (entry, row)
+        entry
     }
 
     fn ray(&self, step: &Move) -> Vec<Rational> {

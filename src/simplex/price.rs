@@ -45,6 +45,8 @@ pub struct Sensitivity<'s> {
     pub(super) costs: Vec<Compact>,
     /// Reduced costs, times one positive number.
     pub(super) reduced: Vec<Compact>,
+    /// Prices of the rows.
+    prices: Vec<Compact>,
     /// Mobile variables whose reduced cost is zero: through these a rate may go on past a stop.
     indifferent: bool,
 }
@@ -59,7 +61,8 @@ impl Simplex {
         let costs = self.costs(objective);
         let reduced = self.reduced_costs(&costs);
         let indifferent = (0..reduced.len()).any(|place| self.is_mobile(place) && reduced[place].is_zero());
-        Sensitivity { simplex: self, costs, reduced, indifferent }
+        let prices = self.prices(&costs);
+        Sensitivity { simplex: self, costs, reduced, prices, indifferent }
     }
 }
 
@@ -76,6 +79,24 @@ impl Sensitivity<'_> {
         (side, direction): (Side, Direction),
         budget: &mut Budget,
     ) -> Result<Price, Exhausted> {
+        self.one(variable, (side, direction), &mut None, budget)
+    }
+
+    /// The price of one bound in both directions: of more, and of less.
+    pub fn both(&self, variable: Variable, side: Side, budget: &mut Budget) -> [Result<Price, Exhausted>; 2] {
+        let mut column = None;
+        [Direction::More, Direction::Less]
+            .map(|direction| self.one(variable, (side, direction), &mut column, budget))
+    }
+
+    /// The same, with the variable's column in terms of the basis, once it is known.
+    fn one(
+        &self,
+        variable: Variable,
+        (side, direction): (Side, Direction),
+        column: &mut Option<Sparse>,
+        budget: &mut Budget,
+    ) -> Result<Price, Exhausted> {
         let nothing = Price::Holds { rate: Rational::ZERO, until: None };
         let Some(place) = self.simplex.place(variable) else { return Ok(nothing) };
         let range = &self.simplex.ranges[place];
@@ -86,8 +107,11 @@ impl Sensitivity<'_> {
         if loosens && !binds {
             return Ok(nothing);
         }
-        if binds && let Some(price) = self.at_once(place, rising, loosens) {
-            return Ok(price);
+        if binds {
+            let known = || self.simplex.basis.column(&self.simplex.matrix, place);
+            if let Some(price) = self.at_once((place, column.get_or_insert_with(known)), rising, loosens) {
+                return Ok(price);
+            }
         }
         Walk::new(self, place, (side, rising)).run(budget)
     }
@@ -96,15 +120,15 @@ impl Sensitivity<'_> {
     /// forced up from its lower bound.
     #[must_use]
     pub fn reduced(&self) -> Vec<Rational> {
-        let prices = self.simplex.prices(&self.costs);
-        let of = |place: usize| {
-            let mut reduced = self.costs[place].clone();
-            self.simplex
-                .matrix
-                .each_entry(place, |row, factor| reduced.subtract_product(factor, &prices[row]));
-            reduced.to_rational()
-        };
-        (0..self.simplex.matrix.columns()).map(of).collect()
+        (0..self.simplex.matrix.columns()).map(|place| self.rate(place).to_rational()).collect()
+    }
+
+    /// What the objective gains per unit that a variable which is not basic rises: its reduced cost.
+    fn rate(&self, place: usize) -> Compact {
+        let mut rate = self.costs[place].clone();
+        let matrix = &self.simplex.matrix;
+        matrix.each_entry(place, |row, factor| rate.subtract_product(factor, &self.prices[row]));
+        rate
     }
 
     /// What the maximum gains per unit that a column is forced up from its lower bound; its negative is the gap.
@@ -116,9 +140,8 @@ impl Sensitivity<'_> {
     }
 
     /// The price of a bound that a variable stands at, where no exchange is needed to know it.
-    fn at_once(&self, place: usize, rising: bool, loosens: bool) -> Option<Price> {
-        let column = self.simplex.basis.column(&self.simplex.matrix, place);
-        let until = self.simplex.room(&column, rising);
+    fn at_once(&self, (place, column): (usize, &Sparse), rising: bool, loosens: bool) -> Option<Price> {
+        let until = self.simplex.room(column, rising);
         let within = if loosens { None } else { width(&self.simplex.ranges[place]) };
         let until = match (until, within) {
             (Some(until), Some(width)) => Some(until.min(width)),
@@ -127,7 +150,7 @@ impl Sensitivity<'_> {
         if until.as_ref().is_some_and(|until| until.is_zero() || self.indifferent) {
             return None;
         }
-        let rate = self.simplex.rate(&self.costs, place, &column).to_rational();
+        let rate = self.rate(place).to_rational();
         Some(Price::Holds { rate, until: until.map(|until| until.to_rational()) })
     }
 }
@@ -139,6 +162,9 @@ pub fn width(range: &Range) -> Option<Compact> {
         _ => None,
     }
 }
+
+/// Rough logarithms of two quotients of four numbers each differ by no more than this where the quotients are equal.
+const ROUGH: i64 = 512;
 
 impl Simplex {
     /// What the objective gains per unit that a variable which is not basic rises: its reduced cost.
@@ -154,12 +180,18 @@ impl Simplex {
     }
 
     /// How far a variable with this column may move before a basic variable meets a bound.
+    ///
+    /// Where numbers are long, quotients are: only those are formed that may be the least, by rough logarithms.
     pub(super) fn room(&self, column: &Sparse, rising: bool) -> Option<Compact> {
-        let meets = |(position, entry): &(usize, Compact)| {
+        let meets = |(position, entry): &'_ (usize, Compact)| {
             let variable = self.basis.heading()[*position];
             let bound = self.ranges[variable].end(entry.is_negative() == rising)?;
-            Some(bound.minus(&self.values[variable]).abs().over(&entry.abs()))
+            let way = bound.minus(&self.values[variable]);
+            Some((way.magnitude() - entry.magnitude(), way, entry.clone()))
         };
-        column.iter().filter_map(meets).min()
+        let meetings: Vec<(i64, Compact, Compact)> = column.iter().filter_map(meets).collect();
+        let least = meetings.iter().map(|(length, ..)| *length).min()?;
+        let near = meetings.iter().filter(|(length, ..)| *length <= least + ROUGH);
+        near.map(|(_, way, entry)| way.over(entry).abs()).min()
     }
 }

@@ -126,6 +126,14 @@ impl Simplex {
         }
     }
 
+    /// Puts a variable that is not basic at a bound.
+    pub(super) fn stand(&mut self, variable: usize, bound: Compact) {
+        if self.values[variable] != bound {
+            self.values[variable] = bound;
+            self.stale = true;
+        }
+    }
+
     /// Computes the basic values anew, where bounds have moved what they depend on.
     pub(super) fn settle(&mut self) {
         if !std::mem::replace(&mut self.stale, false) {

@@ -162,6 +162,8 @@ pub enum Price {
     Rate { rate: Rational, until: Option<Rational> },
     /// Any step that way leaves no plan.
     Infeasible,
+    /// Any step that way lets a ratio jump: ever so little of something better will do.
+    Jumps,
     /// Too many pivots to tell.
     Unknown,
 }

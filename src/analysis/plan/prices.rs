@@ -5,10 +5,10 @@
 use super::conditions::{Condition, conditions};
 use super::finding::{ConditionUse, Price, Prices, Side, Subject};
 use super::terms;
-use super::worth::Best;
+use super::worth::{Best, Spread};
 use crate::exact::Rational;
 use crate::program::{ColumnId, Program, Sense};
-use crate::simplex::{self, Budget, Direction, Sensitivity, Simplex, Variable};
+use crate::simplex::{self, Budget, Direction, Exhausted, Sensitivity, Simplex, Variable};
 
 /// Up to this many columns times rows the gaps of all idle flows are told; beyond, of the nearest so many, for
 /// which so many are tried at most.
@@ -25,12 +25,11 @@ pub(super) fn priced(
     simplex: &mut Simplex,
     objective: &[Rational],
 ) -> (Vec<ConditionUse>, Vec<Option<Rational>>) {
-    let values = &best.certificate.values;
-    let scale = worth_of_gain(best, values);
     let budget = Budget::until(best.search.stop(), MOST_PIVOTS);
-    let mut pricer = Pricer { sensitivity: simplex.sensitivity(objective), scale, budget };
+    let mut pricer =
+        Pricer { sensitivity: simplex.sensitivity(objective), exchange: Exchange::of(best), budget };
     let uses = uses(best, &mut |condition, used| pricer.prices(condition, used));
-    (uses, pricer.gaps(best, values))
+    (uses, pricer.gaps(best, &best.certificate.values))
 }
 
 /// The same where nothing has a price: of whole numbers, and of what is not proved.
@@ -69,17 +68,37 @@ fn at(program: &Program, variable: Variable, values: &[Rational]) -> Rational {
     }
 }
 
-/// By what a gain of the maximisation is divided to be one of the stated objective: 1, or a ratio's denominator.
-fn worth_of_gain(best: &Best<'_>, values: &[Rational]) -> Rational {
-    let below = best.search.below.as_ref().map_or(Rational::ONE, |below| below.at(values));
-    let sign =
-        if best.search.plan.program.sense() == Sense::Minimize { Rational::from(-1) } else { Rational::ONE };
-    sign.checked_div(&below).unwrap_or_default()
+/// How a change of the maximisation becomes one of the stated objective.
+struct Exchange {
+    minimizes: bool,
+    /// The denominators of a ratio's best plans.
+    spread: Option<Spread>,
+}
+
+impl Exchange {
+    fn of(best: &Best<'_>) -> Self {
+        let minimizes = best.search.plan.program.sense() == Sense::Minimize;
+        Self { minimizes, spread: best.spread.clone() }
+    }
+
+    /// A change as it is stated; nothing where a ratio jumps.
+    ///
+    /// Of a ratio's best plans the one with the least denominator makes most of a gain, and the one with the greatest
+    /// loses least.
+    fn stated(&self, change: Rational) -> Option<Rational> {
+        let change = match &self.spread {
+            Some(spread) if change.is_positive() => change.checked_div(&spread.least)?,
+            Some(Spread { most: Some(most), .. }) if change.is_negative() => change.checked_div(most)?,
+            Some(_) => Rational::ZERO,
+            None => change,
+        };
+        Some(if self.minimizes { -change } else { change })
+    }
 }
 
 struct Pricer<'a> {
     sensitivity: Sensitivity<'a>,
-    scale: Rational,
+    exchange: Exchange,
     budget: Budget,
 }
 
@@ -96,25 +115,30 @@ impl Pricer<'_> {
         if matches!(condition.subject, Subject::Share(_)) {
             return None;
         }
-        let more = self.price(condition, (side, Direction::More), used);
-        let less = self.price(condition, (side, Direction::Less), used);
-        Some(Prices { side, more, less })
-    }
-
-    fn price(
-        &mut self,
-        condition: &Condition,
-        (side, direction): (Side, Direction),
-        used: &Rational,
-    ) -> Price {
         // What enters where turns may also leave counts down: its most is the program's least.
         let turned = condition.scale.is_negative();
         let lower = (side == Side::Lower) != turned;
-        let side = if lower { simplex::Side::Lower } else { simplex::Side::Upper };
-        let moved = if (direction == Direction::More) != turned { Direction::More } else { Direction::Less };
-        match self.sensitivity.price(condition.variable, (side, moved), &mut self.budget) {
+        let bound = if lower { simplex::Side::Lower } else { simplex::Side::Upper };
+        let [more, less] = self.sensitivity.both(condition.variable, bound, &mut self.budget);
+        let (more, less) = if turned { (less, more) } else { (more, less) };
+        let more = self.stated(condition, (Direction::More, more), used);
+        let less = self.stated(condition, (Direction::Less, less), used);
+        Some(Prices { side, more, less })
+    }
+
+    /// A price as it is stated.
+    fn stated(
+        &self,
+        condition: &Condition,
+        (direction, price): (Direction, Result<simplex::Price, Exhausted>),
+        used: &Rational,
+    ) -> Price {
+        match price {
             Ok(simplex::Price::Holds { rate, until }) => {
-                let rate = rate * &self.scale * &condition.scale;
+                // The rate is by unit that the side grows: going the other way changes as much less.
+                let sign = if direction == Direction::More { Rational::ONE } else { Rational::from(-1) };
+                let change = self.exchange.stated(rate * &condition.scale * &sign);
+                let Some(rate) = change.map(|change| change * &sign) else { return Price::Jumps };
                 let far = |distance: Rational| {
                     let distance = condition.stated(&distance).abs();
                     match direction {

@@ -5,10 +5,12 @@ use super::levels::preferences;
 use super::prices::priced;
 use super::ratio::{Linear, Scale};
 use super::solve::Search;
-use super::worth::{Best, finding};
+use super::worth::{Best, Spread, finding};
 use crate::exact::Rational;
 use crate::program::{Column, ColumnId, Origin, Program, Row, RowId};
-use crate::simplex::{Budget, Crash, Exhausted, LexicographicEnd, Optimum, Simplex, Variable, lexicographic};
+use crate::simplex::{
+    Budget, Crash, End, Exhausted, LexicographicEnd, Optimum, Simplex, Variable, lexicographic,
+};
 
 /// The most pivots from a plan's values to its proof: none, but where they are degenerate.
 const MOST_PIVOTS: u64 = 50_000;
@@ -76,10 +78,28 @@ pub(super) fn settle(
     let value = search.turned(value);
     let objective = &objectives[0];
     let standing = Standing::Best;
-    let best =
-        Best { search, program, value, any_scale, certificate, standing, unique: Some(optimum.unique) };
+    let unique = Some(optimum.unique);
+    let spread = match &search.below {
+        Some(below) => Some(spread(simplex.clone(), (objective, below), &mut budget)?),
+        None => None,
+    };
+    let best = Best { search, program, value, any_scale, certificate, standing, unique, spread };
     let priced = priced(&best, &mut simplex, objective);
     Ok(finding(best, priced))
+}
+
+/// The least and the greatest denominator of all best plans.
+fn spread(
+    mut simplex: Simplex,
+    (objective, below): (&[Rational], &Linear),
+    budget: &mut Budget,
+) -> Result<Spread, Exhausted> {
+    simplex.maximize(objective, budget)?;
+    simplex.keep_face();
+    simplex.maximize(&below.negative().counts, budget)?;
+    let least = below.at(&simplex.values());
+    let end = simplex.maximize(&below.counts, budget)?;
+    Ok(Spread { least, most: (end == End::Optimal).then(|| below.at(&simplex.values())) })
 }
 
 /// Prices that prove a ratio's denominator never to be negative.

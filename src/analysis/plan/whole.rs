@@ -220,7 +220,7 @@ pub(super) fn settled(search: &Search<'_>, found: Found) -> PlanFinding {
         denominator_cases: found.denominator_cases,
     };
     let (value, standing) = (search.turned(value), found.standing);
-    let best = Best { search, program, value, any_scale: false, certificate, standing, unique };
+    let best = Best { search, program, value, any_scale: false, certificate, standing, unique, spread: None };
     let uses = unpriced(&best);
     finding(best, uses)
 }

@@ -10,6 +10,13 @@ use crate::model::{FlowId, MeasureId, Numeric, Total, What, Whose};
 use crate::network::{Entry, EntryKind, Ledger};
 use crate::program::{Origin, PlanProgram, Program};
 
+/// The denominators that a ratio's best plans have; no greatest where they have no end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Spread {
+    pub least: Rational,
+    pub most: Option<Rational>,
+}
+
 /// A plan, before it is worked out.
 pub(super) struct Best<'a> {
     pub search: &'a Search<'a>,
@@ -19,6 +26,7 @@ pub(super) struct Best<'a> {
     pub any_scale: bool,
     /// Whether no other plan is as good, if that is known.
     pub unique: Option<bool>,
+    pub spread: Option<Spread>,
     pub standing: Standing,
     pub certificate: PlanCertificate,
 }

@@ -1,9 +1,10 @@
 //! The answer to a restricted problem, with what is proved of it.
 
-use super::{RankedWalk, Searched, ceiling, highest, search};
+use super::{RankedWalk, Searched, ceiling, highest, search, search_until};
 use crate::exact::Rational;
 use crate::network::Edge;
 use crate::program::RestrictedProblem;
+use crate::stop::Stop;
 
 /// The best walks, or the best that were found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,17 +41,23 @@ pub type Suggest<'s> = dyn Fn(&RestrictedProblem<'_>, Option<&[Edge]>) -> Option
 /// The best `top` walks, at least one.
 ///
 /// Nobody is asked for a suggestion unless the search does not close by itself, and a suggestion is a walk to
-/// start from: what is proved is the same whatever was suggested.
+/// start from: what is proved is the same whatever was suggested. Where somebody asks to stop, what was found until
+/// then is the answer, and not proved.
 #[must_use]
-pub fn best(problem: &RestrictedProblem<'_>, top: usize, suggest: &Suggest<'_>) -> RestrictedAnswer {
-    let mut found = search(problem, top, &[]);
-    if !found.closed {
+pub fn best(
+    problem: &RestrictedProblem<'_>,
+    (top, stop): (usize, &Stop),
+    suggest: &Suggest<'_>,
+) -> RestrictedAnswer {
+    let search = |top, known: &[Vec<Edge>]| search_until(problem, (top, stop), known);
+    let mut found = search(top, &[]);
+    if !found.closed && !stop.is_asked() {
         let mut known = edges(&found.walks);
-        known.extend(from_above(problem, found.walks.first()));
+        known.extend(from_above((problem, stop), found.walks.first()));
         let best = known.iter().max_by_key(|edges| problem.value(edges));
         let suggested = suggest(problem, best.map(Vec::as_slice));
         known.extend(suggested);
-        found = search(problem, top, &known);
+        found = search(top, &known);
     }
     if found.closed
         && let Some(answer) = proved(problem, (top, top), &edges(&found.walks))
@@ -58,7 +65,7 @@ pub fn best(problem: &RestrictedProblem<'_>, top: usize, suggest: &Suggest<'_>) 
         return answer;
     }
     let first: Vec<Vec<Edge>> = edges(&found.walks).into_iter().take(1).collect();
-    let alone = if top > 1 { search(problem, 1, &first) } else { found.clone() };
+    let alone = if top > 1 { search(1, &first) } else { found.clone() };
     if alone.closed
         && let Some(answer) = proved(problem, (1, top), &edges(&alone.walks))
     {
@@ -80,7 +87,10 @@ const EIGHTHS: [i64; 6] = [0, 4, 4, 2, 4, 1];
 
 /// Better walks of a ratio, met from above: at a λ that no loop exceeds no loop improves a walk, so that the
 /// heaviest walk that is admitted is soon found; and one that is heaviest there is good at a lesser λ.
-fn from_above(problem: &RestrictedProblem<'_>, found: Option<&RankedWalk>) -> Vec<Vec<Edge>> {
+fn from_above(
+    (problem, stop): (&RestrictedProblem<'_>, &Stop),
+    found: Option<&RankedWalk>,
+) -> Vec<Vec<Edge>> {
     let (Some(below), Some(high)) = (problem.denominator, highest(problem)) else { return Vec::new() };
     let (mut best, mut met) = (found.map(|walk| walk.value.clone()), Vec::new());
     let mut last = None;
@@ -93,7 +103,7 @@ fn from_above(problem: &RestrictedProblem<'_>, found: Option<&RankedWalk>) -> Ve
         let weights = problem.numerator.iter().zip(below).map(|(above, below)| above - &(&ratio * below));
         let weights: Vec<Rational> = weights.collect();
         let linear = RestrictedProblem { numerator: &weights, denominator: None, ..*problem };
-        let heaviest = search(&linear, 1, &met);
+        let heaviest = search_until(&linear, (1, stop), &met);
         for walk in heaviest.walks {
             let value = problem.value(&walk.edges);
             if value > best {

@@ -25,6 +25,7 @@ use super::number::{Exact, Narrowed, Scaled, narrowed_sparing};
 use crate::exact::Rational;
 use crate::network::Edge;
 use crate::program::{RatioProblem, RestrictedProblem};
+use crate::stop::Stop;
 use list::{Candidate, List};
 use reduce::{Reduced, reduce};
 pub use search::Begin;
@@ -67,7 +68,16 @@ struct Task<'a, W> {
 /// alone. Walks known that the problem does not admit are ignored.
 #[must_use]
 pub fn search(problem: &RestrictedProblem<'_>, top: usize, known: &[Vec<Edge>]) -> Searched {
-    search_from(problem, (top, Begin::Suited), known)
+    search_until(problem, (top, &Stop::default()), known)
+}
+
+/// The same, until somebody asks to stop: then the search does not close.
+fn search_until(
+    problem: &RestrictedProblem<'_>,
+    (top, stop): (usize, &Stop),
+    known: &[Vec<Edge>],
+) -> Searched {
+    requested(problem, &Request { top: top.max(1), begin: Begin::Suited, known, stop })
 }
 
 /// The same, told where loops begin.
@@ -77,11 +87,14 @@ pub fn search_from(
     (top, begin): (usize, Begin),
     known: &[Vec<Edge>],
 ) -> Searched {
+    requested(problem, &Request { top: top.max(1), begin, known, stop: &Stop::default() })
+}
+
+fn requested(problem: &RestrictedProblem<'_>, request: &Request<'_>) -> Searched {
     let Some(reduced) = reduce(problem) else {
         return Searched { walks: Vec::new(), closed: true, tie_at_cut: false, nodes: 0 };
     };
-    let request = Request { top: top.max(1), begin, known };
-    with_task(problem, &reduced, &mut Searching(&request))
+    with_task(problem, &reduced, &mut Searching(request))
 }
 
 /// Whether it is plain, without a search, that nothing meets the restrictions.
@@ -115,6 +128,7 @@ struct Request<'a> {
     top: usize,
     begin: Begin,
     known: &'a [Vec<Edge>],
+    stop: &'a Stop,
 }
 
 /// What is done with a task, whatever its numbers are.
@@ -134,7 +148,7 @@ impl Act for Searching<'_> {
             list.offer(Candidate::of(task, edges));
         }
         list.forget_ties();
-        Search::new(task, list, self.0.begin).run()
+        Search::new(task, list, (self.0.begin, self.0.stop)).run()
     }
 }
 

@@ -14,6 +14,7 @@ use super::weighing::Weighing;
 use super::{Searched, Task};
 use crate::certify::number::Exact;
 use crate::network::{Edge, Vertex};
+use crate::stop::Stop;
 
 /// The most beginnings of walks that a search looks at; counted, not timed.
 pub const MOST_NODES: usize = 1_000_000;
@@ -45,6 +46,7 @@ pub struct Search<'a, W> {
     task: &'a Task<'a, W>,
     list: List<'a, W>,
     begin: Begin,
+    stop: &'a Stop,
     nodes: usize,
     work: usize,
 }
@@ -71,8 +73,8 @@ enum End {
 }
 
 impl<'a, W: Exact> Search<'a, W> {
-    pub fn new(task: &'a Task<'a, W>, list: List<'a, W>, begin: Begin) -> Self {
-        Self { task, list, begin, nodes: 0, work: 0 }
+    pub fn new(task: &'a Task<'a, W>, list: List<'a, W>, (begin, stop): (Begin, &'a Stop)) -> Self {
+        Self { task, list, begin, stop, nodes: 0, work: 0 }
     }
 
     pub fn run(mut self) -> Searched {
@@ -191,7 +193,7 @@ impl<'a, W: Exact> Search<'a, W> {
 
     fn root(&mut self, root: Root, weighing: &Weighing<W>, tables: &mut Tables<W>) -> End {
         let (task, duals) = (self.task, &weighing.duals);
-        if self.work >= MOST_WORK {
+        if self.work >= MOST_WORK || self.stop.is_asked() {
             return End::Cut;
         }
         if !self.may_begin(root, weighing) {
@@ -262,7 +264,7 @@ impl<'a, W: Exact> Search<'a, W> {
             if self.is_hopeless(&step, trail, weighing) {
                 continue;
             }
-            if self.nodes >= MOST_NODES || self.work >= MOST_WORK {
+            if self.nodes >= MOST_NODES || self.work >= MOST_WORK || self.stop.is_asked() {
                 return End::Cut;
             }
             trail.forward(step.edge, &weights[step.edge.index()], duals);
