@@ -14,6 +14,7 @@ mod plan;
 mod restricted;
 mod text;
 mod text_plan;
+mod text_prices;
 mod text_restricted;
 mod text_walk;
 

@@ -2,21 +2,18 @@
 
 use super::build_plan::profit;
 use super::columns::{Table, aligned_whole as aligned, exactly, rounded, wrapped};
-use super::plan::{
-    ConditionReport, FlowUseReport, NoPlanReport, PartReport, PlanReport, PriceReport, StandingReport,
-    StepReport,
-};
+use super::plan::{FlowUseReport, NoPlanReport, PartReport, PlanReport, StandingReport, StepReport};
 use super::text::{WIDTH, Writer};
+use super::text_prices::condition_words;
 use crate::exact::Rational;
 
-/// How many loops, idle flows and slack conditions are listed; JSON has them all.
+/// How many loops and flows are listed; JSON has them all.
 const LOOPS_SHOWN: usize = 10;
-const FLOWS_SHOWN: usize = 40;
-const IDLE_SHOWN: usize = 5;
+pub(super) const FLOWS_SHOWN: usize = 40;
 
 impl PlanReport {
     /// Whether what binds has a price.
-    fn prices(&self) -> bool {
+    pub(super) fn prices(&self) -> bool {
         !self.whole && matches!(self.standing, StandingReport::Best { .. })
     }
 
@@ -91,7 +88,7 @@ impl Writer<'_> {
         self.more(used.len(), FLOWS_SHOWN);
     }
 
-    fn more(&mut self, count: usize, shown: usize) {
+    pub(super) fn more(&mut self, count: usize, shown: usize) {
         if let Some(more @ 1..) = count.checked_sub(shown) {
             self.line(&self.paint.dim(&format!("    and {more} more (all in the JSON report)")));
         }
@@ -123,16 +120,18 @@ impl Writer<'_> {
         }
         let shown = parts.get(..LOOPS_SHOWN).unwrap_or(parts);
         let profits: Vec<Rational> = shown.iter().map(profit).collect();
+        let money = profits.iter().any(|profit| !profit.is_zero());
         let (turns, profits) = (
             aligned(&shown.iter().map(|part| &part.turns).collect::<Vec<_>>()),
             aligned(&profits.iter().collect::<Vec<_>>()),
         );
         let mut table = Table::default();
-        let gains = format!("profit {money_unit}");
-        table.row([turn_unit.to_owned(), gains.trim_end().to_owned(), title.to_owned()]);
+        // Where no money is made or lost there is no column for it.
+        let gains = money.then(|| format!("profit {money_unit}").trim_end().to_owned());
+        table.row([turn_unit.to_owned()].into_iter().chain(gains).chain([title.to_owned()]));
         let mut ways: Vec<Vec<String>> = vec![Vec::new()];
         for (part, (turns, profit)) in shown.iter().zip(turns.into_iter().zip(profits)) {
-            table.row([turns, profit]);
+            table.row([turns].into_iter().chain(Some(profit).filter(|_| money)));
             ways.push(part.steps.iter().filter_map(step_words).collect());
         }
         let lines = table.lines(0);
@@ -166,9 +165,9 @@ impl Writer<'_> {
         self.line("");
         let costs = aligned(&found.fixed.iter().map(|(_, cost)| cost).collect::<Vec<_>>());
         let mut table = Table::default();
-        table.row([format!("fixed {}", found.money_unit), "paid once, beside these loops, for".to_owned()]);
-        found.fixed.iter().zip(costs).for_each(|((flow, _), cost)| table.row([cost, flow.clone()]));
-        let mut lines = table.lines(0).into_iter();
+        table.row(["fixed, in no loop".to_owned(), found.money_unit.clone()]);
+        found.fixed.iter().zip(costs).for_each(|((flow, _), cost)| table.row([flow.clone(), cost]));
+        let mut lines = table.lines(1).into_iter();
         let heading = lines.next().unwrap_or_default();
         self.line(&self.paint.dim(&format!("    {heading}")));
         lines.for_each(|line| self.line(&format!("    {line}")));
@@ -176,10 +175,11 @@ impl Writer<'_> {
 
     /// The net-value sheet: who earns, pays and keeps what; those who lose are marked.
     fn money_of_plan(&mut self, found: &PlanReport) {
-        self.line("");
         let mut table = Table::default();
         let profit = &found.revenue - &found.cost;
-        for (word, value) in [("revenue", &found.revenue), ("cost", &found.cost), ("profit", &profit)] {
+        let totals = [("revenue", &found.revenue), ("cost", &found.cost), ("profit", &profit)];
+        let money = !found.revenue.is_zero() || !found.cost.is_zero();
+        for (word, value) in totals.into_iter().filter(|_| money) {
             table.row([word.to_owned(), format!("{} {}", exactly(value), found.money_unit)]);
         }
         if let Some(ratio) = found.revenue.checked_div(&found.cost) {
@@ -189,69 +189,13 @@ impl Writer<'_> {
             let by = found.turn_unit.trim_start_matches("turn");
             table.row([measure.name.clone(), format!("{} {}{by}", exactly(&measure.value), measure.unit)]);
         }
-        for line in table.lines(2) {
-            self.line(&format!("    {line}"));
-        }
-        self.accounts(&found.accounts, &found.money_unit, aligned);
-    }
-
-    /// What binds, and what one step of it is worth.
-    fn binding(&mut self, found: &PlanReport, (objective, unit): (&str, &str)) {
-        let binding: Vec<&ConditionReport> =
-            found.conditions.iter().filter(|one| one.price.is_some()).collect();
-        if binding.is_empty() {
-            return;
-        }
-        self.line("");
-        self.line("  what binds");
-        for one in binding.iter().take(FLOWS_SHOWN) {
-            self.line(&format!("    {}", condition_words(one)));
-            let Some(prices) = &one.price else { continue };
-            for (step, price) in [("more", &prices.more), ("less", &prices.less)] {
-                let worth = worth(step, price, &one.unit, (objective, unit));
-                for (row, line) in wrapped(&worth, " ", WIDTH - 8).iter().enumerate() {
-                    let indent = if row == 0 { 6 } else { 8 };
-                    self.line(&self.paint.dim(&format!("{}{line}", " ".repeat(indent))));
-                }
-            }
-        }
-        self.more(binding.len(), FLOWS_SHOWN);
-    }
-
-    /// Requirements that do not bind, with what is left of them.
-    fn slack(&mut self, found: &PlanReport) {
-        let mut table = Table::default();
-        for one in found.conditions.iter().filter(|one| one.price.is_none() && one.kind == "require") {
-            let used = one.used.as_ref().map(rounded).unwrap_or_default();
-            table.row([condition_words(one), format!("{used} {}", one.unit)]);
-        }
         for (place, line) in table.lines(2).iter().enumerate() {
             if place == 0 {
                 self.line("");
-                let title = if found.prices() { "what is kept without binding" } else { "what is required" };
-                self.line(&format!("  {title}, and what it comes to"));
             }
             self.line(&format!("    {line}"));
         }
-    }
-
-    fn idle(&mut self, found: &PlanReport) {
-        let mut idle: Vec<(&Rational, &FlowUseReport)> =
-            found.flows.iter().filter_map(|one| Some((one.gap.as_ref()?, one))).collect();
-        idle.sort_by(|one, other| one.0.cmp(other.0));
-        if idle.is_empty() {
-            return;
-        }
-        self.line("");
-        self.line("  idle: by how much a turn must improve before a best plan uses it");
-        let mut table = Table::default();
-        for (gap, one) in idle.iter().take(IDLE_SHOWN) {
-            table.row([one.flow.clone(), exactly(gap), found.gap_unit.clone()]);
-        }
-        for line in table.lines(2) {
-            self.line(&format!("    {line}"));
-        }
-        self.more(idle.len(), IDLE_SHOWN);
+        self.accounts(&found.accounts, &found.money_unit, aligned);
     }
 
     pub fn no_plan(&mut self, why: &NoPlanReport) {
@@ -283,44 +227,4 @@ fn step_words(step: &StepReport) -> Option<String> {
 
 fn percent(part: &Rational) -> String {
     format!("{}%", crate::exact::decimal::significant(&(part * &Rational::from(100)), 3).text)
-}
-
-/// `require cost <= 60M CNY/year`, `capacity of commission, 4000000 turn/year`.
-fn condition_words(one: &ConditionReport) -> String {
-    if let Some(text) = &one.text {
-        return format!("{} {text}", one.kind);
-    }
-    let of = one.of.as_deref().unwrap_or_default();
-    let at = if matches!(one.kind, "source" | "sink") { "at" } else { "of" };
-    let stated = one.upper.as_ref().or(one.lower.as_ref()).filter(|_| one.kind != "share");
-    let stated = stated.map_or_else(String::new, |stated| format!(", {} {}", rounded(stated), one.unit));
-    format!("{} {at} {of}{stated}", one.kind)
-}
-
-/// What one step of a right-hand side is worth, as words to break lines between.
-fn worth(step: &str, price: &PriceReport, by: &str, (objective, unit): (&str, &str)) -> Vec<String> {
-    let by = if by == "1" { String::new() } else { format!(" {by}") };
-    let unit = if unit == "1" { String::new() } else { format!(" {unit}") };
-    let sentence = match price {
-        PriceReport::Rate { rate, until } => {
-            // The rate is by unit that it grows: one less is worth as much the other way.
-            let change = if step == "less" { -rate } else { rate.clone() };
-            let end = match until {
-                Some(until) if step == "more" => format!(", up to {}{by}", rounded(until)),
-                Some(until) => format!(", down to {}{by}", rounded(until)),
-                None => ", without end".to_owned(),
-            };
-            match (change.is_zero(), change.is_negative()) {
-                (true, _) => format!("one {step}{by} changes nothing{end}"),
-                (_, false) => format!("one {step}{by} adds {}{unit} to {objective}{end}", rounded(&change)),
-                (_, true) => {
-                    format!("one {step}{by} takes {}{unit} from {objective}{end}", rounded(&change.abs()))
-                }
-            }
-        }
-        PriceReport::Infeasible => format!("any {step} leaves no plan"),
-        PriceReport::Jumps => format!("any {step} lets {objective} jump"),
-        PriceReport::Unknown => format!("what one {step} is worth takes too many pivots to tell"),
-    };
-    sentence.split(' ').map(str::to_owned).collect()
 }

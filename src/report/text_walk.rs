@@ -137,7 +137,14 @@ impl Writer<'_> {
         self.line("");
         for (place, line) in table.lines(1).iter().enumerate() {
             let line = format!("    {line}");
-            self.line(&if place == 0 { self.paint.dim(&line) } else { line });
+            let account = place.checked_sub(1).and_then(|place| accounts.get(place));
+            self.line(&match account {
+                None => self.paint.dim(&line),
+                Some(one) if one.earns < one.pays => {
+                    format!("{line}  {}", self.paint.verdict("loses", false))
+                }
+                Some(_) => line,
+            });
         }
         if accounts.iter().any(|account| account.of.is_some()) {
             self.line(

@@ -75,25 +75,34 @@ impl Filter<'_> {
         branch_and_bound(self.simplex, task, None, self.budget)
     }
 
-    /// The least that the right-hand side of a condition must move for a whole point to be there.
+    /// The least that the right-hand side of a condition must move for a whole point to be there: there may be some
+    /// below its lower side, and some above its upper one.
     fn mend(&mut self, condition: &Condition) -> Option<Rational> {
         let (variable, _) = condition.first()?;
         if condition.iter().any(|(other, _)| other != variable) {
             return None;
         }
-        let place = self.simplex.place(*variable)?;
         self.simplex.drop_condition(condition);
-        let mend = condition.iter().find_map(|(_, side)| {
-            let bound = self.stated[place].end(*side == Side::Upper)?.to_rational();
-            let sign = if *side == Side::Lower { Rational::ONE } else { Rational::from(-1) };
-            let best = self.search(self.along(*variable, &sign), Until::Closed);
-            let nearest = best.best.filter(|_| best.end == BranchEnd::Closed)?.worth.pop()? * &sign;
-            let off = nearest - &bound;
-            let mends = if *side == Side::Lower { off.is_negative() } else { off.is_positive() };
-            mends.then_some(off)
-        });
+        let moves: Vec<Rational> =
+            condition.iter().filter_map(|(_, side)| self.nearest(*variable, *side)).collect();
         self.simplex.take_back(condition, self.stated);
-        mend
+        moves.into_iter().min_by_key(Rational::abs)
+    }
+
+    /// How far the nearest whole point beyond one side of a dropped condition is.
+    fn nearest(&mut self, variable: Variable, side: Side) -> Option<Rational> {
+        let place = self.simplex.place(variable)?;
+        let bound = self.stated[place].end(side == Side::Upper)?.to_rational();
+        let (lower, upper) = self.simplex.bounds(variable);
+        let (sign, beyond) = match side {
+            Side::Lower => (Rational::ONE, (lower.clone(), Some(at_most(upper.clone(), &bound)))),
+            Side::Upper => (Rational::from(-1), (Some(at_least(lower.clone(), &bound)), upper.clone())),
+        };
+        self.simplex.set_bounds(variable, beyond.0, beyond.1);
+        let found = self.search(self.along(variable, &sign), Until::Closed);
+        self.simplex.set_bounds(variable, lower, upper);
+        let nearest = found.best.filter(|_| found.end == BranchEnd::Closed)?.worth.pop()?;
+        Some(nearest * &sign - &bound)
     }
 
     /// The objective that is a variable, times a sign.
@@ -110,4 +119,12 @@ impl Filter<'_> {
         }
         objective
     }
+}
+
+fn at_most(upper: Option<Rational>, bound: &Rational) -> Rational {
+    upper.map_or_else(|| bound.clone(), |upper| upper.min(bound.clone()))
+}
+
+fn at_least(lower: Option<Rational>, bound: &Rational) -> Rational {
+    lower.map_or_else(|| bound.clone(), |lower| lower.max(bound.clone()))
 }

@@ -38,7 +38,7 @@ pub(super) fn no_declaration(word: &str, span: Span) -> Diagnostic {
         Some(_) => fault,
         None => fault.help(
             "declarations begin with `participant`, `param`, `currency`, `unit`, `measure`, a medium and `flow`, `loop`, \
-             `path`, `closure`, `expect` or `use`",
+             `path`, `closure`, `plan`, `expect` or `use`",
         ),
     }
 }

@@ -317,6 +317,18 @@ pub(in super::super) fn idle(question: &Question<'_>, found: &PlanFinding) -> Op
     });
     let name = &analysis.declared.name;
     let fault = Diagnostic::new(Code::L0606, format!("nothing moves in `{name}`")).labels(labels);
+    let fixed = question.scope.flows.iter().filter_map(|id| {
+        let (cost, _) = checked.flow(*id).fixed.as_ref()?;
+        let given = model.flow(*id).given(Numeric::Fixed).filter(|_| cost.is_positive())?;
+        Some((given.value.span, "paid in full, however few turns there are".to_owned()))
+    });
+    let fixed: Vec<(Span, String)> = fixed.collect();
+    if !fixed.is_empty() {
+        let fault = fault.labels(fixed);
+        return Some(named(fault, analysis, "every volume is 0").help(
+            "no plan within the capacities earns what is fixed: raise a `capacity:`, or compare without `fixed:`",
+        ));
+    }
     Some(named(fault, analysis, "every volume is 0").help(
         "let turns enter with `source:` where they begin, or name with `else` where the rest of a yield returns",
     ))
