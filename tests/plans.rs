@@ -354,3 +354,73 @@ cash flow back: shop -> house {{ cost: 1 CNY, capacity: 4 turn }}"
     // Of equals the earlier flow has as many as it can.
     assert_eq!(same["plan"]["flows"][0]["turns"]["exact"], "3");
 }
+
+/// Whatever is changed in a report of a whole plan, the change is told; but cases that still prove the same are as good.
+#[test]
+fn every_number_of_a_whole_plan_is_held() {
+    let flows = "cash flow buy: house -> shop { revenue: 5 CNY, cost: 1 CNY, capacity: 60.5 turn/day, fixed: 30 CNY/day, integral: yes }
+cash flow other: house -> shop { revenue: 6 CNY, cost: 1 CNY, capacity: 9 turn/day, fixed: 25 CNY/day }
+cash flow back: shop -> house { cost: 1 CNY, capacity: 40.5 turn/day }";
+    let conflict = "require: volume(buy) >= 0.2 turn/day\nrequire: volume(buy) <= 0.9 turn/day";
+    let plans = [
+        "maximize: profit",
+        "maximize: revenue / cost\nrequire: revenue >= 10 CNY/day",
+        &format!("minimize: cost\n{conflict}"),
+    ];
+    for plan in plans {
+        let text = between(flows, &format!("period: day\n{plan}"));
+        let (compilation, _) = solved(&text, Choice::Auto);
+        let honest: Value = serde_json::from_str(&document(&text, Choice::Auto)).unwrap();
+        assert!(compilation.verify(&honest).faults.is_empty(), "{text}");
+        let mut paths = Vec::new();
+        leaves(&honest["analyses"], "/analyses", &mut paths);
+        let (mut told, mut proofs) = (0, 0);
+        for path in paths {
+            let mut forged = honest.clone();
+            let leaf = forged.pointer_mut(&path).unwrap();
+            *leaf = changed(leaf);
+            let verified = compilation.verify(&forged);
+            let is_told = !verified.faults.is_empty() || !verified.missing.is_empty();
+            let of_proof = path.contains("cases/");
+            assert!(is_told || of_proof, "{path} may say anything:\n{text}");
+            told += usize::from(is_told && of_proof);
+            proofs += usize::from(of_proof);
+        }
+        assert!(told > 0 && told * 2 > proofs, "{told} of {proofs}");
+    }
+}
+
+#[test]
+fn whole_numbers_beyond_what_solvers_take_are_exact() {
+    // Solvers cap whole numbers at 2^31, and doubles do not tell these apart.
+    let flows = "cash flow buy: house -> shop { revenue: 1 CNY, integral: yes, capacity: 9_007_199_254_740_993.5 turn/day }
+cash flow back: shop -> house { cost: 0.000_000_001 CNY }";
+    let found = analysis(&between(flows, "period: day\nmaximize: revenue"));
+    assert_eq!(found["objective"]["value"]["exact"], "9007199254740993");
+    // 3 and 7 digits behind the point decide: 1e12 whole turns against one that is dearer by 1e-12.
+    let flows = "cash flow buy: house -> shop { revenue: 1e-9 CNY, integral: yes, capacity: 1e12 turn/day }
+cash flow other: house -> shop { revenue: 0.000_000_001_000_000_000_001 CNY, integral: yes, capacity: 5e9 turn/day }
+cash flow back: shop -> house { amount: 1 CNY, capacity: 999_999_999_999.5 turn/day }";
+    let found = analysis(&between(flows, "period: day\nmaximize: revenue"));
+    let turns = |place: usize| found["plan"]["flows"][place]["turns"]["exact"].as_str().unwrap().to_owned();
+    assert_eq!((turns(0).as_str(), turns(1).as_str()), ("994999999999", "5000000000"));
+}
+
+#[test]
+fn who_is_stopped_at_once_claims_nothing_that_is_not_proved() {
+    let whole = "cash flow buy: house -> shop { revenue: 5 CNY, integral: yes, capacity: 7.5 turn }\ncash flow back: shop -> house { cost: 1 CNY }";
+    let linear = "cash flow buy: house -> shop { revenue: 5 CNY, capacity: 7.5 turn }\ncash flow back: shop -> house { cost: 1 CNY }";
+    for flows in [whole, linear] {
+        let text = between(flows, "maximize: profit");
+        let file = SourceFile::from_bytes("plan.loop".to_owned(), text.as_bytes().to_vec());
+        let mut compilation = compile((PathBuf::from("plan.loop"), file), &[], &Disk);
+        compilation.stop.ask();
+        let solution = compilation.solve(&[]).unwrap();
+        let report = loopc::report::json(&compilation.written(&solution, &[]));
+        let document: Value = serde_json::from_str(&report).unwrap();
+        let status = document["analyses"][0]["status"].as_str().unwrap();
+        assert!(flows == linear || ["failed", "found"].contains(&status), "{report}");
+        let verified = solved(&text, Choice::Auto).0.verify(&document);
+        assert!(verified.faults.is_empty(), "{:?}\n{report}", verified.faults);
+    }
+}

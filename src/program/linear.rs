@@ -147,6 +147,13 @@ impl Program {
         }
     }
 
+    /// Says that a column takes whole numbers only.
+    pub fn set_whole(&mut self, column: ColumnId) {
+        if let Some(column) = self.columns.get_mut(column.index()) {
+            column.integral = true;
+        }
+    }
+
     /// Drops bounds of a column: the lower one, the upper one.
     pub fn free_column(&mut self, column: ColumnId, (lower, upper): (bool, bool)) {
         if let Some(column) = self.columns.get_mut(column.index()) {

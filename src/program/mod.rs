@@ -7,6 +7,7 @@ mod cases;
 mod count;
 mod document;
 mod homogeneous;
+mod implied;
 mod linear;
 mod lp;
 mod mps;

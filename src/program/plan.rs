@@ -49,7 +49,8 @@ pub fn formulate_plan(
     maker.uses();
     terms.requirements.iter().enumerate().for_each(|(place, one)| maker.requirement(place, one));
     let denominator = maker.objective(objective);
-    let program = maker.program;
+    let mut program = maker.program;
+    program.imply_whole();
     PlanProgram { program, denominator, circulation, period }
 }
 

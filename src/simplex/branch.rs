@@ -67,9 +67,14 @@ pub fn branch_and_bound(
     beat: Option<Vec<Rational>>,
     budget: &mut Budget,
 ) -> Branched {
-    let mut search = Search { simplex, task, best: None, beat, cases: Vec::new(), open: Vec::new() };
+    let (cases, open, rounded) = (Vec::new(), Vec::new(), Vec::new());
+    let mut search = Search { simplex, task, best: None, beat, cases, open, rounded };
+    search.round();
     let end = search.run(budget);
     search.simplex.release_face();
+    for (column, (lower, upper)) in std::mem::take(&mut search.rounded).into_iter().rev() {
+        search.simplex.set_bounds(Variable::Column(column), lower, upper);
+    }
     Branched { best: search.best, end, cases: search.cases }
 }
 
@@ -81,6 +86,8 @@ struct Search<'a> {
     beat: Option<Vec<Rational>>,
     cases: Vec<Case>,
     open: Vec<Split>,
+    /// Columns whose bounds were rounded to whole numbers, and what these were.
+    rounded: Vec<(ColumnId, Bounds)>,
 }
 
 /// A node that was split.
@@ -133,6 +140,34 @@ impl Search<'_> {
                 }
             }
         }
+    }
+
+    /// Rounds the bounds of whole columns: between a bound and the next whole number there is nothing.
+    fn round(&mut self) {
+        let nothing = Case::Empty { farkas: vec![Rational::ZERO; self.simplex.matrix.rows()] };
+        for column in self.task.whole {
+            let (lower, upper) = self.simplex.bounds(Variable::Column(*column));
+            let whole = (lower.as_ref().map(Rational::ceil), upper.as_ref().map(Rational::floor));
+            if (&lower, &upper) == (&whole.0, &whole.1) {
+                continue;
+            }
+            for (bound, more_first) in [(&lower, false), (&upper, true)] {
+                if let Some(bound) = bound.as_ref().filter(|bound| !bound.is_integer()) {
+                    let most = bound.floor();
+                    self.cases.extend([Case::Split { column: *column, most, more_first }, nothing.clone()]);
+                }
+            }
+            self.simplex.set_bounds(Variable::Column(*column), whole.0, whole.1);
+            self.rounded.push((*column, (lower, upper)));
+        }
+    }
+
+    /// How many cases stand for rounded bounds.
+    fn prefix(&self) -> usize {
+        let fractions = |bounds: &Bounds| {
+            [&bounds.0, &bounds.1].into_iter().flatten().filter(|bound| !bound.is_integer()).count()
+        };
+        2 * self.rounded.iter().map(|(_, bounds)| fractions(bounds)).sum::<usize>()
     }
 
     /// Solves a node, level after level, for as long as that may still matter.
@@ -240,8 +275,26 @@ impl Search<'_> {
         self.simplex.set_bounds(Variable::Column(split.column), lower, upper);
     }
 
-    /// Ends early: what was not seen is bounded by the nodes above it.
+    /// Ends early: what was not seen is bounded by the nodes above it. Where that is no less than what the first node
+    /// allows, the first node alone says as much.
     fn leave(&mut self) {
+        let unseen = self.open.iter().filter(|split| split.second.is_some()).chain(self.open.last());
+        let most = unseen.filter_map(|split| split.bound.first()).max();
+        if let Some(root) = self.open.first()
+            && most == root.bound.first()
+        {
+            let all = Case::Bounded { duals: root.duals.iter().take(1).cloned().collect() };
+            self.cases.truncate(self.prefix());
+            self.cases.push(all);
+            while let Some(split) = self.open.pop() {
+                self.restore(&split);
+            }
+            return;
+        }
+        if self.open.is_empty() {
+            // Not even the first node was solved.
+            self.cases.clear();
+        }
         let mut inside = true;
         while let Some(mut split) = self.open.pop() {
             let unseen = usize::from(inside) + usize::from(split.second.is_some());

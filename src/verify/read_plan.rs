@@ -43,6 +43,7 @@ impl Reader<'_> {
             }
             "refused" if proof["levels"].is_array() => certificate(proof).map(ClaimedPlan::Nothing),
             "refused" => Ok(ClaimedPlan::Refused),
+            "failed" => Ok(ClaimedPlan::Silent),
             other => Err(format!("a plan that is {other}")),
         }
     }

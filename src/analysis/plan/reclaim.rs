@@ -49,8 +49,10 @@ pub enum ClaimedPlan {
         certificate: PlanCertificate,
         ray: Vec<Rational>,
     },
-    /// Nothing that could be proved.
+    /// Bounds or shares that fit no plan.
     Refused,
+    /// Nothing: the search reached its limit, and found no plan.
+    Silent,
 }
 
 pub(in super::super) fn reclaim(question: &Question<'_>, claimed: ClaimedPlan) -> Result<Verdict, Fault> {
@@ -58,6 +60,7 @@ pub(in super::super) fn reclaim(question: &Question<'_>, claimed: ClaimedPlan) -
     match claimed {
         ClaimedPlan::Refused if misfit => return Ok(Verdict::NoPlan(Box::new(NoPlan::Misfit))),
         _ if misfit => return Err(Fault::Shape),
+        ClaimedPlan::Silent => return Ok(Verdict::NoPlan(Box::new(NoPlan::Exhausted))),
         _ => {}
     }
     let plan = program(question).ok_or(Fault::Shape)?;
@@ -86,7 +89,7 @@ pub(in super::super) fn reclaim(question: &Question<'_>, claimed: ClaimedPlan) -
         ClaimedPlan::Denominator { point } => claim.denominator(&point)?,
         ClaimedPlan::Nothing(certificate) => claim.nothing(&certificate)?,
         ClaimedPlan::Approached { certificate, ray } => claim.approached(&certificate, &ray)?,
-        ClaimedPlan::Refused => return Err(Fault::Shape),
+        ClaimedPlan::Refused | ClaimedPlan::Silent => return Err(Fault::Shape),
     }
     // It is proved that there is no plan. Which of several proofs is shown follows from the model alone.
     claim.search.unhinted().map_err(|_| Fault::List)
