@@ -49,11 +49,11 @@ impl Simplex {
 
     /// Puts what is not basic where its reduced cost wants it; whether all have such a bound.
     fn flip(&mut self, reduced: &[Compact]) -> bool {
-        for variable in 0..reduced.len() {
-            if reduced[variable].is_zero() || !self.is_mobile(variable) {
+        for (variable, slope) in reduced.iter().enumerate() {
+            if slope.is_zero() || !self.is_mobile(variable) {
                 continue;
             }
-            let Some(end) = self.ranges[variable].end(reduced[variable].is_positive()).cloned() else {
+            let Some(end) = self.ranges[variable].end(slope.is_positive()).cloned() else {
                 return false;
             };
             self.stand(variable, end);

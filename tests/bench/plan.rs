@@ -5,6 +5,7 @@
     clippy::float_arithmetic,
     clippy::print_stdout,
     clippy::expect_used,
+    clippy::unwrap_used,
     reason = "a bench measures and prints"
 )]
 

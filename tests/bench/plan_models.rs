@@ -40,7 +40,7 @@ impl Maker {
         let _ = match party % 40 {
             3 => writeln!(self.text, " {{ source: {} turn/year }}", 1_000 + self.random.below(9_000)),
             23 => writeln!(self.text, " {{ sink: unlimited }}"),
-            _ if party % 3 == 0 => writeln!(self.text, " {{ cost: 0.{:02} CNY }}", party % 100),
+            _ if party.is_multiple_of(3) => writeln!(self.text, " {{ cost: 0.{:02} CNY }}", party % 100),
             _ => writeln!(self.text),
         };
     }

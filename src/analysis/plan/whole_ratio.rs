@@ -32,7 +32,8 @@ impl Asked<'_> {
         loop {
             let lambda = quotient(&above, below, &best.values);
             let gain = above.less(below, &lambda);
-            let found = self.branch(&[gain.counts.clone()], Until::Better, Some(vec![-&gain.constant]));
+            let found =
+                self.branch(std::slice::from_ref(&gain.counts), Until::Better, Some(vec![-&gain.constant]));
             match (found.best, found.end) {
                 (Some(better), _) => best = better,
                 (None, BranchEnd::Closed) => {
@@ -95,7 +96,8 @@ impl Asked<'_> {
                 return Ok(known);
             }
         }
-        let found = self.branch(&[below.counts.clone()], Until::Better, Some(vec![-&below.constant]));
+        let found =
+            self.branch(std::slice::from_ref(&below.counts), Until::Better, Some(vec![-&below.constant]));
         match (found.best, found.end) {
             (Some(point), _) => Ok(point),
             (None, BranchEnd::Closed) => {
