@@ -156,6 +156,37 @@ fn a_ratio_takes_the_largest_plan_and_a_constant_counts() {
     );
 }
 
+/// The condition of a plan of this kind, on this flow or participant.
+fn condition(found: &Value, kind: &str, of: &str) -> Value {
+    let conditions = found["plan"]["conditions"].as_array().unwrap();
+    conditions.iter().find(|one| one["kind"] == kind && one["of"] == of).unwrap().clone()
+}
+
+fn rates(condition: &Value) -> [Value; 2] {
+    ["more", "less"].map(|step| match &condition["price"][step] {
+        Value::String(word) => word.clone().into(),
+        price => price["rate"]["exact"].clone(),
+    })
+}
+
+#[test]
+fn a_capacity_of_nothing_is_no_equation() {
+    // More capacity need not be used, less leaves no plan, and what cannot be used has no gap.
+    let gift = "cash flow gift: shop -> house { cost: 9 CNY, capacity: 0 turn/day }
+cash flow lost: house -> club { cost: 1 CNY, capacity: 0 turn/day }
+cash flow sale: house -> shop { revenue: 8 CNY, capacity: 0 turn/day }
+participant club: platform { sink: 0 turn/day }";
+    let text = between(&format!("{BUY}\n{BACK}\n{gift}"), "period: day\nmaximize: profit");
+    let found = analysis(&text);
+    assert_eq!(rates(&condition(&found, "capacity", "gift")), ["0", "infeasible"]);
+    assert_eq!(rates(&condition(&found, "capacity", "lost")), ["0", "infeasible"]);
+    assert_eq!(rates(&condition(&found, "capacity", "sale")), ["7", "infeasible"]);
+    assert_eq!(rates(&condition(&found, "sink", "club")), ["0", "infeasible"]);
+    for flow in 2..5 {
+        assert_eq!(found["plan"]["flows"][flow]["gap"], Value::Null);
+    }
+}
+
 #[test]
 fn conflicts_name_what_conflicts_and_what_mends_it() {
     let plan = "period: day\nmaximize: profit\nrequire: cost <= 500 CNY/day\nrequire: revenue >= 400 CNY/day";

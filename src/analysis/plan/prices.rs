@@ -7,7 +7,7 @@ use super::finding::{ConditionUse, Price, Prices, Side, Subject};
 use super::worth::Best;
 use crate::exact::Rational;
 use crate::program::{ColumnId, Program, Sense};
-use crate::simplex::{self, Budget, Direction, Sensitivity, Simplex, Variable};
+use crate::simplex::{self, Budget, Direction, Ends, Sensitivity, Simplex, Variable};
 
 /// Up to this many columns times rows the gaps of all idle flows are told; beyond, of the nearest so many, for
 /// which so many are tried at most.
@@ -95,10 +95,14 @@ impl Pricer<'_> {
     ) -> Price {
         // What enters where turns may also leave counts down: its most is the program's least.
         let turned = condition.scale.is_negative();
-        let lower = (side == Side::Lower) != turned;
-        let side = if lower { simplex::Side::Lower } else { simplex::Side::Upper };
+        let end = |lower: bool| if lower { simplex::Side::Lower } else { simplex::Side::Upper };
+        let ends = match side {
+            Side::Both => Ends::Both,
+            Side::Lower => Ends::One(end(!turned)),
+            Side::Upper => Ends::One(end(turned)),
+        };
         let moved = if (direction == Direction::More) != turned { Direction::More } else { Direction::Less };
-        match self.sensitivity.price(condition.variable, (side, moved), &mut self.budget) {
+        match self.sensitivity.price(condition.variable, (ends, moved), &mut self.budget) {
             Ok(simplex::Price::Holds { rate, until }) => {
                 let rate = rate * &self.scale * &condition.scale;
                 let far = |distance: Rational| {
