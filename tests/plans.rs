@@ -188,6 +188,28 @@ participant club: platform { sink: 0 turn/day }";
 }
 
 #[test]
+fn what_enters_and_what_leaves_are_not_below_zero() {
+    // Ten enter at the port, beside the four that come back: all fourteen go out.
+    let text = "currency CNY
+participant port: logistics { source: 10 turn/day, sink: 5 turn/day }
+participant town: business { source: 20 turn/day, sink: unlimited }
+participant gate: logistics { source: 5 turn/day, sink: 0 turn/day }
+goods flow out: port -> town { revenue: 2 CNY }
+goods flow back: town -> port { revenue: 1 CNY, capacity: 4 turn/day }
+goods flow pass: gate -> town { cost: 1 CNY }
+plan best { period: day, maximize: profit }
+";
+    let found = analysis(text);
+    assert_eq!(found["objective"]["value"]["exact"], "32");
+    let source = condition(&found, "source", "port");
+    assert_eq!((source["used"]["exact"].as_str(), rates(&source)), (Some("10"), ["2", "2"].map(Value::from)));
+    assert_eq!(source["price"]["less"]["until"]["exact"], "0");
+    let sink = condition(&found, "sink", "port");
+    assert_eq!((sink["used"]["exact"].as_str(), &sink["price"]), (Some("0"), &Value::Null));
+    assert_eq!(rates(&condition(&found, "sink", "gate")), ["0", "infeasible"]);
+}
+
+#[test]
 fn conflicts_name_what_conflicts_and_what_mends_it() {
     let plan = "period: day\nmaximize: profit\nrequire: cost <= 500 CNY/day\nrequire: revenue >= 400 CNY/day";
     let found = analysis(&between(&format!("{BUY}\n{BACK}"), plan));

@@ -112,7 +112,12 @@ impl Pricer<'_> {
                         Direction::Less => used - &distance,
                     }
                 };
-                Price::Rate { rate, until: until.map(far) }
+                let until = until.map(far);
+                // No fewer turns than none enter or leave, also where one column counts both.
+                let least =
+                    matches!((condition.subject, direction), (Subject::Participant(..), Direction::Less));
+                let until = if least { Some(until.unwrap_or_default().max(Rational::ZERO)) } else { until };
+                Price::Rate { rate, until }
             }
             Ok(simplex::Price::Infeasible) => Price::Infeasible,
             Err(_) => Price::Unknown,
