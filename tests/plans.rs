@@ -210,6 +210,22 @@ plan best { period: day, maximize: profit }
 }
 
 #[test]
+fn volume_of_a_participant_is_what_bears_its_own_cost() {
+    // Two notices ride each order, and pass the post.
+    let text = "currency CNY
+participant shop: business
+participant house: consumer
+participant post: logistics { cost: 1 CNY }
+cash flow buy: house -> shop { revenue: 5 CNY, capacity: 60 turn/day }
+cash flow back: shop -> house via post { cost: 1 CNY }
+information flow notice: shop -> house via post { rides: buy * 2 }
+plan best { period: day, maximize: volume(post) }
+expect best.value == 180 turn/day and best.cost == 240 CNY/day
+";
+    assert_eq!(objective(text), "180");
+}
+
+#[test]
 fn conflicts_name_what_conflicts_and_what_mends_it() {
     let plan = "period: day\nmaximize: profit\nrequire: cost <= 500 CNY/day\nrequire: revenue >= 400 CNY/day";
     let found = analysis(&between(&format!("{BUY}\n{BACK}"), plan));
