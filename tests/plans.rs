@@ -226,6 +226,20 @@ expect best.value == 180 turn/day and best.cost == 240 CNY/day
 }
 
 #[test]
+fn a_denominator_that_falls_for_ever_is_refused() {
+    let flows =
+        "cash flow buy: house -> shop { revenue: 5 CNY }\ncash flow back: shop -> house { cost: 1 CNY }";
+    for ratio in ["profit / profit(back)", "profit / volume(none)"] {
+        let none = "participant club: platform\ncash flow none: shop -> club";
+        let text = between(&format!("{flows}\n{none}"), &format!("period: day\nmaximize: {ratio}"));
+        let found = analysis(&text);
+        assert_eq!(found["status"], "refused", "{ratio}");
+        let told = solved(&text, Choice::Auto).0.diagnostics;
+        assert!(told.iter().any(|one| one.code.name() == "L0603"), "{ratio}: {told:?}");
+    }
+}
+
+#[test]
 fn conflicts_name_what_conflicts_and_what_mends_it() {
     let plan = "period: day\nmaximize: profit\nrequire: cost <= 500 CNY/day\nrequire: revenue >= 400 CNY/day";
     let found = analysis(&between(&format!("{BUY}\n{BACK}"), plan));
