@@ -18,7 +18,9 @@ mod plan_oracle {
     pub mod glpk;
     pub mod goals;
     pub mod judge;
+    pub mod plan;
     pub mod prices;
+    pub mod program;
     #[path = "../meaning/random.rs"]
     pub mod random;
     #[allow(dead_code, reason = "shared with other tests")]
@@ -27,6 +29,7 @@ mod plan_oracle {
     pub mod said;
     pub mod solve;
     pub mod write;
+    pub mod write_plan;
 }
 
 use std::collections::BTreeMap;

@@ -5,7 +5,7 @@
 use loopc::exact::Rational;
 
 use super::describe::{About, Amount, CASH, Form, Own, Term, What, World};
-use super::formulate::Column;
+use super::program::Column;
 
 /// Whose money, and in which direction.
 #[derive(Clone, Copy, Debug)]

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::compare::Comparison;
 use super::describe::fraction;
-use super::formulate::{Program, Stated};
+use super::program::{Program, Stated};
 use super::said::{exact, list, scale, stated};
 use super::solve::is_feasible;
 

@@ -2,7 +2,7 @@
 
 use loopc::exact::Rational;
 
-use super::formulate::{Linear, Program};
+use super::program::{Linear, Program};
 use super::solve::{Constraint, Outcome, Relation, is_feasible, maximize};
 
 /// Which of the plans with the best ratio is meant, by its denominator.

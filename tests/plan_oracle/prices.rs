@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use super::compare::Comparison;
 use super::describe::fraction;
-use super::formulate::{Column, Program, Row, Stated, sum};
 use super::judge::{Verdict, judge};
+use super::program::{Column, Program, Row, Stated, sum};
 use super::said::{by_period, exact, list, of_form, point, scale, stated};
 
 type Sides = (Option<Rational>, Option<Rational>);

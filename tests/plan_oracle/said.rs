@@ -9,7 +9,7 @@ use loopc::source::{Disk, SourceFile};
 use serde_json::Value;
 
 use super::describe::{Amount, World, days, fraction};
-use super::formulate::{Column, Program, Stated};
+use super::program::{Column, Program, Stated};
 
 /// A model, solved and verified.
 pub struct Said {
