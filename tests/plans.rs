@@ -240,6 +240,29 @@ fn a_denominator_that_falls_for_ever_is_refused() {
 }
 
 #[test]
+fn days_by_the_fortnight_are_no_bare_number() {
+    // Each turn keeps 3 CNY and takes 2 days.
+    let flows = "unit fortnight = 2 week
+measure delay: day
+cash flow buy: house -> shop { revenue: 5 CNY, cost: 1 CNY, delay: 2 day }
+cash flow back: shop -> house { cost: 1 CNY }";
+    let plan = |objective: &str| {
+        let plan = format!("period: fortnight\n{objective}\nrequire: delay <= 20 day/fortnight");
+        analysis(&between(flows, &plan))
+    };
+    let found = plan("maximize: profit - 1 CNY/day * delay");
+    assert_eq!(found["objective"]["value"]["exact"], "10");
+    let required = &found["plan"]["conditions"][0];
+    assert_eq!((&required["unit"], &required["upper"]["exact"]), (&"day/fortnight".into(), &"20".into()));
+    assert_eq!(rates(required), ["1/2", "1/2"]);
+    assert_eq!(found["plan"]["measures"]["delay"]["unit"], "day/fortnight");
+    let longest = plan("maximize: delay + 4 day/fortnight")["objective"]["value"].clone();
+    assert_eq!((&longest["exact"], &longest["unit"]), (&"24".into(), &"day/fortnight".into()));
+    let pace = plan("maximize: profit / delay")["objective"]["value"].clone();
+    assert_eq!((&pace["exact"], &pace["unit"]), (&"3/2".into(), &"CNY/day".into()));
+}
+
+#[test]
 fn conflicts_name_what_conflicts_and_what_mends_it() {
     let plan = "period: day\nmaximize: profit\nrequire: cost <= 500 CNY/day\nrequire: revenue >= 400 CNY/day";
     let found = analysis(&between(&format!("{BUY}\n{BACK}"), plan));

@@ -5,13 +5,13 @@ use super::plan::{
     ConditionReport, EndUseReport, FlowUseReport, NoPlanReport, PartReport, PlanCertificateReport,
     PlanReport, PriceReport, PricesReport, RayReport, StepReport,
 };
-use super::{Body, Status};
+use super::{Body, MeasureReport, Status};
 use crate::analysis::plan::{
     ConditionUse, FlowUse, Member, NoPlan, Part, PlanCertificate, PlanFinding, Price, Side, Step, Strand,
     Subject, Way,
 };
 use crate::exact::Rational;
-use crate::model::{AnalysisId, Numeric};
+use crate::model::{AnalysisId, MeasureId, Numeric};
 use crate::units::{TURN, Unit};
 
 impl Maker<'_> {
@@ -38,13 +38,21 @@ impl Maker<'_> {
                 .collect(),
             cost: found.cost.clone(),
             revenue: found.revenue.clone(),
-            measures: self.measures(&found.measures),
+            measures: self.measures_by(&found.measures, &units.spelled(&turn)),
             parts: self.parts(&found.parts),
             accounts: self.accounts(&found.accounts),
             conditions: found.conditions.iter().map(|one| self.condition(id, one)).collect(),
             gap_unit: units.spelled(&units.times(&numerator, &turn, -1)),
             certificate: certificate(&found.certificate),
         }
+    }
+
+    /// Measures by the period that these turns are by.
+    fn measures_by(&self, measures: &[(MeasureId, Rational)], turns: &str) -> Vec<MeasureReport> {
+        let mut found = self.measures(measures);
+        let period = turns.trim_start_matches("turn");
+        found.iter_mut().for_each(|measure| measure.unit.push_str(period));
+        found
     }
 
     fn flow_use(&self, found: &PlanFinding, one: &FlowUse) -> FlowUseReport {
