@@ -3,7 +3,7 @@
 use loopc::exact::Rational;
 use serde_json::Value;
 
-use super::describe::{Kind as Counted, World};
+use super::describe::World;
 use super::judge::{Scale, Verdict};
 use super::program::{Linear, Program, sum};
 use super::said::{Said, exact, of_form, of_ratio, point};
@@ -102,11 +102,8 @@ impl Comparison<'_> {
             .as_ref()
             .and_then(|below| along(&self.program.above).checked_div(&along(below)));
         self.same("ratio along the ray", &Some(wanted.clone()), &near);
-        // The objective has no value, and so tells no unit; but days aside, all units are worth one.
-        let kinds = [Some(&self.world.above), self.world.below.as_ref()];
-        if kinds.into_iter().flatten().all(|form| form.kind != Counted::Days) {
-            self.same("ratio", &Some(wanted.clone()), &exact(&self.said.found["ratio"]));
-        }
+        // It tells no unit; but what one of each unit is worth is one.
+        self.same("ratio", &Some(wanted.clone()), &exact(&self.said.found["ratio"]));
     }
 
     /// The plan because of which a ratio is refused.

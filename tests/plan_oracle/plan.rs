@@ -4,7 +4,7 @@ use loopc::exact::Rational;
 
 use super::books::{Books, Kind};
 use super::compare::Comparison;
-use super::describe::{About, Kind as Counted, Own, What, World};
+use super::describe::{About, Own, What, World};
 use super::judge::{Scale, Verdict, equal, extreme};
 use super::program::{Column, Linear};
 use super::said::{by_period, exact, list, point};
@@ -27,14 +27,8 @@ impl Comparison<'_> {
                 self.unique(&best);
             }
             (Verdict::Ratio(value, scale), Some(below)) => {
-                // Days by the fortnight are plain numbers, whose 1 is not one day by the fortnight.
-                let plain = self.world.below.as_ref().is_some_and(|below| below.kind == Counted::Days);
-                let denominator = match scale {
-                    Scale::Any if plain => below.at(&point),
-                    _ => scale.denominator(),
-                };
+                let denominator = scale.denominator();
                 self.same("denominator of the plan", &denominator, &below.at(&point));
-                self.holds(|| "the plan has no denominator".to_owned(), denominator.is_positive());
                 let above = value * &denominator;
                 self.same("numerator of the plan", &above, &self.program.above.at(&point));
                 // As good is what has this ratio, at whatever scale.

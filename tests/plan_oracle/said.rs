@@ -82,8 +82,8 @@ fn worth(unit: &str) -> (Rational, bool) {
     (value, timed)
 }
 
-/// What one of the unit of a form is. All that a plan counts is by its period, also where a unit hides that: days
-/// by the fortnight are shown as plain numbers.
+/// What one of the unit of a form is. All that a plan counts is by its period, also days by the day, whose unit says
+/// nothing of it.
 pub fn of_form(world: &World, unit: &str) -> Rational {
     worth(unit).0 * &world.period.map_or(Rational::ONE, days)
 }
