@@ -263,6 +263,23 @@ cash flow back: shop -> house { cost: 1 CNY }";
 }
 
 #[test]
+fn earlier_flows_are_preferred_wherever_turns_enter() {
+    let text = "currency CNY
+participant port: business { source: 5 turn }
+participant mill: business { source: 5 turn }
+participant farm: business { source: 5 turn }
+participant house: consumer { sink: 5 turn }
+cash flow from_farm: farm -> house { revenue: 2 CNY }
+cash flow from_port: port -> house { revenue: 2 CNY }
+cash flow from_mill: mill -> house { revenue: 1 CNY }
+plan best { maximize: profit }
+";
+    let found = analysis(text);
+    assert_eq!(found["plan"]["unique"], false);
+    assert_eq!(found["plan"]["flows"][0]["turns"]["exact"], "5");
+}
+
+#[test]
 fn conflicts_name_what_conflicts_and_what_mends_it() {
     let plan = "period: day\nmaximize: profit\nrequire: cost <= 500 CNY/day\nrequire: revenue >= 400 CNY/day";
     let found = analysis(&between(&format!("{BUY}\n{BACK}"), plan));
