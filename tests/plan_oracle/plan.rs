@@ -40,16 +40,26 @@ impl Comparison<'_> {
             }
             _ => {}
         }
-        // Of several best plans the one with the fewest turns.
-        let flows = self.program.columns.iter().map(|column| match column {
-            Column::Flow(_) => Rational::ONE,
-            _ => Rational::ZERO,
-        });
-        let turns = Linear { factors: flows.collect(), constant: Rational::ZERO };
-        self.same("fewest turns", &extreme(&best, &turns, true), &Some(turns.at(&point)));
+        self.preferred(&point, best);
         self.capacities(&point);
         self.totals(&point);
         self.loops(&point);
+    }
+
+    /// Of several best plans the one with the fewest turns; of these the one that prefers earlier flows.
+    fn preferred(&mut self, point: &[Rational], mut best: Vec<Constraint>) {
+        let weights: [(&str, fn(usize) -> usize); 2] =
+            [("fewest turns", |_| 1), ("earlier flows", |flow| flow + 1)];
+        for (what, weight) in weights {
+            let factors = self.program.columns.iter().map(|column| match *column {
+                Column::Flow(flow) => Rational::from(weight(flow) as i64),
+                Column::Enters(_) | Column::Leaves(_) => Rational::ZERO,
+            });
+            let weighed = Linear { factors: factors.collect(), constant: Rational::ZERO };
+            let least = weighed.at(point);
+            self.same(what, &extreme(&best, &weighed, true), &Some(least.clone()));
+            best.push(equal(&weighed, &least));
+        }
     }
 
     /// The part of its capacity that each flow uses.
