@@ -130,6 +130,7 @@ pub fn requirements(random: &mut Random, world: &mut World, taste: Taste) {
                 side = near.unwrap_or(side);
                 (Some(side.clone()), Some(side))
             }
+            // Never the greater first: that conflicts with itself, and is told no mend.
             _ => {
                 let other = number(random, &[(1, 1), (3, 1), (10, 1)]);
                 (Some(side.clone()), Some(&side + &other))

@@ -48,11 +48,9 @@ impl Comparison<'_> {
 
     /// Of several best plans the one with the fewest turns; of these the one that prefers earlier flows.
     fn preferred(&mut self, point: &[Rational], mut best: Vec<Constraint>) {
-        let weights: [(&str, fn(usize) -> usize); 2] =
-            [("fewest turns", |_| 1), ("earlier flows", |flow| flow + 1)];
-        for (what, weight) in weights {
+        for (what, placed) in [("fewest turns", false), ("earlier flows", true)] {
             let factors = self.program.columns.iter().map(|column| match *column {
-                Column::Flow(flow) => Rational::from(weight(flow) as i64),
+                Column::Flow(flow) => Rational::from(if placed { flow as i64 + 1 } else { 1 }),
                 Column::Enters(_) | Column::Leaves(_) => Rational::ZERO,
             });
             let weighed = Linear { factors: factors.collect(), constant: Rational::ZERO };
