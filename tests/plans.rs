@@ -156,6 +156,129 @@ fn a_ratio_takes_the_largest_plan_and_a_constant_counts() {
     );
 }
 
+/// The condition of a plan of this kind, on this flow or participant.
+fn condition(found: &Value, kind: &str, of: &str) -> Value {
+    let conditions = found["plan"]["conditions"].as_array().unwrap();
+    conditions.iter().find(|one| one["kind"] == kind && one["of"] == of).unwrap().clone()
+}
+
+fn rates(condition: &Value) -> [Value; 2] {
+    ["more", "less"].map(|step| match &condition["price"][step] {
+        Value::String(word) => word.clone().into(),
+        price => price["rate"]["exact"].clone(),
+    })
+}
+
+#[test]
+fn a_capacity_of_nothing_is_no_equation() {
+    // More capacity need not be used, less leaves no plan, and what cannot be used has no gap.
+    let gift = "cash flow gift: shop -> house { cost: 9 CNY, capacity: 0 turn/day }
+cash flow lost: house -> club { cost: 1 CNY, capacity: 0 turn/day }
+cash flow sale: house -> shop { revenue: 8 CNY, capacity: 0 turn/day }
+participant club: platform { sink: 0 turn/day }";
+    let text = between(&format!("{BUY}\n{BACK}\n{gift}"), "period: day\nmaximize: profit");
+    let found = analysis(&text);
+    assert_eq!(rates(&condition(&found, "capacity", "gift")), ["0", "infeasible"]);
+    assert_eq!(rates(&condition(&found, "capacity", "lost")), ["0", "infeasible"]);
+    assert_eq!(rates(&condition(&found, "capacity", "sale")), ["7", "infeasible"]);
+    assert_eq!(rates(&condition(&found, "sink", "club")), ["0", "infeasible"]);
+    for flow in 2..5 {
+        assert_eq!(found["plan"]["flows"][flow]["gap"], Value::Null);
+    }
+}
+
+#[test]
+fn what_enters_and_what_leaves_are_not_below_zero() {
+    // Ten enter at the port, beside the four that come back: all fourteen go out.
+    let text = "currency CNY
+participant port: logistics { source: 10 turn/day, sink: 5 turn/day }
+participant town: business { source: 20 turn/day, sink: unlimited }
+participant gate: logistics { source: 5 turn/day, sink: 0 turn/day }
+goods flow out: port -> town { revenue: 2 CNY }
+goods flow back: town -> port { revenue: 1 CNY, capacity: 4 turn/day }
+goods flow pass: gate -> town { cost: 1 CNY }
+plan best { period: day, maximize: profit }
+";
+    let found = analysis(text);
+    assert_eq!(found["objective"]["value"]["exact"], "32");
+    let source = condition(&found, "source", "port");
+    assert_eq!((source["used"]["exact"].as_str(), rates(&source)), (Some("10"), ["2", "2"].map(Value::from)));
+    assert_eq!(source["price"]["less"]["until"]["exact"], "0");
+    let sink = condition(&found, "sink", "port");
+    assert_eq!((sink["used"]["exact"].as_str(), &sink["price"]), (Some("0"), &Value::Null));
+    assert_eq!(rates(&condition(&found, "sink", "gate")), ["0", "infeasible"]);
+}
+
+#[test]
+fn volume_of_a_participant_is_what_bears_its_own_cost() {
+    // Two notices ride each order, and pass the post.
+    let text = "currency CNY
+participant shop: business
+participant house: consumer
+participant post: logistics { cost: 1 CNY }
+cash flow buy: house -> shop { revenue: 5 CNY, capacity: 60 turn/day }
+cash flow back: shop -> house via post { cost: 1 CNY }
+information flow notice: shop -> house via post { rides: buy * 2 }
+plan best { period: day, maximize: volume(post) }
+expect best.value == 180 turn/day and best.cost == 240 CNY/day
+";
+    assert_eq!(objective(text), "180");
+}
+
+#[test]
+fn a_denominator_that_falls_for_ever_is_refused() {
+    let flows =
+        "cash flow buy: house -> shop { revenue: 5 CNY }\ncash flow back: shop -> house { cost: 1 CNY }";
+    for ratio in ["profit / profit(back)", "profit / volume(none)"] {
+        let none = "participant club: platform\ncash flow none: shop -> club";
+        let text = between(&format!("{flows}\n{none}"), &format!("period: day\nmaximize: {ratio}"));
+        let found = analysis(&text);
+        assert_eq!(found["status"], "refused", "{ratio}");
+        let told = solved(&text, Choice::Auto).0.diagnostics;
+        assert!(told.iter().any(|one| one.code.name() == "L0603"), "{ratio}: {told:?}");
+    }
+}
+
+#[test]
+fn days_by_the_fortnight_are_no_bare_number() {
+    // Each turn keeps 3 CNY and takes 2 days.
+    let flows = "unit fortnight = 2 week
+measure delay: day
+cash flow buy: house -> shop { revenue: 5 CNY, cost: 1 CNY, delay: 2 day }
+cash flow back: shop -> house { cost: 1 CNY }";
+    let plan = |objective: &str| {
+        let plan = format!("period: fortnight\n{objective}\nrequire: delay <= 20 day/fortnight");
+        analysis(&between(flows, &plan))
+    };
+    let found = plan("maximize: profit - 1 CNY/day * delay");
+    assert_eq!(found["objective"]["value"]["exact"], "10");
+    let required = &found["plan"]["conditions"][0];
+    assert_eq!((&required["unit"], &required["upper"]["exact"]), (&"day/fortnight".into(), &"20".into()));
+    assert_eq!(rates(required), ["1/2", "1/2"]);
+    assert_eq!(found["plan"]["measures"]["delay"]["unit"], "day/fortnight");
+    let longest = plan("maximize: delay + 4 day/fortnight")["objective"]["value"].clone();
+    assert_eq!((&longest["exact"], &longest["unit"]), (&"24".into(), &"day/fortnight".into()));
+    let pace = plan("maximize: profit / delay")["objective"]["value"].clone();
+    assert_eq!((&pace["exact"], &pace["unit"]), (&"3/2".into(), &"CNY/day".into()));
+}
+
+#[test]
+fn earlier_flows_are_preferred_wherever_turns_enter() {
+    let text = "currency CNY
+participant port: business { source: 5 turn }
+participant mill: business { source: 5 turn }
+participant farm: business { source: 5 turn }
+participant house: consumer { sink: 5 turn }
+cash flow from_farm: farm -> house { revenue: 2 CNY }
+cash flow from_port: port -> house { revenue: 2 CNY }
+cash flow from_mill: mill -> house { revenue: 1 CNY }
+plan best { maximize: profit }
+";
+    let found = analysis(text);
+    assert_eq!(found["plan"]["unique"], false);
+    assert_eq!(found["plan"]["flows"][0]["turns"]["exact"], "5");
+}
+
 #[test]
 fn conflicts_name_what_conflicts_and_what_mends_it() {
     let plan = "period: day\nmaximize: profit\nrequire: cost <= 500 CNY/day\nrequire: revenue >= 400 CNY/day";

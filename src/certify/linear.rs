@@ -10,10 +10,8 @@
 
 use std::cmp::Ordering;
 
-use dashu_int::IBig;
-
 use crate::exact::Rational;
-use crate::exact::scaling::common_denominator;
+use crate::exact::scaling::whole_scale;
 use crate::program::{ColumnId, Program, RowId};
 
 /// Why numbers do not prove what they are said to prove.
@@ -203,7 +201,7 @@ pub fn check_unbounded(
 
 /// The least positive number that makes integers of all prices, and those: sums of integers are quick.
 fn whole(prices: &[Rational]) -> (Rational, Vec<Rational>) {
-    let scale = Rational::from(IBig::from(common_denominator(prices)));
+    let scale = whole_scale(prices);
     let scaled = prices.iter().map(|price| price * &scale).collect();
     (scale, scaled)
 }

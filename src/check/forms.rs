@@ -222,7 +222,7 @@ impl Reader<'_> {
 /// A unit by a period, where there is one.
 pub(super) fn per(units: &UnitTable, unit: Unit, period: Option<UnitId>) -> Unit {
     match period {
-        Some(period) => units.times(&unit, &Unit::of(period), -1),
+        Some(period) => units.by_period(&unit, period),
         None => unit,
     }
 }

@@ -14,6 +14,11 @@ pub fn common_denominator<'a>(numbers: impl IntoIterator<Item = &'a Rational>) -
     })
 }
 
+/// The least positive number that makes integers of all these.
+pub fn whole_scale<'a>(numbers: impl IntoIterator<Item = &'a Rational>) -> Rational {
+    Rational::from(IBig::from(common_denominator(numbers)))
+}
+
 /// `number × scale` as an integer.
 ///
 /// Invariant: `scale` is a multiple of the number's denominator, such as [`common_denominator`] gives.

@@ -68,7 +68,7 @@ impl Circulation {
         let free = |id: &ParticipantId| {
             let own = checked.participant(*id);
             let open =
-                own.bounds.iter().any(|bound| bound.stated.as_ref().is_none_or(|most| !most.is_zero()));
+                own.bounds.iter().all(|bound| bound.stated.as_ref().is_none_or(|most| !most.is_zero()));
             own.cost.is_zero() && own.revenue.is_zero() && own.measures.is_empty() && open
         };
         let both = |id: &ParticipantId| sinks.binary_search(id).is_ok();

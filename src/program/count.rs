@@ -64,15 +64,19 @@ impl Counter<'_> {
         }
     }
 
-    /// Turns of flows by name, riders too; of a participant, those that bear its own cost.
+    /// Turns of flows by name, riders too; of a participant, those that bear its own cost, as riders passed `via` do.
     fn volume(&self, whose: &Whose, id: FlowId) -> Rational {
         let flow = self.checked.model.flow(id);
         let count = |holds: bool| if holds { Rational::ONE } else { Rational::ZERO };
         match whose {
             Whose::Model => Rational::ONE,
             Whose::Participant(company) => {
-                let stops = std::iter::once(&flow.tail).chain(&flow.via);
-                stops.map(|stop| count(self.checked.model.is_of(*stop, *company))).sum()
+                let bears = |at: &ParticipantId| count(self.checked.model.is_of(*at, *company));
+                let passed = |rider: FlowId| -> Rational {
+                    self.checked.model.flow(rider).via.iter().map(bears).sum()
+                };
+                let riding = self.ledger.riding(id).map(|(rider, factor)| passed(rider) * factor);
+                bears(&flow.tail) + passed(id) + riding.sum::<Rational>()
             }
             Whose::Flows(_) | Whose::Tag(_) => {
                 let riding = self.ledger.riding(id).filter(|(rider, _)| self.named(whose, *rider));

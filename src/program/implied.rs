@@ -10,6 +10,10 @@ impl Program {
     /// Turns are handed on through balances: so a search may split what many flows have in common, instead of one after
     /// the other. No point is lost, and none is gained. Linear in the number of terms.
     pub fn imply_whole(&mut self) {
+        // A program that asks for no whole number stays a linear one.
+        if self.whole().is_empty() {
+            return;
+        }
         let mut on: Vec<Vec<usize>> = vec![Vec::new(); self.columns().len()];
         let mut left = vec![0_usize; self.rows().len()];
         let mut ready = Vec::new();
@@ -78,7 +82,13 @@ mod tests {
         row(&[(0, 1), (4, 2)], Rational::ZERO);
         row(&[(0, 1), (4, 1)], half);
         program.imply_whole();
-        let whole: Vec<usize> = program.whole().into_iter().map(ColumnId::index).collect();
-        assert_eq!(whole, [0, 1, 2, 3]);
+        let whole = |program: &Program| program.whole().into_iter().map(ColumnId::index).collect::<Vec<_>>();
+        assert_eq!(whole(&program), [0, 1, 2, 3]);
+        let mut linear = Program::new(Sense::Maximize);
+        let column = Column { integral: false, ..program.columns()[0].clone() };
+        let only = vec![(linear.add_column(column), Rational::ONE)];
+        linear.add_row(Row::equal(String::new(), Origin::Normal, only, Rational::ZERO));
+        linear.imply_whole();
+        assert!(whole(&linear).is_empty());
     }
 }

@@ -5,14 +5,14 @@ use super::plan::{
     CaseReport, ConditionReport, EndUseReport, FlowUseReport, NoPlanReport, PartReport,
     PlanCertificateReport, PlanReport, PriceReport, PricesReport, RayReport, StandingReport, StepReport,
 };
-use super::{Body, Status};
+use super::{Body, MeasureReport, Status};
 use crate::analysis::plan::{
     ConditionUse, FlowUse, Member, NoPlan, Part, PlanCertificate, PlanFinding, Price, Side, Standing, Step,
     Strand, Subject, Way,
 };
 use crate::check::Checked;
 use crate::exact::Rational;
-use crate::model::{AnalysisId, Numeric, Sense};
+use crate::model::{AnalysisId, MeasureId, Numeric, Sense};
 use crate::program::Case;
 use crate::units::{TURN, Unit};
 
@@ -42,7 +42,7 @@ impl Maker<'_> {
                 .collect(),
             cost: found.cost.clone(),
             revenue: found.revenue.clone(),
-            measures: self.measures(&found.measures),
+            measures: self.measures_by(&found.measures, &units.spelled(&turn)),
             parts: self.parts(&found.parts),
             fixed: found.fixed.iter().map(|(flow, cost)| (self.flow(*flow), cost.clone())).collect(),
             accounts: self.accounts(&found.accounts),
@@ -50,6 +50,14 @@ impl Maker<'_> {
             gap_unit: units.spelled(&units.times(&numerator, &turn, -1)),
             certificate: certificate(&found.certificate),
         }
+    }
+
+    /// Measures by the period that these turns are by.
+    fn measures_by(&self, measures: &[(MeasureId, Rational)], turns: &str) -> Vec<MeasureReport> {
+        let mut found = self.measures(measures);
+        let period = turns.trim_start_matches("turn");
+        found.iter_mut().for_each(|measure| measure.unit.push_str(period));
+        found
     }
 
     fn flow_use(&self, found: &PlanFinding, one: &FlowUse) -> FlowUseReport {

@@ -186,8 +186,7 @@ impl Writer<'_> {
             table.row(["revenue / cost".to_owned(), exactly(&ratio)]);
         }
         for measure in &found.measures {
-            let by = found.turn_unit.trim_start_matches("turn");
-            table.row([measure.name.clone(), format!("{} {}{by}", exactly(&measure.value), measure.unit)]);
+            table.row([measure.name.clone(), format!("{} {}", exactly(&measure.value), measure.unit)]);
         }
         for (place, line) in table.lines(2).iter().enumerate() {
             if place == 0 {

@@ -30,6 +30,6 @@ pub use crash::Crash;
 pub use feasible::Feasibility;
 pub use lexicographic::{LexicographicEnd, Optimum, lexicographic};
 pub use optimal::End;
-pub use price::{Direction, Price, Sensitivity, Side};
+pub use price::{Direction, Ends, Price, Sensitivity, Side};
 pub use range::{Budget, Exhausted};
 pub use vertex::{Simplex, Variable};

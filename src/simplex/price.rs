@@ -14,6 +14,14 @@ pub enum Side {
     Upper,
 }
 
+/// Which ends of a variable's range move.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Ends {
+    One(Side),
+    /// Those of an equation, together.
+    Both,
+}
+
 /// Which way a bound moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Direction {
@@ -67,7 +75,10 @@ impl Simplex {
 }
 
 impl Sensitivity<'_> {
-    /// The price of one bound in one direction; an equation's two sides move together.
+    /// The price of one bound in one direction, or of an equation's two sides together.
+    ///
+    /// Where one end of a range without width moves away from the other, the best is the best of all that the
+    /// equation could be on the way: a gain counts, a loss is not taken.
     ///
     /// Where neither basis nor prices are degenerate this solves with the basis once; else it walks on a copy.
     ///
@@ -76,24 +87,24 @@ impl Sensitivity<'_> {
     pub fn price(
         &self,
         variable: Variable,
-        (side, direction): (Side, Direction),
+        (ends, direction): (Ends, Direction),
         budget: &mut Budget,
     ) -> Result<Price, Exhausted> {
-        self.one(variable, (side, direction), &mut None, budget)
+        self.one(variable, (ends, direction), &mut None, budget)
     }
 
-    /// The price of one bound in both directions: of more, and of less.
-    pub fn both(&self, variable: Variable, side: Side, budget: &mut Budget) -> [Result<Price, Exhausted>; 2] {
+    /// The price in both directions: of more, and of less.
+    pub fn both(&self, variable: Variable, ends: Ends, budget: &mut Budget) -> [Result<Price, Exhausted>; 2] {
         let mut column = None;
         [Direction::More, Direction::Less]
-            .map(|direction| self.one(variable, (side, direction), &mut column, budget))
+            .map(|direction| self.one(variable, (ends, direction), &mut column, budget))
     }
 
     /// The same, with the variable's column in terms of the basis, once it is known.
     fn one(
         &self,
         variable: Variable,
-        (side, direction): (Side, Direction),
+        (ends, direction): (Ends, Direction),
         column: &mut Option<Sparse>,
         budget: &mut Budget,
     ) -> Result<Price, Exhausted> {
@@ -101,6 +112,21 @@ impl Sensitivity<'_> {
         let Some(place) = self.simplex.place(variable) else { return Ok(nothing) };
         let range = &self.simplex.ranges[place];
         let rising = direction == Direction::More;
+        let side = match ends {
+            Ends::One(side) if range.is_fixed() => {
+                if rising == (side == Side::Lower) {
+                    return Ok(Price::Infeasible);
+                }
+                return Ok(match self.one(variable, (Ends::Both, direction), column, budget)? {
+                    Price::Holds { rate, until } if rate.is_positive() == rising && !rate.is_zero() => {
+                        Price::Holds { rate, until }
+                    }
+                    Price::Holds { .. } | Price::Infeasible => nothing,
+                });
+            }
+            Ends::One(side) => side,
+            Ends::Both => Side::Lower,
+        };
         let Some(bound) = range.end(side == Side::Upper) else { return Ok(nothing) };
         let loosens = rising == (side == Side::Upper) && !range.is_fixed();
         let binds = self.simplex.basis.position(place).is_none() && self.simplex.values[place] == *bound;
@@ -132,11 +158,12 @@ impl Sensitivity<'_> {
     }
 
     /// What the maximum gains per unit that a column is forced up from its lower bound; its negative is the gap.
+    /// It cannot be forced beyond its upper bound.
     ///
     /// # Errors
     /// The budget is exhausted.
     pub fn entering(&self, column: ColumnId, budget: &mut Budget) -> Result<Price, Exhausted> {
-        self.price(Variable::Column(column), (Side::Lower, Direction::More), budget)
+        self.price(Variable::Column(column), (Ends::One(Side::Lower), Direction::More), budget)
     }
 
     /// The price of a bound that a variable stands at, where no exchange is needed to know it.

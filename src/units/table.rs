@@ -123,18 +123,33 @@ impl UnitTable {
         Quantity { value: self.factor(&unit), unit }
     }
 
-    /// The unit of a product (`power` 1) or quotient (−1): the left spelling wins where both speak of one dimension.
+    /// The unit of a product (`power` 1) or quotient (−1): the left spelling wins where both speak of one dimension,
+    /// once what both spell alike is settled.
     #[must_use]
     pub fn times(&self, left: &Unit, right: &Unit, power: i32) -> Unit {
         let mut product = left.clone();
-        for (id, exponent) in &right.0 {
+        let put = |id: UnitId, exponent: i32, product: &mut Unit| {
+            let before = product.0.get(&id).copied().unwrap_or(0);
+            product.0.insert(id, before.saturating_add(exponent.saturating_mul(power)));
+            product.0.retain(|_, exponent| *exponent != 0);
+        };
+        let (same, others): (Vec<_>, Vec<_>) = right.0.iter().partition(|(id, _)| left.0.contains_key(id));
+        same.into_iter().for_each(|(id, exponent)| put(*id, *exponent, &mut product));
+        for (id, exponent) in others {
             let dimension = &self.entries[id.0 as usize].dimension;
             let like = |other: &UnitId| self.entries[other.0 as usize].dimension == *dimension;
             let target = product.0.keys().copied().find(like).unwrap_or(*id);
-            let sum =
-                product.0.get(&target).copied().unwrap_or(0).saturating_add(exponent.saturating_mul(power));
-            product.0.insert(target, sum);
+            put(target, *exponent, &mut product);
         }
+        self.simplified(product)
+    }
+
+    /// A unit by a period: days by the fortnight stay that, and are no bare number.
+    #[must_use]
+    pub fn by_period(&self, unit: &Unit, period: UnitId) -> Unit {
+        let mut product = unit.clone();
+        let exponent = product.0.entry(period).or_insert(0);
+        *exponent = exponent.saturating_sub(1);
         self.simplified(product)
     }
 

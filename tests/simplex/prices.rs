@@ -3,18 +3,18 @@
 use loopc::exact::Rational;
 use loopc::program::{Column, ColumnId, Program, Row, RowId};
 use loopc::simplex::{
-    Budget, Crash, Direction, End, LexicographicEnd, Price, Side, Simplex, Variable, lexicographic,
+    Budget, Crash, Direction, End, Ends, LexicographicEnd, Price, Side, Simplex, Variable, lexicographic,
 };
 
 use super::programs::{crash, level, ratio};
 use super::{SEEDS, budget, program};
 
-/// The program with one bound moved by so much; both, where they are equal.
-fn moved(program: &Program, variable: Variable, (side, by): (Side, &Rational)) -> Program {
+/// The program with one bound moved by so much, or both.
+fn moved(program: &Program, variable: Variable, (ends, by): (Ends, &Rational)) -> Program {
     let shift = |lower: &Option<Rational>, upper: &Option<Rational>| {
-        let both = lower == upper;
+        let moves = |which: Side| ends == Ends::Both || ends == Ends::One(which);
         let end = |end: &Option<Rational>, which: Side| {
-            end.as_ref().map(|end| if both || side == which { end + by } else { end.clone() })
+            end.as_ref().map(|end| if moves(which) { end + by } else { end.clone() })
         };
         (end(lower, Side::Lower), end(upper, Side::Upper))
     };
@@ -48,11 +48,11 @@ fn maximum(program: &Program) -> Option<Rational> {
 }
 
 /// Steps over which a price is compared: within its range, at its end, and just beyond.
-fn compare(program: &Program, question: (Variable, Side, Direction), price: &Price) {
-    let (variable, side, direction) = question;
+fn compare(program: &Program, question: (Variable, Ends, Direction), price: &Price) {
+    let (variable, ends, direction) = question;
     let sign = if direction == Direction::More { Rational::ONE } else { -Rational::ONE };
     let tiny = ratio(1, 1_000_000_000_000_000);
-    let at = |length: &Rational| maximum(&moved(program, variable, (side, &(&sign * length))));
+    let at = |length: &Rational| maximum(&moved(program, variable, (ends, &(&sign * length))));
     let Price::Holds { rate, until } = price else {
         return assert_eq!(at(&tiny), None, "{question:?} is feasible");
     };
@@ -70,6 +70,14 @@ fn compare(program: &Program, question: (Variable, Side, Direction), price: &Pri
     }
 }
 
+fn bounds(column: &Column) -> (&Option<Rational>, &Option<Rational>) {
+    (&column.lower, &column.upper)
+}
+
+fn sides(row: &Row) -> (&Option<Rational>, &Option<Rational>) {
+    (&row.lower, &row.upper)
+}
+
 #[test]
 fn prices_are_what_solving_again_gives() {
     let mut seen = [0; 4];
@@ -85,15 +93,17 @@ fn prices_are_what_solving_again_gives() {
         let columns = (0..).take(program.columns().len()).map(|place| Variable::Column(ColumnId(place)));
         let rows = (0..).take(program.rows().len()).map(|place| Variable::Row(RowId(place)));
         for variable in columns.chain(rows) {
-            for (side, direction) in [
-                (Side::Lower, Direction::More),
-                (Side::Lower, Direction::Less),
-                (Side::Upper, Direction::More),
-                (Side::Upper, Direction::Less),
-            ] {
-                let asked = (side, direction);
+            let (lower, upper) = match variable {
+                Variable::Column(id) => bounds(&program.columns()[id.index()]),
+                Variable::Row(id) => sides(&program.rows()[id.index()]),
+            };
+            let equation = lower.is_some() && lower == upper;
+            let ends = [Ends::One(Side::Lower), Ends::One(Side::Upper), Ends::Both];
+            let ends = ends.into_iter().filter(|ends| equation || *ends != Ends::Both);
+            let asked = ends.flat_map(|ends| [(ends, Direction::More), (ends, Direction::Less)]);
+            for asked in asked {
                 let price = sensitivity.price(variable, asked, &mut budget()).expect("enough pivots");
-                compare(&program, (variable, side, direction), &price);
+                compare(&program, (variable, asked.0, asked.1), &price);
                 seen[match price {
                     Price::Infeasible => 0,
                     Price::Holds { rate, .. } if rate.is_zero() => 1,

@@ -42,7 +42,8 @@ impl Condition {
     /// How much of what it states is used.
     pub fn used(&self, value: &Rational) -> Rational {
         let used = self.stated(value);
-        if self.scale.is_negative() { used.max(Rational::ZERO) } else { used }
+        // One column may count what enters down and what leaves up.
+        if matches!(self.subject, Subject::Participant(..)) { used.max(Rational::ZERO) } else { used }
     }
 
     /// The sides that it states.

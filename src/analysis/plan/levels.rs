@@ -20,7 +20,7 @@ pub(super) fn preferences(plan: &PlanProgram) -> Vec<(Aim, Vec<Rational>)> {
     let none = || Rational::ZERO;
     vec![
         (Aim::FewestTurns, weigh(&|place| if place < flows { Rational::from(-1) } else { none() })),
-        (Aim::EarlierFlows, weigh(&|place| if counts(place) { -whole(place + 1) } else { none() })),
+        (Aim::EarlierFlows, weigh(&|place| if place < flows { -whole(place + 1) } else { none() })),
         (Aim::Scattered, weigh(&|place| if counts(place) { -scattered(place) } else { none() })),
     ]
 }

@@ -8,7 +8,7 @@ use super::terms;
 use super::worth::{Best, Spread};
 use crate::exact::Rational;
 use crate::program::{ColumnId, Program, Sense};
-use crate::simplex::{self, Budget, Direction, Exhausted, Sensitivity, Simplex, Variable};
+use crate::simplex::{self, Budget, Direction, Ends, Exhausted, Sensitivity, Simplex, Variable};
 
 /// Up to this many columns times rows the gaps of all idle flows are told; beyond, of the nearest so many, for
 /// which so many are tried at most.
@@ -117,9 +117,13 @@ impl Pricer<'_> {
         }
         // What enters where turns may also leave counts down: its most is the program's least.
         let turned = condition.scale.is_negative();
-        let lower = (side == Side::Lower) != turned;
-        let bound = if lower { simplex::Side::Lower } else { simplex::Side::Upper };
-        let [more, less] = self.sensitivity.both(condition.variable, bound, &mut self.budget);
+        let end = |lower: bool| if lower { simplex::Side::Lower } else { simplex::Side::Upper };
+        let ends = match side {
+            Side::Both => Ends::Both,
+            Side::Lower => Ends::One(end(!turned)),
+            Side::Upper => Ends::One(end(turned)),
+        };
+        let [more, less] = self.sensitivity.both(condition.variable, ends, &mut self.budget);
         let (more, less) = if turned { (less, more) } else { (more, less) };
         let more = self.stated(condition, (Direction::More, more), used);
         let less = self.stated(condition, (Direction::Less, less), used);
@@ -146,7 +150,12 @@ impl Pricer<'_> {
                         Direction::Less => used - &distance,
                     }
                 };
-                Price::Rate { rate, until: until.map(far) }
+                let until = until.map(far);
+                // No fewer turns than none enter or leave, also where one column counts both.
+                let least =
+                    matches!((condition.subject, direction), (Subject::Participant(..), Direction::Less));
+                let until = if least { Some(until.unwrap_or_default().max(Rational::ZERO)) } else { until };
+                Price::Rate { rate, until }
             }
             Ok(simplex::Price::Infeasible) => Price::Infeasible,
             Err(_) => Price::Unknown,

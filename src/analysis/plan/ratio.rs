@@ -43,7 +43,7 @@ pub(super) enum RatioEnd {
     Refused {
         point: Vec<Rational>,
     },
-    /// From a point along a ray, the denominator falls without end, or stays while the numerator grows.
+    /// From a point along a ray, the denominator stays while the numerator grows without end.
     Endless {
         point: Vec<Rational>,
         ray: Vec<Rational>,
@@ -133,7 +133,7 @@ fn first(
 ) -> Result<Result<Start, RatioEnd>, Exhausted> {
     match simplex.maximize(&below.negative().counts, budget)? {
         End::Infeasible { .. } => return Ok(Err(RatioEnd::Infeasible)),
-        End::Unbounded { ray } => return Ok(Err(RatioEnd::Endless { point: simplex.values(), ray })),
+        End::Unbounded { ray } => return Ok(Err(refused(simplex, &ray, &below.negative()))),
         End::Optimal => {}
     }
     let least = below.at(&simplex.values());
@@ -146,7 +146,7 @@ fn first(
         let end = simplex.maximize(&above.counts, budget)?;
         simplex.release_face();
         match end {
-            End::Unbounded { ray } => return Ok(Err(RatioEnd::Endless { point: simplex.values(), ray })),
+            End::Unbounded { ray } => return Ok(Err(refused(simplex, &ray, above))),
             _ if above.at(&simplex.values()).is_positive() => {
                 return Ok(Err(RatioEnd::Refused { point: simplex.values() }));
             }
@@ -167,6 +167,19 @@ fn first(
             }
         }
     })
+}
+
+/// The plan along a ray at which a form that grows along it is positive.
+fn refused(simplex: &Simplex, ray: &[Rational], grows: &Linear) -> RatioEnd {
+    let point = simplex.values();
+    let lacking = (&Rational::ONE - &grows.at(&point)).max(Rational::ZERO);
+    let steps = lacking.checked_div(&grows.along(ray)).unwrap_or_default();
+    RatioEnd::Refused { point: gone(&point, &steps, ray) }
+}
+
+/// Where so many steps along a ray lead.
+pub(super) fn gone(point: &[Rational], steps: &Rational, ray: &[Rational]) -> Vec<Rational> {
+    point.iter().zip(ray).map(|(value, along)| value + &(steps * along)).collect()
 }
 
 /// Which scale the plans on the kept face have; none where all of them have a denominator of 0.

@@ -181,9 +181,8 @@ impl Claim<'_> {
             return Err(Fault::Shape);
         }
         let objective = match &self.search.below {
-            // A ratio has none where its denominator falls for ever, or stays while the numerator grows.
-            Some(below) if below.along(ray).is_negative() => &below.negative(),
-            Some(below) if below.along(ray).is_positive() => return Err(Fault::NotReached),
+            // A ratio grows without end where its denominator stays while the numerator grows.
+            Some(below) if !below.along(ray).is_zero() => return Err(Fault::NotReached),
             _ => &self.search.above,
         };
         check_unbounded(program, &objective.counts, point, ray).map_err(Fault::Linear)

@@ -7,11 +7,12 @@
 
 use super::super::Verdict;
 use super::finding::{NoPlan, Standing};
-use super::ratio::{Linear, RatioEnd, Scale, best_ratio};
+use super::ratio::{Linear, RatioEnd, Scale, best_ratio, gone};
 use super::settle::Ratio;
 use super::whole::{Asked, Found, levels};
 use super::worth::parts_along;
 use crate::exact::Rational;
+use crate::exact::scaling::whole_scale;
 use crate::program::{Case, Sense};
 use crate::simplex::{BranchEnd, Budget, Crash, End, Simplex, Until, Whole};
 
@@ -54,22 +55,27 @@ impl Asked<'_> {
         let (levels, beat) = refusing(&self.search.above, below);
         let found = self.branch(&levels, Until::Better, Some(beat));
         match (found.best, found.end) {
-            (Some(point), _) => {
-                let point = point.values;
-                Err(Self::none(NoPlan::Denominator {
-                    columns: super::settle::columns(self.program),
-                    parts: parts_along(self.search.question, self.search.plan, &point),
-                    numerator: self.search.turned(self.search.above.at(&point)),
-                    denominator: below.at(&point),
-                    point,
-                }))
-            }
+            (Some(point), _) => Err(self.refused(point.values, below)),
             (None, BranchEnd::Closed) => Ok(found.cases),
+            (None, BranchEnd::Unbounded { level: 0, ray }) => {
+                let point = self.point()?.values;
+                Err(self.refused(whole_along(&point, &ray, &below.negative()), below))
+            }
             (None, BranchEnd::Unbounded { ray, .. }) => {
                 Err(self.beyond(None, ray, |way, parts| NoPlan::Endless { way, parts }))
             }
             (None, BranchEnd::Cut) => Err(Self::none(NoPlan::Exhausted)),
         }
+    }
+
+    fn refused(&self, point: Vec<Rational>, below: &Linear) -> Verdict {
+        Self::none(NoPlan::Denominator {
+            columns: super::settle::columns(self.program),
+            parts: parts_along(self.search.question, self.search.plan, &point),
+            numerator: self.search.turned(self.search.above.at(&point)),
+            denominator: below.at(&point),
+            point,
+        })
     }
 
     /// The best ratio of all plans, whole or not: none of whole numbers has a better one.
@@ -162,6 +168,15 @@ impl Asked<'_> {
 /// Levels, and what no plan may exceed in them: a denominator below 0, and of those at 0 a numerator above.
 pub(super) fn refusing(above: &Linear, below: &Linear) -> (Vec<Vec<Rational>>, Vec<Rational>) {
     (vec![below.negative().counts, above.counts.clone()], vec![below.constant.clone(), -&above.constant])
+}
+
+/// The point at which a form that grows along a ray is positive, so many whole steps from a whole point that whole
+/// numbers stay whole.
+fn whole_along(point: &[Rational], ray: &[Rational], grows: &Linear) -> Vec<Rational> {
+    let step = whole_scale(ray);
+    let lacking = (&Rational::ONE - &grows.at(point)).max(Rational::ZERO);
+    let steps = lacking.checked_div(&(grows.along(ray) * &step)).unwrap_or_default().ceil();
+    gone(point, &(steps * step), ray)
 }
 
 fn quotient(above: &Linear, below: &Linear, values: &[Rational]) -> Rational {
