@@ -28,6 +28,7 @@ mod plan_oracle {
     pub mod read;
     pub mod said;
     pub mod solve;
+    pub mod whole;
     pub mod write;
     pub mod write_plan;
 }
@@ -36,6 +37,7 @@ use std::collections::BTreeMap;
 
 use plan_oracle::cases::{Tally, differences};
 use plan_oracle::glpk::{Asked, asked};
+use plan_oracle::whole::whole_differences;
 
 /// Models for each half of the comparison.
 const MODELS: u64 = 4_000;
@@ -91,6 +93,31 @@ fn half_of_the_plans_are_as_the_oracle_says() {
 #[test]
 fn the_other_half_is_too() {
     oracle(1);
+}
+
+/// Models with whole turns and fixed costs, each solved for every whole number.
+const WHOLE: u64 = 1_600;
+
+const WHOLE_LEAST: [(&str, usize); 9] = [
+    ("infeasible", 200),
+    ("unbounded", 5),
+    ("refused", 100),
+    ("best", 400),
+    ("ratio", 150),
+    ("without limit", 8),
+    ("only", 200),
+    ("others", 100),
+    ("split", 200),
+];
+
+#[test]
+fn plans_of_whole_numbers_are_the_best_of_all() {
+    let mut tally = Tally::default();
+    let wrong = (0..WHOLE).filter_map(|seed| whole_differences(seed, &mut tally).map(|text| (seed, text)));
+    show(WHOLE, wrong.collect());
+    let seldom = |(word, least): &&(&str, usize)| tally.0.get(word).is_none_or(|count| count < least);
+    let seldom: Vec<_> = WHOLE_LEAST.iter().filter(seldom).collect();
+    assert!(seldom.is_empty(), "too seldom: {seldom:?} of {tally:?}");
 }
 
 #[test]

@@ -52,7 +52,7 @@ impl Books<'_> {
     /// Participants whose own cost is borne, and how often.
     fn bearers(&self, column: Column) -> Vec<(usize, Option<usize>, Rational)> {
         match column {
-            Column::Enters(_) => Vec::new(),
+            Column::Enters(_) | Column::Used(_) => Vec::new(),
             Column::Leaves(party) => vec![(party, None, Rational::ONE)],
             Column::Flow(flow) => {
                 let mut found = vec![(self.world.flows[flow].tail, Some(flow), Rational::ONE)];
@@ -69,6 +69,11 @@ impl Books<'_> {
         let mut lines = Vec::new();
         for (party, cause, times) in self.bearers(column) {
             lines.extend(own(&self.world.parties[party].own, (party, party), cause, (&times, &times)));
+        }
+        if let Column::Used(flow) = column {
+            let about = &self.world.flows[flow];
+            let kind = Kind::Paid(about.payer.unwrap_or(about.tail));
+            lines.push(Line { kind, value: about.fixed.clone().unwrap_or_default(), cause: Some(flow) });
         }
         let Column::Flow(flow) = column else { return lines };
         for (cause, times) in self.causes(flow) {

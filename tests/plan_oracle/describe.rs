@@ -1,6 +1,4 @@
 //! What a model with one plan says, before it is written down: plain data that the text and the oracle start from.
-//!
-//! Whole turns and fixed costs would be two more fields of a flow; the oracle would then try every whole number.
 
 use loopc::exact::Rational;
 
@@ -64,6 +62,9 @@ pub struct Flow {
     pub capacity: Option<Rational>,
     pub minimum: Option<Rational>,
     pub volume: Option<Rational>,
+    /// Whether it takes whole turns only; what is paid once if it is used at all, by the plan's period.
+    pub integral: bool,
+    pub fixed: Option<Rational>,
     pub tagged: bool,
 }
 

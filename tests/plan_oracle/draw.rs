@@ -68,6 +68,24 @@ pub fn world(seed: u64) -> World {
     world
 }
 
+/// The same with flows that take whole turns only, few enough to try them all, and with fixed costs.
+pub fn whole_world(seed: u64) -> World {
+    let mut world = world(seed);
+    let random = &mut Random::new(seed ^ 0xABCD);
+    let mut whole = 0;
+    for flow in world.flows.iter_mut().filter(|flow| flow.rides.is_none()) {
+        let asked = (whole < 3 && random.chance(50), random.chance(25));
+        let small = flow.capacity.as_ref().is_some_and(|most| *most <= Rational::from(4));
+        if (asked.0 && !small) || (asked.1 && flow.capacity.is_none()) {
+            flow.capacity = Some(number(random, &[(1, 1), (2, 1), (3, 1), (5, 2), (7, 2)]));
+        }
+        whole += usize::from(asked.0);
+        flow.integral = asked.0;
+        flow.fixed = asked.1.then(|| number(random, &[(1, 1), (2, 1), (1, 2), (5, 1), (0, 1)]));
+    }
+    world
+}
+
 fn party(random: &mut Random, taste: Taste) -> Party {
     let own = if random.chance(15) { own(random, taste) } else { Own::default() };
     let limit = |random: &mut Random| {

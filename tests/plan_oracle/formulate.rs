@@ -31,6 +31,7 @@ fn parties(world: &World) -> Vec<usize> {
 fn leaving(world: &World, column: Column, party: usize) -> Rational {
     let at = |other: usize| if other == party { Rational::ONE } else { Rational::ZERO };
     match column {
+        Column::Used(_) => Rational::ZERO,
         Column::Enters(other) => -at(other),
         Column::Leaves(other) => at(other),
         Column::Flow(flow) => {
@@ -59,6 +60,8 @@ pub fn formulate(world: &World) -> Program {
     let mut columns: Vec<Column> = scope.iter().copied().map(Column::Flow).collect();
     columns.extend(sources.iter().copied().map(Column::Enters));
     columns.extend(sinks.iter().copied().map(Column::Leaves));
+    let paid = |flow: &usize| world.flows[*flow].fixed.as_ref().is_some_and(Rational::is_positive);
+    columns.extend(scope.iter().copied().filter(paid).map(Column::Used));
     let books = Books { world };
     let form = |form: &Form| Linear {
         factors: columns.iter().map(|column| books.form(form, *column)).collect(),
@@ -102,6 +105,7 @@ fn bounded(world: &World, mut program: Program) -> Program {
                 let most = most(&world.parties[party].source);
                 most.into_iter().for_each(|most| add(None, Some(most), Stated::Source(party)));
             }
+            Column::Used(_) => {}
             Column::Leaves(party) => {
                 let most = most(&world.parties[party].sink);
                 most.into_iter().for_each(|most| add(None, Some(most), Stated::Sink(party)));

@@ -51,7 +51,7 @@ impl Comparison<'_> {
         for (what, placed) in [("fewest turns", false), ("earlier flows", true)] {
             let factors = self.program.columns.iter().map(|column| match *column {
                 Column::Flow(flow) => Rational::from(if placed { flow as i64 + 1 } else { 1 }),
-                Column::Enters(_) | Column::Leaves(_) => Rational::ZERO,
+                Column::Enters(_) | Column::Leaves(_) | Column::Used(_) => Rational::ZERO,
             });
             let weighed = Linear { factors: factors.collect(), constant: Rational::ZERO };
             let least = weighed.at(point);
@@ -61,7 +61,7 @@ impl Comparison<'_> {
     }
 
     /// The part of its capacity that each flow uses.
-    fn capacities(&mut self, point: &[Rational]) {
+    pub fn capacities(&mut self, point: &[Rational]) {
         for one in list(&self.said.found["plan"]["flows"]) {
             let flow = one["flow"].as_str().and_then(|name| name.get(1..)?.parse().ok());
             let place = flow.and_then(|flow| self.program.place(Column::Flow(flow)));
@@ -86,7 +86,7 @@ impl Comparison<'_> {
             terms.into_iter().any(|term| term.what == What::Volume && matches!(term.about, About::Party(_)));
         let weight = |column: &Column| match column {
             Column::Flow(_) => Rational::from(random.below(1 << 30) as i64),
-            Column::Enters(_) => Rational::ZERO,
+            Column::Enters(_) | Column::Used(_) => Rational::ZERO,
             Column::Leaves(party) => {
                 // Turns that enter and leave at once are no other plan where that changes nothing.
                 let about = &self.world.parties[*party];
@@ -101,7 +101,7 @@ impl Comparison<'_> {
     }
 
     /// Money and measures, of all and of each.
-    fn totals(&mut self, point: &[Rational]) {
+    pub fn totals(&mut self, point: &[Rational]) {
         let (world, plan) = (self.world, &self.said.found["plan"]);
         let books = Books { world };
         let lines: Vec<_> = self
@@ -142,15 +142,28 @@ impl Comparison<'_> {
         self.same("accounts", &wanted, &found.collect());
     }
 
-    /// The loops that the plan is made of add up to it.
-    fn loops(&mut self, turns: &[Rational]) {
+    /// The loops that the plan is made of add up to it, what is paid once aside.
+    pub fn loops(&mut self, turns: &[Rational]) {
         let plan = &self.said.found["plan"];
         let parts = point(self.world, self.program, &plan["loops"]);
-        self.same("turns of the loops", &turns.to_vec(), &parts);
-        for word in ["cost", "revenue", "profit"] {
-            let whole = exact(&plan[word]).unwrap_or_default();
-            let parts = list(&plan["loops"]).iter().map(|part| exact(&part[word]).unwrap_or_default()).sum();
-            self.same(&format!("{word} of the loops"), &whole, &parts);
+        let (books, columns) = (Books { world: self.world }, &self.program.columns);
+        let once: Vec<bool> = columns.iter().map(|column| matches!(column, Column::Used(_))).collect();
+        let turned =
+            turns.iter().zip(&once).map(|(turns, once)| if *once { Rational::ZERO } else { turns.clone() });
+        self.same("turns of the loops", &turned.collect(), &parts);
+        let whose = self.world.whose.map_or(About::All, About::Party);
+        for (word, what) in [("cost", What::Cost), ("revenue", What::Revenue), ("profit", What::Profit)] {
+            let paid = columns.iter().zip(turns).zip(&once).filter(|(_, once)| **once);
+            let fixed: Rational = paid
+                .flat_map(|((column, used), _)| {
+                    books.lines(*column).into_iter().map(move |line| books.counted(what, whose, &line) * used)
+                })
+                .sum();
+            let unit = by_period(self.world, plan[word]["unit"].as_str().unwrap_or("1"));
+            let whole = exact(&plan[word]).unwrap_or_default() * &unit;
+            let parts: Rational =
+                list(&plan["loops"]).iter().map(|part| exact(&part[word]).unwrap_or_default() * &unit).sum();
+            self.same(&format!("{word} of the loops"), &(whole - &fixed), &parts);
         }
         for part in list(&plan["loops"]) {
             let steps = list(&part["steps"]);
@@ -162,7 +175,7 @@ impl Comparison<'_> {
 }
 
 /// A numerator less so many denominators.
-fn above_less(above: &Linear, below: &Linear, times: &Rational) -> Linear {
+pub fn above_less(above: &Linear, below: &Linear, times: &Rational) -> Linear {
     let less = |above: &Rational, below: &Rational| above - &(below * times);
     let factors = above.factors.iter().zip(&below.factors).map(|(above, below)| less(above, below));
     Linear { factors: factors.collect(), constant: less(&above.constant, &below.constant) }

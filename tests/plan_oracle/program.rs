@@ -10,6 +10,8 @@ pub enum Column {
     Flow(usize),
     Enters(usize),
     Leaves(usize),
+    /// Whether a flow with a fixed cost is used: 0 or 1.
+    Used(usize),
 }
 
 /// A condition that the source states.

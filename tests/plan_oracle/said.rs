@@ -159,6 +159,9 @@ pub fn point(world: &World, program: &Program, plan: &Value) -> Vec<Rational> {
         let column = if one["kind"] == "source" { Column::Enters } else { Column::Leaves };
         put(place(&one["participant"]).map(column), exact(&one["turns"]).unwrap());
     }
+    for one in list(&plan["fixed"]) {
+        put(place(&one["flow"]).map(Column::Used), Rational::ONE);
+    }
     for part in list(plan) {
         let turns = exact(&part["turns"]).unwrap();
         for step in list(&part["steps"]) {

@@ -164,6 +164,12 @@ impl Writer<'_> {
         if let Some(share) = &flow.share {
             attributes.push(format!("share: {}", self.bare(share)));
         }
+        if flow.integral {
+            attributes.push("integral: yes".to_owned());
+        }
+        if let Some(fixed) = &flow.fixed {
+            attributes.push(format!("fixed: {}", self.timed(fixed, " CNY")));
+        }
         let bounds = [("capacity", &flow.capacity), ("minimum", &flow.minimum), ("volume", &flow.volume)];
         for (word, bound) in bounds {
             if let Some(bound) = bound {
