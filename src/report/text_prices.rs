@@ -1,11 +1,16 @@
 //! How text shows what binds a plan, what one step of it is worth, and what is idle.
 
+use unicode_width::UnicodeWidthStr as _;
+
 use super::columns::{DIGITS, Table, exactly, rounded, wrapped};
 use super::plan::{ConditionReport, FlowUseReport, PlanReport, PriceReport, PricesReport};
 use super::text::{WIDTH, Writer};
 use super::text_plan::FLOWS_SHOWN;
 use crate::exact::Rational;
 use crate::exact::decimal::significant;
+
+/// The longest that a condition is quoted.
+const LONGEST: usize = 62;
 
 /// How many idle flows are listed; JSON has them all.
 const IDLE_SHOWN: usize = 5;
@@ -85,7 +90,7 @@ impl Writer<'_> {
 /// `require cost <= 60M CNY/year`, `capacity of commission, 4000000 turn/year`.
 pub(super) fn condition_words(one: &ConditionReport) -> String {
     if let Some(text) = &one.text {
-        return format!("{} {text}", one.kind);
+        return shortened(&format!("{} {text}", one.kind));
     }
     let of = one.of.as_deref().unwrap_or_default();
     let at = if matches!(one.kind, "source" | "sink") { "at" } else { "of" };
@@ -120,6 +125,22 @@ fn worth(step: &str, price: &PriceReport, by: &str, (objective, unit): (&str, &s
         PriceReport::Unknown => format!("what one {step} is worth takes too many pivots to tell"),
     };
     sentence.split(' ').map(str::to_owned).collect()
+}
+
+/// The beginning of what is longer than a line has room for; the source has the rest.
+fn shortened(text: &str) -> String {
+    if text.width() <= LONGEST {
+        return text.to_owned();
+    }
+    let mut short = String::new();
+    for word in text.split(' ') {
+        if short.width() + word.width() + 2 > LONGEST {
+            break;
+        }
+        short.push_str(word);
+        short.push(' ');
+    }
+    format!("{short}...")
 }
 
 /// A rounded number, which says so.
