@@ -7,6 +7,7 @@ mod programs;
 use loopc::exact::{Rational, door};
 use loopc::program::{Column, Origin, Program, Row, Sense};
 use loopc::solve::{Choice, SolveFault, Suggestion, asked, suggest};
+use loopc::stop::Stop;
 use programs::{Known, PLAIN, Taste, known};
 
 /// The solvers of this build and machine; microlp and Clarabel always are.
@@ -69,7 +70,7 @@ fn auto_has_an_answer() {
     let taste = Taste { columns: 20, rows: 12, ..PLAIN };
     for seed in 0..300 {
         let known = known(seed, taste);
-        let suggestion = suggest(Choice::Auto, &known.program).unwrap();
+        let suggestion = suggest((Choice::Auto, &Stop::default()), &known.program).unwrap();
         assert!(error(&known, &suggestion) < 1e-5, "seed {seed}");
     }
 }
@@ -144,7 +145,7 @@ fn what_has_no_optimum_has_no_suggestion() {
 fn what_is_not_there_says_so() {
     for choice in Choice::ALL {
         if choice.lacks().is_some() {
-            let told = suggest(choice, &single((Some(0), Some(4), false), None));
+            let told = suggest((choice, &Stop::default()), &single((Some(0), Some(4), false), None));
             assert!(matches!(told, Err(SolveFault::Missing(_))), "{}: {told:?}", choice.name());
         }
     }

@@ -14,6 +14,7 @@ use crate::model::{AnalysisKind, FlowId, ParticipantId, Sense};
 use crate::network::{Digraph, Edge, Ledger, Vertex};
 use crate::program::{Program, RatioProblem, RestrictedProblem};
 use crate::solve::{Choice, suggest, suggest_restricted};
+use crate::stop::Stop;
 
 /// What a restricted analysis found.
 #[derive(Debug)]
@@ -70,16 +71,20 @@ pub(super) fn is_restricted(question: &Question<'_>) -> bool {
 pub(super) fn solve(question: &Question<'_>) -> Verdict {
     match asked(question) {
         Ok(asked) => asked.obstacle().unwrap_or_else(|| {
-            let solver = question.ground.solver;
-            asked.answer(&|problem, known| suggested(solver, problem, known))
+            let ground = question.ground;
+            asked.answer(&|problem, known| suggested((ground.solver, &ground.stop), problem, known))
         }),
         Err(verdict) => verdict,
     }
 }
 
 /// A walk to start from, from a program of zeros and ones; asked only where the search does not close.
-fn suggested(solver: Choice, problem: &RestrictedProblem<'_>, known: Option<&[Edge]>) -> Option<Vec<Edge>> {
-    let solved = |program: &Program| suggest(solver, program).ok();
+fn suggested(
+    asked: (Choice, &Stop),
+    problem: &RestrictedProblem<'_>,
+    known: Option<&[Edge]>,
+) -> Option<Vec<Edge>> {
+    let solved = |program: &Program| suggest(asked, program).ok();
     suggest_restricted(&solved, problem, known)
 }
 

@@ -3,7 +3,7 @@
 //! This shares no code with the branch and bound that finds them.
 
 use crate::exact::Rational;
-use crate::program::{Case, ColumnId, Program};
+use crate::program::{Case, ColumnId, Program, Weights, by_row};
 
 use super::linear::{Fault, check_infeasible, most_of_levels};
 
@@ -22,14 +22,14 @@ pub fn check_cases(
     each_leaf(program, cases, &mut |boxed, case| match (case, best) {
         (Case::Bounded { duals }, Some(best)) => {
             let known = levels.get(..duals.len()).filter(|known| !known.is_empty()).ok_or(Fault::Shape)?;
-            let most = most_of_levels(boxed, known, duals).ok_or(Fault::NotBounded)?;
+            let most = most_of_levels(boxed, known, &listed(boxed, duals)?).ok_or(Fault::NotBounded)?;
             // A tuple that is cut short decides only where it is less.
             let whole = duals.len() == levels.len();
             let best = best.get(..most.len()).ok_or(Fault::Shape)?;
             let settled = most.as_slice() < best || whole && most == best;
             if settled { Ok(()) } else { Err(Fault::NotBounded) }
         }
-        (Case::Empty { farkas }, _) => check_infeasible(boxed, farkas),
+        (Case::Empty { farkas }, _) => check_infeasible(boxed, &one_list(boxed, farkas)?),
         (Case::Bounded { .. }, None) | (Case::Split { .. }, _) => Err(Fault::NotBounded),
     })
 }
@@ -42,15 +42,24 @@ pub fn ceiling(program: &Program, level: &[Rational], cases: &[Case]) -> Result<
     let mut ceiling: Option<Rational> = None;
     each_leaf(program, cases, &mut |boxed, case| match case {
         Case::Bounded { duals } => {
-            let first = duals.get(..1).ok_or(Fault::Shape)?;
-            let most = most_of_levels(boxed, &[level.to_vec()], first).ok_or(Fault::NotBounded)?;
+            let first = listed(boxed, duals.get(..1).ok_or(Fault::Shape)?)?;
+            let most = most_of_levels(boxed, &[level.to_vec()], &first).ok_or(Fault::NotBounded)?;
             ceiling = ceiling.take().max(most.into_iter().next());
             Ok(())
         }
-        Case::Empty { farkas } => check_infeasible(boxed, farkas),
+        Case::Empty { farkas } => check_infeasible(boxed, &one_list(boxed, farkas)?),
         Case::Split { .. } => Err(Fault::Shape),
     })?;
     Ok(ceiling)
+}
+
+/// Numbers of rows, one for each.
+fn one_list(program: &Program, weights: &Weights) -> Result<Vec<Rational>, Fault> {
+    by_row(weights, program.rows().len()).ok_or(Fault::Shape)
+}
+
+fn listed(program: &Program, weights: &[Weights]) -> Result<Vec<Vec<Rational>>, Fault> {
+    weights.iter().map(|one| one_list(program, one)).collect()
 }
 
 /// Calls for each leaf with the program as it is there; afterwards every whole point was in some leaf.

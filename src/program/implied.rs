@@ -1,15 +1,18 @@
 //! Columns that can only be whole, because others are.
 
-use super::{ColumnId, Program};
+use super::{ColumnId, Origin, Program};
 use crate::exact::Rational;
 
 impl Program {
     /// Says of each column that it is whole where that follows: where a row of whole factors has a whole sum, and all
     /// other columns in it are whole, and this one has the factor 1 or −1.
     ///
+    /// Only rows of these origins count: what follows from a condition would outlive it, where a conflict is looked for
+    /// and the condition is left out.
+    ///
     /// Turns are handed on through balances: so a search may split what many flows have in common, instead of one after
     /// the other. No point is lost, and none is gained. Linear in the number of terms.
-    pub fn imply_whole(&mut self) {
+    pub fn imply_whole(&mut self, always: impl Fn(&Origin) -> bool) {
         // A program that asks for no whole number stays a linear one.
         if self.whole().is_empty() {
             return;
@@ -18,7 +21,8 @@ impl Program {
         let mut left = vec![0_usize; self.rows().len()];
         let mut ready = Vec::new();
         for (place, row) in self.rows().iter().enumerate() {
-            let whole = row.lower == row.upper
+            let whole = always(&row.origin)
+                && row.lower == row.upper
                 && row.lower.as_ref().is_some_and(Rational::is_integer)
                 && row.terms.iter().all(|(_, factor)| factor.is_integer());
             if !whole {
@@ -55,7 +59,7 @@ impl Program {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Column, Origin, Row, Sense};
+    use super::super::{Column, Row, Sense};
     use super::*;
 
     #[test]
@@ -81,14 +85,14 @@ mod tests {
         row(&[(0, 1), (1, 3), (2, -1)], Rational::ZERO);
         row(&[(0, 1), (4, 2)], Rational::ZERO);
         row(&[(0, 1), (4, 1)], half);
-        program.imply_whole();
+        program.imply_whole(|_| true);
         let whole = |program: &Program| program.whole().into_iter().map(ColumnId::index).collect::<Vec<_>>();
         assert_eq!(whole(&program), [0, 1, 2, 3]);
         let mut linear = Program::new(Sense::Maximize);
         let column = Column { integral: false, ..program.columns()[0].clone() };
         let only = vec![(linear.add_column(column), Rational::ONE)];
         linear.add_row(Row::equal(String::new(), Origin::Normal, only, Rational::ZERO));
-        linear.imply_whole();
+        linear.imply_whole(|_| true);
         assert!(whole(&linear).is_empty());
     }
 }

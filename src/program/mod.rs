@@ -16,7 +16,7 @@ mod plan;
 mod ratio;
 mod restricted;
 
-pub use cases::Case;
+pub use cases::{Case, Weights, by_row, weights};
 pub use count::Counter;
 pub use document::{Format, Notes, Unwritable, written};
 pub use homogeneous::homogeneous;

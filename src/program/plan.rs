@@ -50,7 +50,7 @@ pub fn formulate_plan(
     terms.requirements.iter().enumerate().for_each(|(place, one)| maker.requirement(place, one));
     let denominator = maker.objective(objective);
     let mut program = maker.program;
-    program.imply_whole();
+    program.imply_whole(|origin| matches!(origin, Origin::Balance(_) | Origin::Leaving(_)));
     PlanProgram { program, denominator, circulation, period }
 }
 

@@ -27,6 +27,7 @@ impl Maker<'_> {
             turn_unit: units.spelled(&turn),
             money_unit: counted(self.checked.money_unit()),
             unique: found.unique,
+            stopped: found.stopped,
             standing: standing(self.checked, id, found),
             whole: found.whole,
             any_scale: found.any_scale,
@@ -195,6 +196,7 @@ impl Maker<'_> {
                 (Status::Approached, NoPlanReport::Approached { ratio, parts, certificate: way, proof })
             }
             NoPlan::Exhausted => (Status::Failed, NoPlanReport::Exhausted),
+            NoPlan::Stopped => (Status::Failed, NoPlanReport::Stopped),
         };
         (status, Body::NoPlan(Box::new(report)))
     }
@@ -211,6 +213,7 @@ const fn place(subject: Subject) -> Option<usize> {
 fn price(price: &Price) -> PriceReport {
     match price {
         Price::Rate { rate, until } => PriceReport::Rate { rate: rate.clone(), until: until.clone() },
+        Price::AtFirst { rate } => PriceReport::AtFirst { rate: rate.clone() },
         Price::Infeasible => PriceReport::Infeasible,
         Price::Jumps => PriceReport::Jumps,
         Price::Unknown => PriceReport::Unknown,
@@ -255,7 +258,8 @@ fn standing(checked: &Checked, id: AnalysisId, found: &PlanFinding) -> StandingR
             let objective = checked.objectives[id.index()].as_ref();
             let minimizes = objective.is_some_and(|objective| objective.sense == Sense::Minimize);
             let unit = objective.map_or_else(Unit::none, |objective| objective.unit.clone());
-            StandingReport::Within { bound: bound.clone(), minimizes, unit: checked.units.spelled(&unit) }
+            let (unit, reached) = (checked.units.spelled(&unit), bound.as_ref() == Some(&found.value));
+            StandingReport::Within { bound: bound.clone(), reached, minimizes, unit }
         }
     }
 }

@@ -9,6 +9,7 @@ use super::plan::{
     RayReport, StandingReport, StepReport,
 };
 use crate::exact::Rational;
+use crate::program::Weights;
 
 /// What a plan is, by its period.
 pub(super) fn plan(found: &PlanReport, objective_unit: &str) -> Value {
@@ -31,7 +32,7 @@ pub(super) fn plan(found: &PlanReport, objective_unit: &str) -> Value {
         .ends
         .iter()
         .map(|one| json!({ "kind": one.kind, "participant": one.participant, "turns": turns(&one.turns) }));
-    json!({
+    let mut out = json!({
         "unique": found.unique,
         "any_scale": found.any_scale,
         "cost": money(&found.cost),
@@ -45,7 +46,11 @@ pub(super) fn plan(found: &PlanReport, objective_unit: &str) -> Value {
         "fixed": fixed.collect::<Vec<_>>(),
         "accounts": found.accounts.iter().map(account).collect::<Vec<_>>(),
         "conditions": found.conditions.iter().map(|one| condition(one, objective_unit)).collect::<Vec<_>>(),
-    })
+    });
+    if found.stopped {
+        out["stopped"] = json!(true);
+    }
+    out
 }
 
 pub(super) fn parts(parts: &[PartReport]) -> Value {
@@ -71,6 +76,7 @@ fn condition(one: &ConditionReport, objective_unit: &str) -> Value {
             "rate": number(rate),
             "until": until.as_ref().map(number),
         }),
+        PriceReport::AtFirst { rate } => json!({ "rate": number(rate), "at_first": true }),
         PriceReport::Infeasible => json!("infeasible"),
         PriceReport::Jumps => json!("jumps"),
         PriceReport::Unknown => json!("unknown"),
@@ -120,11 +126,16 @@ fn cases(cases: &[CaseReport]) -> Value {
             json!({ "column": column, "most": most.to_string(), "more_first": more_first })
         }
         CaseReport::Bounded { duals } => {
-            json!({ "duals": duals.iter().map(|level| exacts(level)).collect::<Vec<_>>() })
+            json!({ "duals": duals.iter().map(by_place).collect::<Vec<_>>() })
         }
-        CaseReport::Empty { farkas } => json!({ "farkas": exacts(farkas) }),
+        CaseReport::Empty { farkas } => json!({ "farkas": by_place(farkas) }),
     };
     cases.iter().map(case).collect()
+}
+
+/// Numbers of rows, each with its row's place in the list of rows: what is 0 is left out.
+fn by_place(weights: &Weights) -> Value {
+    weights.iter().map(|(place, number)| json!([place, number.to_string()])).collect()
 }
 
 fn certificate(found: &PlanCertificateReport) -> Value {
@@ -169,7 +180,7 @@ pub(super) fn no_plan_proof(why: &NoPlanReport) -> Option<Value> {
             out["ray"] = way(ray)["ray"].clone();
             out
         }
-        NoPlanReport::Exhausted => return None,
+        NoPlanReport::Exhausted | NoPlanReport::Stopped => return None,
     })
 }
 
@@ -194,6 +205,6 @@ pub(super) fn no_plan(why: &NoPlanReport, put: &mut impl FnMut(&str, Value)) {
             put("ratio", number(ratio));
             put("along", parts(found));
         }
-        NoPlanReport::Nothing { .. } | NoPlanReport::Exhausted => {}
+        NoPlanReport::Nothing { .. } | NoPlanReport::Exhausted | NoPlanReport::Stopped => {}
     }
 }

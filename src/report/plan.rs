@@ -2,6 +2,7 @@
 
 use super::{AccountReport, MeasureReport};
 use crate::exact::Rational;
+use crate::program::Weights;
 
 /// A best plan. Units: `turns` in `turn_unit`, money in `money_unit`.
 #[derive(Clone, Debug)]
@@ -11,6 +12,8 @@ pub struct PlanReport {
     /// `CNY/year`, or `CNY`.
     pub money_unit: String,
     pub unique: Option<bool>,
+    /// Whether somebody asked to stop once the plan was proved.
+    pub stopped: bool,
     pub standing: StandingReport,
     /// Whether it is of whole numbers, which have no prices.
     pub whole: bool,
@@ -36,7 +39,8 @@ pub enum StandingReport {
     /// It is the best. Of whole numbers, by so many cases.
     Best { cases: usize },
     /// The search was cut short; what none can exceed, or for `minimize` fall below, if that is known.
-    Within { bound: Option<Rational>, minimizes: bool, unit: String },
+    /// `reached`: the plan that was found has that very value.
+    Within { bound: Option<Rational>, reached: bool, minimizes: bool, unit: String },
 }
 
 #[derive(Clone, Debug)]
@@ -110,7 +114,14 @@ pub struct PricesReport {
 /// What one step of a right-hand side is worth.
 #[derive(Clone, Debug)]
 pub enum PriceReport {
-    Rate { rate: Rational, until: Option<Rational> },
+    Rate {
+        rate: Rational,
+        until: Option<Rational>,
+    },
+    /// Of a ratio, whose rate changes on the way.
+    AtFirst {
+        rate: Rational,
+    },
     Infeasible,
     Jumps,
     Unknown,
@@ -138,9 +149,9 @@ pub enum CaseReport {
     /// A column is at most this, or at least one more.
     Split { column: String, most: Rational, more_first: bool },
     /// By level, prices of the rows, which bound what is there.
-    Bounded { duals: Vec<Vec<Rational>> },
+    Bounded { duals: Vec<Weights> },
     /// Factors of the rows, which show that nothing is there.
-    Empty { farkas: Vec<Rational> },
+    Empty { farkas: Weights },
 }
 
 /// Why there is no plan.
@@ -180,6 +191,7 @@ pub enum NoPlanReport {
         proof: PlanCertificateReport,
     },
     Exhausted,
+    Stopped,
 }
 
 /// A point and a direction, by column.

@@ -227,6 +227,7 @@ fn no_plan(why: &NoPlanReport, status: Status) -> (&'static str, String) {
             format!(": proved, ever larger plans come near {} and none reaches it", exactly(ratio)),
         ),
         NoPlanReport::Exhausted => (status.word(), ": the limit of pivots was reached".to_owned()),
+        NoPlanReport::Stopped => (status.word(), ": stopped before a plan was found".to_owned()),
     }
 }
 

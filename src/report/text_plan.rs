@@ -14,12 +14,13 @@ pub(super) const FLOWS_SHOWN: usize = 40;
 impl PlanReport {
     /// Whether what binds has a price.
     pub(super) fn prices(&self) -> bool {
-        !self.whole && matches!(self.standing, StandingReport::Best { .. })
+        !self.whole && !self.stopped && matches!(self.standing, StandingReport::Best { .. })
     }
 
     pub(super) fn verdict(&self, scope: &str) -> (&'static str, String) {
         match &self.standing {
             StandingReport::Best { .. } => ("proved optimal", format!(" among all plans of {scope}")),
+            StandingReport::Within { reached: true, .. } => ("best value", format!(" among all plans of {scope}")),
             StandingReport::Within { .. } => ("best found", format!(", not proved, among plans of {scope}")),
         }
     }
@@ -28,7 +29,10 @@ impl PlanReport {
     pub(super) fn others(&self) -> String {
         let sized = |word: &str| self.certificate.levels.iter().any(|(aim, _)| aim == word);
         let known = match (&self.standing, self.unique) {
-            (StandingReport::Within { bound: Some(bound), minimizes, unit }, _) => {
+            (StandingReport::Within { reached: true, .. }, _) => {
+                "no plan is better, and that is proved; the search for the first of those as good was cut short"
+            }
+            (StandingReport::Within { bound: Some(bound), minimizes, unit, .. }, _) => {
                 let passes = if *minimizes { "fall below" } else { "exceed" };
                 let unit = if unit == "1" { String::new() } else { format!(" {unit}") };
                 return format!("the search was cut short; no plan can {passes} {}{unit}", exactly(bound));
@@ -38,6 +42,9 @@ impl PlanReport {
                 "the ratio is the same at any scale; this is shown with a denominator of 1"
             }
             (_, Some(true)) => "no other plan is as good",
+            (_, None) if sized("largest") => {
+                "whether others are as good is not known; no other as good is larger"
+            }
             (_, None) => "whether others are as good is not known; no other as good has fewer turns",
             _ if sized("largest") => "others are as good; this is the largest of them",
             _ if sized("smallest") => "others are as good; this is the smallest of them",
@@ -208,7 +215,7 @@ impl Writer<'_> {
             | NoPlanReport::Denominator { parts, .. }
             | NoPlanReport::Unlimited { parts, .. }
             | NoPlanReport::Approached { parts, .. } => self.parts("along", parts, "turns", self.money),
-            NoPlanReport::Nothing { .. } | NoPlanReport::Exhausted => {}
+            NoPlanReport::Nothing { .. } | NoPlanReport::Exhausted | NoPlanReport::Stopped => {}
         }
     }
 }

@@ -120,6 +120,11 @@ fn worth(step: &str, price: &PriceReport, by: &str, (objective, unit): (&str, &s
                 }
             }
         }
+        PriceReport::AtFirst { rate } => {
+            let change = if step == "less" { -rate } else { rate.clone() };
+            let (verb, way) = if change.is_negative() { ("takes", "from") } else { ("adds", "to") };
+            format!("at first one {step}{by} {verb} {}{unit} {way} {objective}", rounded(&change.abs()))
+        }
         PriceReport::Infeasible => format!("any {step} leaves no plan"),
         PriceReport::Jumps => format!("any {step} lets {objective} jump"),
         PriceReport::Unknown => format!("what one {step} is worth takes too many pivots to tell"),

@@ -11,7 +11,10 @@ use std::cmp::Ordering;
 use super::optimal::End;
 use super::{Budget, Exhausted, Simplex, Variable};
 use crate::exact::Rational;
-use crate::program::{Case, ColumnId};
+use crate::program::{Case, ColumnId, Weights, weights};
+
+/// The most numbers that the cases of one search may hold: beyond, a proof is of no use to anybody.
+const MOST_KEPT: usize = 5_000_000;
 
 /// A whole point, and what it is worth: one number for each level.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,7 +71,7 @@ pub fn branch_and_bound(
     budget: &mut Budget,
 ) -> Branched {
     let (cases, open, rounded) = (Vec::new(), Vec::new(), Vec::new());
-    let mut search = Search { simplex, task, best: None, beat, cases, open, rounded };
+    let mut search = Search { simplex, task, best: None, beat, cases, open, rounded, kept: 0 };
     search.round();
     let end = search.run(budget);
     search.simplex.release_face();
@@ -88,6 +91,8 @@ struct Search<'a> {
     open: Vec<Split>,
     /// Columns whose bounds were rounded to whole numbers, and what these were.
     rounded: Vec<(ColumnId, Bounds)>,
+    /// How many numbers the cases hold.
+    kept: usize,
 }
 
 /// A node that was split.
@@ -98,7 +103,7 @@ struct Split {
     second: Option<Bounds>,
     /// What the node's program allows, level by level as far as known, and the prices that prove it.
     bound: Vec<Rational>,
-    duals: Vec<Vec<Rational>>,
+    duals: Vec<Weights>,
 }
 
 type Bounds = (Option<Rational>, Option<Rational>);
@@ -122,8 +127,13 @@ enum Look {
 impl Search<'_> {
     fn run(&mut self, budget: &mut Budget) -> BranchEnd {
         loop {
+            if self.kept > MOST_KEPT {
+                self.leave();
+                return BranchEnd::Cut;
+            }
             match self.look(budget) {
                 Ok(Look::Leaf(case)) => {
+                    self.kept += size(&case);
                     self.cases.push(case);
                     if !self.turn() {
                         return BranchEnd::Closed;
@@ -144,7 +154,7 @@ impl Search<'_> {
 
     /// Rounds the bounds of whole columns: between a bound and the next whole number there is nothing.
     fn round(&mut self) {
-        let nothing = Case::Empty { farkas: vec![Rational::ZERO; self.simplex.matrix.rows()] };
+        let nothing = Case::Empty { farkas: Vec::new() };
         for column in self.task.whole {
             let (lower, upper) = self.simplex.bounds(Variable::Column(*column));
             let whole = (lower.as_ref().map(Rational::ceil), upper.as_ref().map(Rational::floor));
@@ -180,7 +190,9 @@ impl Search<'_> {
                 _ => self.simplex.maximize(objective, budget)?,
             };
             match end {
-                End::Infeasible { farkas } => return Ok(Look::Leaf(Case::Empty { farkas })),
+                End::Infeasible { farkas } => {
+                    return Ok(Look::Leaf(Case::Empty { farkas: weights(farkas) }));
+                }
                 End::Unbounded { ray } => return Ok(Look::Unbounded { level, ray }),
                 End::Optimal => {}
             }
@@ -209,8 +221,8 @@ impl Search<'_> {
     }
 
     /// The prices of all levels up to this one, at the basis where it stands.
-    fn duals(&self, level: usize) -> Vec<Vec<Rational>> {
-        self.task.levels[..=level].iter().map(|objective| self.simplex.duals(objective)).collect()
+    fn duals(&self, level: usize) -> Vec<Weights> {
+        self.task.levels[..=level].iter().map(|objective| weights(self.simplex.duals(objective))).collect()
     }
 
     fn bounded(&self, level: usize) -> Look {
@@ -247,6 +259,7 @@ impl Search<'_> {
         let more = (Some(least), before.1.clone());
         let (first, second) = if more_first { (more, fewer) } else { (fewer, more) };
         let duals = self.duals(bound.len() - 1);
+        self.kept += duals.iter().map(Vec::len).sum::<usize>();
         self.cases.push(Case::Split { column, most, more_first });
         self.simplex.set_bounds(Variable::Column(column), first.0, first.1);
         self.open.push(Split { column, before, second: Some(second), bound, duals });
@@ -303,6 +316,15 @@ impl Search<'_> {
             self.cases.extend(std::iter::repeat_n(Case::Bounded { duals: split.duals.clone() }, unseen));
             self.restore(&split);
         }
+    }
+}
+
+/// How many numbers a case holds.
+fn size(case: &Case) -> usize {
+    match case {
+        Case::Split { .. } => 1,
+        Case::Bounded { duals } => duals.iter().map(Vec::len).sum(),
+        Case::Empty { farkas } => farkas.len(),
     }
 }
 

@@ -79,14 +79,36 @@ impl Filter<'_> {
     /// below its lower side, and some above its upper one.
     fn mend(&mut self, condition: &Condition) -> Option<Rational> {
         let (variable, _) = condition.first()?;
-        if condition.iter().any(|(other, _)| other != variable) {
-            return None;
-        }
+        let (own, linked): (Vec<_>, Vec<_>) = condition.iter().partition(|(other, _)| other == variable);
+        let used = match linked.as_slice() {
+            [] => None,
+            [(Variable::Row(row), Side::Upper)] => Some(self.switch(*variable, row.index())?),
+            _ => return None,
+        };
         self.simplex.drop_condition(condition);
+        // Beyond its limit a flow carries something, and so is used.
+        let before = used.map(|used| (used, self.simplex.bounds(used)));
+        if let Some((used, (_, upper))) = &before {
+            self.simplex.set_bounds(*used, Some(Rational::ONE), upper.clone());
+        }
         let moves: Vec<Rational> =
-            condition.iter().filter_map(|(_, side)| self.nearest(*variable, *side)).collect();
+            own.iter().filter_map(|(_, side)| self.nearest(*variable, *side)).collect();
+        if let Some((used, (lower, upper))) = before {
+            self.simplex.set_bounds(used, lower, upper);
+        }
         self.simplex.take_back(condition, self.stated);
         moves.into_iter().min_by_key(Rational::abs)
+    }
+
+    /// The column, one or none, that lets a limited column be more than 0: the other one in the row that ties both.
+    fn switch(&self, limited: Variable, row: usize) -> Option<Variable> {
+        let Variable::Column(limited) = limited else { return None };
+        match self.simplex.matrix.row(row).as_slice() {
+            [(one, _), (other, _)] | [(other, _), (one, _)] if *one == limited.index() => {
+                Some(Variable::Column(ColumnId::at(*other)))
+            }
+            _ => None,
+        }
     }
 
     /// How far the nearest whole point beyond one side of a dropped condition is.

@@ -2,6 +2,7 @@
 
 use super::{Cbc, Clarabel, Cplex, Glpk, Gurobi, Microlp, SolveFault, Solver, Suggestion, asked, external};
 use crate::program::Program;
+use crate::stop::Stop;
 
 /// A solver's name, as the command line takes it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -96,12 +97,15 @@ impl Choice {
     }
 }
 
-/// Asks the chosen solver; for `auto`, the one that suits the program best, and another where that has nothing
+/// Asks the chosen solver, unless somebody asked to stop; for `auto`, the one that suits the program best, and another where that has nothing
 /// to say: solvers err, and two that say no are worth a third's time seldom.
 ///
 /// # Errors
 /// [`SolveFault`] of the last that was asked.
-pub fn suggest(choice: Choice, program: &Program) -> Result<Suggestion, SolveFault> {
+pub fn suggest((choice, stop): (Choice, &Stop), program: &Program) -> Result<Suggestion, SolveFault> {
+    if stop.is_asked() {
+        return Err(SolveFault::NoSolution("asked to stop".to_owned()));
+    }
     if choice != Choice::Auto {
         let missing = || SolveFault::Missing(choice.name().to_owned());
         return choice.solver().ok_or_else(missing).and_then(|solver| asked(solver, program));
@@ -109,7 +113,7 @@ pub fn suggest(choice: Choice, program: &Program) -> Result<Suggestion, SolveFau
     let mut last = Err(SolveFault::NoSolution("no solver was asked".to_owned()));
     for solver in suited(program).into_iter().filter_map(Choice::solver).take(2) {
         last = asked(solver, program);
-        if last.is_ok() {
+        if last.is_ok() || stop.is_asked() {
             break;
         }
     }

@@ -4,21 +4,22 @@ use super::{Choice, Suggestion, suggest};
 use crate::exact::{Rational, door};
 use crate::program::{Column, ColumnId, Program, RowId};
 use crate::simplex::{Crash, Variable};
+use crate::stop::Stop;
 
 /// Values this near to a bound, in relation to how far the other numbers go, are taken to be at it.
 const NEAR: f64 = 1e-9;
 
 /// The basis that a solver's values speak for; none where it has no values.
 #[must_use]
-pub fn crashed(choice: Choice, program: &Program) -> Crash {
-    suggest(choice, program).map_or_else(|_| Crash::default(), |suggestion| crash(program, &suggestion))
+pub fn crashed(asked: (Choice, &Stop), program: &Program) -> Crash {
+    suggest(asked, program).map_or_else(|_| Crash::default(), |suggestion| crash(program, &suggestion))
 }
 
 /// The whole numbers that a solver's values are nearest to, within their bounds, and the basis for all others; nothing
 /// where it has no values.
 #[must_use]
-pub fn rounded(choice: Choice, program: &Program) -> Option<(Vec<(ColumnId, Rational)>, Crash)> {
-    let suggestion = suggest(choice, program).ok()?;
+pub fn rounded(asked: (Choice, &Stop), program: &Program) -> Option<(Vec<(ColumnId, Rational)>, Crash)> {
+    let suggestion = suggest(asked, program).ok()?;
     let whole = |column: ColumnId| {
         let near = door::to_whole(*suggestion.values.get(column.index())?)?;
         let stated = program.columns().get(column.index())?;

@@ -7,7 +7,7 @@ use super::{SolveFault, Solver, Suggestion};
 use crate::program::Program;
 
 /// The most time a suggestion is worth: microlp goes round in circles on a few small programs. It bears on
-/// speed alone: no answer depends on a suggestion.
+/// speed, and on how far a search for whole numbers comes that is cut short: nothing that is proved depends on it.
 fn most_seconds(program: &Program) -> f64 {
     let lines = program.columns().len() + program.rows().len();
     u32::try_from(lines).map_or(3.0, |lines| (0.1 + 0.002 * f64::from(lines)).min(3.0))

@@ -7,14 +7,17 @@ use serde_json::Value;
 use super::read::{Missing, Reader, list, number, numbers};
 use crate::analysis::plan::{Aim, ClaimedPlan, Level, PlanCertificate, Subject};
 use crate::model::{FlowId, Numeric, ParticipantId};
-use crate::program::{Case, ColumnId};
+use crate::program::{Case, ColumnId, Weights};
 
 impl Reader<'_> {
     pub(super) fn plan(&self, said: &Value) -> Result<ClaimedPlan, Missing> {
         let proof = &said["proof"]["certificate"];
         let status = said["status"].as_str().unwrap_or_default();
         match status {
-            "optimal" => certificate(proof).map(ClaimedPlan::Best),
+            "optimal" => {
+                let stopped = said["plan"]["stopped"] == Value::Bool(true);
+                certificate(proof).map(|certificate| ClaimedPlan::Best(certificate, stopped))
+            }
             "found" => {
                 let bound = &said["proof"]["bound"]["exact"];
                 let bound = if bound.is_null() { None } else { Some(number(bound)?) };
@@ -106,12 +109,21 @@ fn cases(said: &Value, columns: &[String]) -> Result<Vec<Case>, Missing> {
             return Ok(Case::Split { column, most: number(&one["most"])?, more_first });
         }
         if one["farkas"].is_array() {
-            return Ok(Case::Empty { farkas: numbers(&one["farkas"])? });
+            return Ok(Case::Empty { farkas: by_place(&one["farkas"])? });
         }
-        let duals = list(one, "duals").iter().map(numbers).collect::<Result<Vec<_>, Missing>>()?;
+        let duals = list(one, "duals").iter().map(by_place).collect::<Result<Vec<_>, Missing>>()?;
         Ok(Case::Bounded { duals })
     };
     said.as_array().map_or(&[][..], Vec::as_slice).iter().map(case).collect()
+}
+
+/// Numbers of rows, each with its row's place.
+fn by_place(values: &Value) -> Result<Weights, Missing> {
+    let pair = |value: &Value| {
+        let place = value[0].as_u64().and_then(|place| u32::try_from(place).ok());
+        Ok((place.ok_or("a number without its row's place")?, number(&value[1])?))
+    };
+    values.as_array().ok_or("a list of numbers is missing")?.iter().map(pair).collect()
 }
 
 fn names(values: &Value) -> Result<Vec<String>, Missing> {

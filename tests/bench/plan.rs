@@ -23,6 +23,7 @@ use loopc::pipeline::compile;
 use loopc::simplex::{Budget, Simplex};
 use loopc::solve::{Choice, crashed, suggest};
 use loopc::source::{Disk, SourceFile};
+use loopc::stop::Stop;
 
 use plan_models::{Leaks, plan};
 
@@ -53,8 +54,8 @@ fn run(text: &str) -> Times {
     let main = (PathBuf::from("plan.loop"), source);
     let mut compiled = timed(&mut times.compile, || compile(main, &[], &Disk));
     let program = compiled.program(AnalysisId::at(0)).expect("a plan has a program");
-    timed(&mut times.solver, || drop(suggest(Choice::Auto, &program)));
-    let crash = crashed(Choice::Auto, &program);
+    timed(&mut times.solver, || drop(suggest((Choice::Auto, &Stop::default()), &program)));
+    let crash = crashed((Choice::Auto, &Stop::default()), &program);
     let objective: Vec<Rational> = program.columns().iter().map(|column| column.objective.clone()).collect();
     timed(&mut times.exact, || {
         Simplex::new(&program, &crash).maximize(&objective, &mut Budget::of(1_000_000))

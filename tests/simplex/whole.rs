@@ -181,11 +181,11 @@ fn bent(cases: &[Case], place: usize) -> Vec<Vec<Case>> {
         ],
         Case::Bounded { duals } => {
             let mut other = duals.clone();
-            other[0].iter_mut().for_each(|dual| *dual = -&*dual);
+            other[0].iter_mut().for_each(|(_, dual)| *dual = -&*dual);
             vec![with(Case::Bounded { duals: other }), with(Case::Empty { farkas: duals[0].clone() })]
         }
         Case::Empty { farkas } => {
-            let other = farkas.iter().map(|factor| -factor).collect();
+            let other = farkas.iter().map(|(place, factor)| (*place, -factor)).collect();
             vec![with(Case::Empty { farkas: other })]
         }
     }

@@ -16,6 +16,9 @@ use crate::units::Unit;
 pub(super) struct Condition {
     pub subject: Subject,
     pub variable: Variable,
+    /// The row that lets a flow with a fixed cost carry turns only where it is used, and then no more than this: its
+    /// upper side stands and falls with the condition.
+    pub link: Option<RowId>,
     pub lower: Option<Rational>,
     pub upper: Option<Rational>,
     pub unit: Unit,
@@ -37,6 +40,12 @@ impl Condition {
         let upper = if turned { &self.lower } else { &self.upper };
         let side = |side, bound: &Option<Rational>| bound.as_ref().map(|_| side);
         [side(simplex::Side::Lower, lower), side(simplex::Side::Upper, upper)].into_iter().flatten().collect()
+    }
+
+    /// All bounds of the program that it sets.
+    pub fn bounds(&self) -> simplex::Condition {
+        let own = self.sides().into_iter().map(|side| (self.variable, side));
+        own.chain(self.link.map(|link| (Variable::Row(link), simplex::Side::Upper))).collect()
     }
 
     /// How much of what it states is used.
@@ -78,6 +87,7 @@ pub(super) fn conditions(checked: &Checked, terms: &PlanTerms, plan: &PlanProgra
                     Some(Condition {
                         subject: Subject::Share(flow),
                         variable,
+                        link: None,
                         lower: Some(Rational::ZERO),
                         upper: Some(Rational::ZERO),
                         unit: Unit::none(),
@@ -114,7 +124,23 @@ pub(super) fn conditions(checked: &Checked, terms: &PlanTerms, plan: &PlanProgra
             _ => one,
         }));
     }
+    link(plan, &mut found);
     found
+}
+
+/// Ties each limit of a flow with a fixed cost to the row that it sets as well.
+fn link(plan: &PlanProgram, conditions: &mut [Condition]) {
+    for (place, row) in plan.program.rows().iter().enumerate() {
+        let Origin::Used(flow) = row.origin else { continue };
+        let most = row.terms.iter().map(|(_, factor)| -factor).max();
+        let limits = |one: &&mut Condition| {
+            matches!(one.subject, Subject::Flow(of, Numeric::Capacity | Numeric::Volume) if of == flow)
+                && one.upper.as_ref().map(|upper| upper * &one.scale) == most
+        };
+        if let Some(condition) = conditions.iter_mut().find(limits) {
+            condition.link = Some(RowId::at(place));
+        }
+    }
 }
 
 fn bound(bounds: &[Bound], numeric: Numeric) -> Option<&Bound> {
@@ -136,7 +162,8 @@ fn stated(
         Numeric::Volume => (Some(number.clone()), Some(number)),
         _ => (None, Some(number)),
     };
-    Some(Condition { subject, variable, lower, upper, unit: bound.unit.clone(), span: bound.span, scale })
+    let link = None;
+    Some(Condition { subject, variable, link, lower, upper, unit: bound.unit.clone(), span: bound.span, scale })
 }
 
 fn requirement(
@@ -151,6 +178,7 @@ fn requirement(
     Some(Condition {
         subject: Subject::Requirement(place),
         variable,
+        link: None,
         lower: number(&one.lower),
         upper: number(&one.upper),
         unit: one.form.unit.clone(),

@@ -20,7 +20,7 @@ pub(super) fn find(
     budget: &mut Budget,
 ) -> Result<Conflict, Exhausted> {
     let stated = terms(question).map(|terms| conditions(question.checked(), terms, plan)).unwrap_or_default();
-    let bounds: Vec<simplex::Condition> = stated.iter().map(bounds).collect();
+    let bounds: Vec<simplex::Condition> = stated.iter().map(Condition::bounds).collect();
     let whole = plan.program.whole();
     // It is infeasible: that is why it is asked.
     let found = match whole.as_slice() {
@@ -34,13 +34,13 @@ pub(super) fn find(
     let kept: Vec<&simplex::Condition> =
         found.members.iter().filter_map(|place| bounds.get(*place)).collect();
     let others = without(simplex, &kept, (&whole, budget));
+    if question.ground.stop.is_asked() {
+        // Some conditions may only be there because it was not asked whether they can go.
+        return Err(Exhausted);
+    }
     let (columns, rows) = (settle::columns(&plan.program), settle::rows(&plan.program));
     let (farkas, cases, irreducible) = (found.farkas, found.cases, found.irreducible);
     Ok(Conflict { members, columns, rows, farkas, cases, irreducible, others })
-}
-
-fn bounds(condition: &Condition) -> simplex::Condition {
-    condition.sides().into_iter().map(|side| (condition.variable, side)).collect()
 }
 
 fn member(condition: &Condition, mend: Option<&Rational>) -> Member {
@@ -60,6 +60,7 @@ fn member(condition: &Condition, mend: Option<&Rational>) -> Member {
         lower: condition.lower.clone(),
         upper: condition.upper.clone(),
         mend: moved.as_ref().and_then(side),
+        linked: condition.link.is_some(),
     }
 }
 
@@ -94,11 +95,12 @@ pub(super) fn only(question: &Question<'_>, plan: &PlanProgram, subjects: &[Subj
     }
     let mut program = plan.program.clone();
     for condition in stated.iter().filter(|condition| !subjects.contains(&condition.subject)) {
-        let sides = condition.sides();
-        let dropped = (sides.contains(&Side::Lower), sides.contains(&Side::Upper));
-        match condition.variable {
-            Variable::Column(column) => program.free_column(column, dropped),
-            Variable::Row(row) => program.free_row(row, dropped),
+        for (variable, side) in condition.bounds() {
+            let dropped = (side == Side::Lower, side == Side::Upper);
+            match variable {
+                Variable::Column(column) => program.free_column(column, dropped),
+                Variable::Row(row) => program.free_row(row, dropped),
+            }
         }
     }
     Some(program)

@@ -99,6 +99,7 @@ pub(in super::super) fn of_no_plan(question: &Question<'_>, why: &NoPlan) -> Vec
         NoPlan::Approached { ratio, parts, .. } => vec![approached(question, ratio, parts)],
         NoPlan::Unlimited { parts, .. } => vec![unlimited(question, parts)],
         NoPlan::Exhausted => vec![exhausted(question)],
+        NoPlan::Stopped => vec![stopped(question)],
     }
 }
 
@@ -118,6 +119,18 @@ fn demand(question: &Question<'_>, member: &Member) -> String {
     }
 }
 
+/// What a limit also stands for: the fixed cost of its flow, which is paid once it carries anything.
+fn paid(question: &Question<'_>, member: &Member) -> String {
+    let Subject::Flow(id, _) = member.subject else { return String::new() };
+    let given = question.model().flow(id).given(Numeric::Fixed);
+    match (&question.checked().flow(id).fixed, given, member.linked) {
+        (Some((fixed, _)), Some(_), true) if fixed.is_positive() => {
+            format!(", and `{}` costs its `fixed:` once it is used", question.model().flow(id).declared.name)
+        }
+        _ => String::new(),
+    }
+}
+
 /// L0601
 fn infeasible(question: &Question<'_>, conflict: &Conflict) -> Diagnostic {
     let analysis = question.analysis();
@@ -133,7 +146,7 @@ fn infeasible(question: &Question<'_>, conflict: &Conflict) -> Diagnostic {
         let mend = mend.map(|(_, mend)| {
             format!("; {} would end this conflict", stated(question.checked(), mend, &member.unit))
         });
-        (member.span, demand(question, member) + &mend.unwrap_or_default())
+        (member.span, demand(question, member) + &paid(question, member) + &mend.unwrap_or_default())
     };
     let labels = conflict.members.iter().map(label);
     let fault = named(Diagnostic::new(Code::L0601, message).labels(labels), analysis, "asks for a plan");
@@ -273,9 +286,11 @@ pub(in super::super) fn unproved(question: &Question<'_>, found: &PlanFinding) -
     let objective = question.objective()?;
     let number = |value: &Rational| shown(question.checked(), value, &objective.unit);
     let passes = if objective.sense == Sense::Minimize { "falls below" } else { "exceeds" };
-    let known = bound.as_ref().map_or("no bound was proved either".to_owned(), |bound| {
-        format!("no plan {passes} {}, and that is proved", number(bound))
-    });
+    let known = match bound {
+        None => "no bound was proved either".to_owned(),
+        Some(bound) if *bound == found.value => "no plan is better, and that is proved".to_owned(),
+        Some(bound) => format!("no plan {passes} {}, and that is proved", number(bound)),
+    };
     let name = &question.analysis().declared.name;
     let message = format!("the search for the best plan of `{name}` was cut short");
     let label = format!("the best found has {}; {known}", number(&found.value));
@@ -293,9 +308,16 @@ fn exhausted(question: &Question<'_>) -> Diagnostic {
         .help("another solver may suggest a better start: `--solver highs`")
 }
 
+/// L0721: somebody asked to stop.
+fn stopped(question: &Question<'_>) -> Diagnostic {
+    let name = &question.analysis().declared.name;
+    let message = format!("the search for a plan of `{name}` was stopped before it found one");
+    named(Diagnostic::new(Code::L0721, message), question.analysis(), "nothing is proved")
+}
+
 /// L0606: all volumes are 0, though something could earn.
 pub(in super::super) fn idle(question: &Question<'_>, found: &PlanFinding) -> Option<Diagnostic> {
-    if found.flows.iter().any(|one| !one.turns.is_zero()) {
+    if !found.is_proved() || found.flows.iter().any(|one| !one.turns.is_zero()) {
         return None;
     }
     let (checked, model, analysis) = (question.checked(), question.model(), question.analysis());
@@ -310,7 +332,9 @@ pub(in super::super) fn idle(question: &Question<'_>, found: &PlanFinding) -> Op
         let elsewhere = flow.rest.as_ref().is_some_and(|rest| rest.otherwise != Some(flow.tail));
         elsewhere && checked.loses(**id)
     });
-    let labels = leaking.filter_map(|id| {
+    let leaking: Vec<&FlowId> = leaking.collect();
+    let leaks = !leaking.is_empty();
+    let labels = leaking.into_iter().filter_map(|id| {
         let arrives = checked.flow(*id).arrives.as_ref()?;
         let rest = model.flow(*id).rest.as_ref()?;
         Some((rest.span, format!("keeps {} of its turns", percent(arrives))))
@@ -323,13 +347,19 @@ pub(in super::super) fn idle(question: &Question<'_>, found: &PlanFinding) -> Op
         Some((given.value.span, "paid in full, however few turns there are".to_owned()))
     });
     let fixed: Vec<(Span, String)> = fixed.collect();
-    if !fixed.is_empty() {
-        let fault = fault.labels(fixed);
-        return Some(named(fault, analysis, "every volume is 0").help(
-            "no plan within the capacities earns what is fixed: raise a `capacity:`, or compare without `fixed:`",
-        ));
+    let costs = !fixed.is_empty();
+    let mut fault = named(fault.labels(fixed), analysis, "every volume is 0");
+    if leaks || !costs {
+        fault = fault.help(
+            "let turns enter with `source:` where they begin, or name with `else` where the rest of a yield returns",
+        );
     }
-    Some(named(fault, analysis, "every volume is 0").help(
-        "let turns enter with `source:` where they begin, or name with `else` where the rest of a yield returns",
-    ))
+    if costs {
+        let so = if leaks { "it may be that" } else { "" };
+        let help = format!(
+            "{so} no plan within the capacities earns what is fixed: raise a `capacity:`, or compare without `fixed:`"
+        );
+        fault = fault.help(help.trim_start());
+    }
+    Some(fault)
 }

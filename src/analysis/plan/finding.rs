@@ -33,6 +33,8 @@ pub struct PlanFinding {
     pub conditions: Vec<ConditionUse>,
     /// Whether no other plan is as good; nothing where that is not known.
     pub unique: Option<bool>,
+    /// Whether somebody asked to stop once the plan was proved: then no price is known, nor whether it is the only one.
+    pub stopped: bool,
     /// Whether the ratio is the same at any scale; then its denominator is taken to be 1.
     pub any_scale: bool,
     pub certificate: PlanCertificate,
@@ -160,6 +162,8 @@ pub enum Price {
     /// How the objective changes by one stated unit that the right-hand side grows, and up (or down) to which
     /// right-hand side that holds; nothing if without end.
     Rate { rate: Rational, until: Option<Rational> },
+    /// How a ratio changes by one stated unit at first: its rate changes on the way.
+    AtFirst { rate: Rational },
     /// Any step that way leaves no plan.
     Infeasible,
     /// Any step that way lets a ratio jump: ever so little of something better will do.
@@ -286,6 +290,8 @@ pub enum NoPlan {
     },
     /// The search reached its limit of pivots.
     Exhausted,
+    /// Somebody asked to stop before anything was known.
+    Stopped,
 }
 
 /// A point and a direction that never leaves the bounds, by column.
@@ -323,4 +329,6 @@ pub struct Member {
     pub upper: Option<Rational>,
     /// The nearest right-hand side that would end this conflict; nothing if none does.
     pub mend: Option<Rational>,
+    /// Whether it is the limit of a flow with a fixed cost, which stands and falls with it.
+    pub linked: bool,
 }

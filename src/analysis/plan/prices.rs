@@ -143,6 +143,10 @@ impl Pricer<'_> {
                 let sign = if direction == Direction::More { Rational::ONE } else { Rational::from(-1) };
                 let change = self.exchange.stated(rate * &condition.scale * &sign);
                 let Some(rate) = change.map(|change| change * &sign) else { return Price::Jumps };
+                // N − λD changes evenly for so long, and a ratio does not.
+                if self.exchange.spread.is_some() && !rate.is_zero() {
+                    return Price::AtFirst { rate };
+                }
                 let far = |distance: Rational| {
                     let distance = condition.stated(&distance).abs();
                     match direction {

@@ -21,7 +21,8 @@ use crate::program::{Case, PlanProgram, Program};
 /// What a report claims of a plan.
 #[derive(Debug)]
 pub enum ClaimedPlan {
-    Best(PlanCertificate),
+    /// The best plan; and whether somebody asked to stop once it was proved.
+    Best(PlanCertificate, bool),
     /// A plan that is not proved to be the best, and what none exceeds.
     Found {
         certificate: PlanCertificate,
@@ -64,12 +65,13 @@ pub(in super::super) fn reclaim(question: &Question<'_>, claimed: ClaimedPlan) -
         _ => {}
     }
     let plan = program(question).ok_or(Fault::Shape)?;
-    let claim = Claim { plan: &plan, search: Search::new(question, &plan) };
+    let given_up = matches!(claimed, ClaimedPlan::Best(_, true));
+    let claim = Claim { plan: &plan, search: Search { given_up, ..Search::new(question, &plan) } };
     match claimed {
-        ClaimedPlan::Best(certificate) if claim.search.is_whole() => {
+        ClaimedPlan::Best(certificate, _) if claim.search.is_whole() => {
             return whole_claims::best(&claim.search, certificate).map(plan_found);
         }
-        ClaimedPlan::Best(certificate) => return claim.best(&certificate),
+        ClaimedPlan::Best(certificate, _) => return claim.best(&certificate),
         ClaimedPlan::Found { certificate, bound } => {
             return whole_claims::found(&claim.search, certificate, bound).map(plan_found);
         }

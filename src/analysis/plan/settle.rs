@@ -2,7 +2,7 @@
 
 use super::finding::{Aim, Level, PlanCertificate, PlanFinding, Standing};
 use super::levels::preferences;
-use super::prices::priced;
+use super::prices::{priced, unpriced};
 use super::ratio::{Linear, Scale};
 use super::solve::Search;
 use super::worth::{Best, Spread, finding};
@@ -80,12 +80,18 @@ pub(super) fn settle(
     let standing = Standing::Best;
     let unique = Some(optimum.unique);
     let spread = match &search.below {
+        // Without a scale of their own the best plans are as small and as large as one likes.
+        Some(_) if any_scale => Some(Spread { least: Rational::ZERO, most: None }),
         Some(below) => Some(spread(simplex.clone(), (objective, below), &mut budget)?),
         None => None,
     };
-    let best = Best { search, program, value, any_scale, certificate, standing, unique, spread };
-    let priced = priced(&best, &mut simplex, objective);
-    Ok(finding(best, priced))
+    let stopped = search.given_up;
+    let mut best = Best { search, program, value, any_scale, certificate, standing, unique, spread, stopped };
+    let mut uses = if stopped { unpriced(&best) } else { priced(&best, &mut simplex, objective) };
+    if !stopped && search.stop().is_asked() {
+        (best.stopped, uses) = (true, unpriced(&best));
+    }
+    Ok(finding(best, uses))
 }
 
 /// The least and the greatest denominator of all best plans.

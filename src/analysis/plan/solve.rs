@@ -10,7 +10,7 @@ use super::{conflict, misfits, program, whole};
 use crate::certify::cases::ceiling;
 use crate::diagnostic::Diagnostic;
 use crate::exact::Rational;
-use crate::program::{Case, PlanProgram, Sense};
+use crate::program::{Case, PlanProgram, Sense, weights};
 use crate::simplex::{Budget, Crash, Exhausted, LexicographicEnd, Simplex, lexicographic};
 use crate::solve::crashed;
 use crate::stop::Stop;
@@ -19,6 +19,15 @@ use crate::stop::Stop;
 const MOST_PIVOTS: u64 = 200_000;
 
 pub(in super::super) fn solve(question: &Question<'_>) -> Verdict {
+    match solved(question) {
+        Verdict::NoPlan(why) if *why == NoPlan::Exhausted && question.ground.stop.is_asked() => {
+            Verdict::NoPlan(Box::new(NoPlan::Stopped))
+        }
+        verdict => verdict,
+    }
+}
+
+fn solved(question: &Question<'_>) -> Verdict {
     if misfits(question).iter().any(Diagnostic::is_error) {
         return Verdict::NoPlan(Box::new(NoPlan::Misfit));
     }
@@ -27,7 +36,7 @@ pub(in super::super) fn solve(question: &Question<'_>) -> Verdict {
     if search.is_whole() {
         return whole::solve(&search);
     }
-    let hinted = crashed(question.ground.solver, &plan.program);
+    let hinted = crashed((question.ground.solver, &question.ground.stop), &plan.program);
     let found = search.run(&hinted).and_then(|ran| match ran {
         Ran::None(_) => search.unhinted(),
         ran => Ok(search.verdict(ran)),
@@ -42,6 +51,8 @@ pub(super) struct Search<'a> {
     /// The objective, or a ratio's numerator, such that it is maximised.
     pub above: Linear,
     pub below: Option<Linear>,
+    /// Whether what follows from a proved plan is not asked for: somebody stopped before it was known.
+    pub given_up: bool,
 }
 
 /// How a search ended.
@@ -66,7 +77,8 @@ impl<'a> Search<'a> {
             counts.resize(program.columns().len(), Rational::ZERO);
             Linear { counts, constant: constant.clone() }
         };
-        Self { question, plan, above, below: plan.denominator.as_ref().map(filled) }
+        let below = plan.denominator.as_ref().map(filled);
+        Self { question, plan, above, below, given_up: false }
     }
 
     /// Whether some columns take whole numbers only.
@@ -115,7 +127,7 @@ impl<'a> Search<'a> {
             return None;
         }
         let Some(below) = &self.below else {
-            let cases = vec![Case::Bounded { duals: vec![simplex.duals(&self.above.counts)] }];
+            let cases = vec![Case::Bounded { duals: vec![weights(simplex.duals(&self.above.counts))] }];
             let bound = ceiling(&self.plan.program, &self.above.counts, &cases).ok().flatten();
             let bound = bound.map(|bound| self.turned(bound + &self.above.constant));
             let cases = if bound.is_some() { cases } else { Vec::new() };

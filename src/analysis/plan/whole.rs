@@ -15,7 +15,7 @@ use super::solve::Search;
 use super::worth::{Best, finding, parts_along};
 use crate::certify::cases::ceiling;
 use crate::exact::Rational;
-use crate::program::{Case, ColumnId, Program};
+use crate::program::{Case, Column, ColumnId, Origin, Program};
 use crate::simplex::{
     BranchEnd, Branched, Budget, Crash, LexicographicEnd, Simplex, Task, Until, Variable, Whole,
     branch_and_bound, lexicographic,
@@ -24,6 +24,9 @@ use crate::solve::rounded;
 
 /// The most pivots of a search, and of the proof of what it found.
 const MOST_PIVOTS: u64 = 100_000;
+
+/// The most pivots to complete what a solver suggests.
+const COMPLETION_PIVOTS: u64 = 20_000;
 
 pub(super) fn solve(search: &Search<'_>) -> Verdict {
     match answer(search, true) {
@@ -151,14 +154,15 @@ impl<'a> Asked<'a> {
 
     /// The plan that a solver's whole numbers stand for, completed to the best with these.
     pub fn suggested(&mut self, program: &Program, levels: &[Vec<Rational>]) -> Option<Whole> {
-        let (whole, crash) = rounded(self.search.question.ground.solver, program).filter(|_| self.hinted)?;
+        let ground = self.search.question.ground;
+        let (whole, crash) = self.hinted.then(|| rounded((ground.solver, &ground.stop), program)).flatten()?;
         let mut simplex = Simplex::new(self.program, &crash);
         for (column, value) in whole {
             simplex.set_bounds(Variable::Column(column), Some(value.clone()), Some(value));
         }
-        let LexicographicEnd::Optimal(optimum) =
-            lexicographic(&mut simplex, levels, &mut self.budget).ok()?
-        else {
+        // Also where somebody asked to stop meanwhile: what the solver found is worth a moment.
+        let mut budget = Budget::of(COMPLETION_PIVOTS);
+        let LexicographicEnd::Optimal(optimum) = lexicographic(&mut simplex, levels, &mut budget).ok()? else {
             return None;
         };
         let values = optimum.values;
@@ -205,7 +209,10 @@ pub(super) fn settled(search: &Search<'_>, found: Found) -> PlanFinding {
     let program = &search.plan.program;
     let proved = found.standing == Standing::Best;
     let (aims, levels) = levels(search, found.ratio.as_ref());
-    let unique = if proved { is_unique(search, &found.values, &levels) } else { None };
+    let asks = proved && !search.given_up;
+    let unique = asks.then(|| is_unique(search, &found.values, &levels)).flatten();
+    let stopped = proved && (search.given_up || search.stop().is_asked());
+    let unique = unique.filter(|_| !stopped);
     let lambda = found.ratio.map(|ratio| ratio.lambda);
     let value = lambda.clone().unwrap_or_else(|| search.above.at(&found.values));
     let aims = aims.into_iter().filter(|_| proved).map(|aim| Level { aim, duals: Vec::new() }).collect();
@@ -220,7 +227,8 @@ pub(super) fn settled(search: &Search<'_>, found: Found) -> PlanFinding {
         denominator_cases: found.denominator_cases,
     };
     let (value, standing) = (search.turned(value), found.standing);
-    let best = Best { search, program, value, any_scale: false, certificate, standing, unique, spread: None };
+    let (any_scale, spread) = (false, None);
+    let best = Best { search, program, value, any_scale, certificate, standing, unique, spread, stopped };
     let uses = unpriced(&best);
     finding(best, uses)
 }
@@ -230,8 +238,13 @@ pub(super) fn settled(search: &Search<'_>, found: Found) -> PlanFinding {
 /// Of those that are as good it is the first by all levels. It is the only one if it is the last as well.
 fn is_unique(search: &Search<'_>, values: &[Rational], levels: &[Vec<Rational>]) -> Option<bool> {
     let program = &search.plan.program;
+    // Which flows are paid for in vain makes no other plan.
+    let counts = |(column, count): (&Column, &Rational)| match column.origin {
+        Origin::Used(_) => Rational::ZERO,
+        _ => -count,
+    };
     let turned = |(place, level): (usize, &Vec<Rational>)| -> Vec<Rational> {
-        if place == 0 { level.clone() } else { level.iter().map(|count| -count).collect() }
+        if place == 0 { level.clone() } else { program.columns().iter().zip(level).map(counts).collect() }
     };
     let levels: Levels = levels.iter().enumerate().map(turned).collect();
     let worth =

@@ -13,11 +13,14 @@ use super::whole::{Asked, Found, levels};
 use super::worth::parts_along;
 use crate::exact::Rational;
 use crate::exact::scaling::whole_scale;
-use crate::program::{Case, Sense};
+use crate::program::{Case, Sense, weights};
 use crate::simplex::{BranchEnd, Budget, Crash, End, Simplex, Until, Whole};
 
 /// The most pivots for the linear program without whole numbers.
 const MOST_PIVOTS: u64 = 50_000;
+
+/// The most pivots for a bound once a search was cut short.
+const LAST_PIVOTS: u64 = 5_000;
 
 impl Asked<'_> {
     pub fn ratio(&mut self, below: &Linear) -> Verdict {
@@ -38,13 +41,14 @@ impl Asked<'_> {
             match (found.best, found.end) {
                 (Some(better), _) => best = better,
                 (None, BranchEnd::Closed) => {
-                    return Ok(self.proved(below, (best, lambda), denominator_cases));
+                    return Ok(self.proved((best, lambda), (found.cases, denominator_cases)));
                 }
                 (None, BranchEnd::Unbounded { ray, .. }) => {
                     return Err(self.beyond(Some(best), ray, |way, parts| NoPlan::Endless { way, parts }));
                 }
                 (None, BranchEnd::Cut) => {
-                    return Ok(self.within(below, (best, lambda), (relaxed, denominator_cases)));
+                    let bound = relaxed.and_then(|bound| Some((self.at_most(below, &bound)?, bound)));
+                    return Ok(self.within((best, lambda), bound, denominator_cases));
                 }
             }
         }
@@ -120,9 +124,8 @@ impl Asked<'_> {
     /// The one plan among those with the best ratio: the largest, then by the preferences.
     fn proved(
         &mut self,
-        below: &Linear,
         (best, lambda): (Whole, Rational),
-        denominator_cases: Vec<Case>,
+        (none_better, denominator_cases): (Vec<Case>, Vec<Case>),
     ) -> Verdict {
         let ratio = Ratio { lambda: lambda.clone(), scale: Scale::Largest };
         let (_, levels) = levels(self.search, Some(&ratio));
@@ -133,7 +136,9 @@ impl Asked<'_> {
         let found = self.branch(&levels, Until::Closed, Some(known.worth.clone()));
         let known = found.best.unwrap_or(known);
         if found.end != BranchEnd::Closed {
-            return self.within(below, (known, lambda.clone()), (Some(lambda), denominator_cases));
+            // Which of the best it is was not settled; that none is better is proved.
+            let bound = Some((none_better, lambda.clone()));
+            return self.within((known, lambda), bound, denominator_cases);
         }
         let cases = self.again(&known, &levels).unwrap_or(found.cases);
         let standing = Standing::Best;
@@ -143,12 +148,12 @@ impl Asked<'_> {
     /// The best that was found, with what none exceeds.
     fn within(
         &mut self,
-        below: &Linear,
         (best, lambda): (Whole, Rational),
-        (bound, denominator_cases): (Option<Rational>, Vec<Case>),
+        bound: Option<(Vec<Case>, Rational)>,
+        denominator_cases: Vec<Case>,
     ) -> Verdict {
-        let cases = bound.as_ref().and_then(|bound| self.at_most(below, bound));
-        let bound = bound.filter(|_| cases.is_some()).map(|bound| self.search.turned(bound));
+        let (cases, bound) = bound.unzip();
+        let bound = bound.map(|bound| self.search.turned(bound));
         let ratio = Some(Ratio { lambda, scale: Scale::Largest });
         let (standing, cases) = (Standing::Within { bound }, cases.unwrap_or_default());
         self.settled(Found { values: best.values, ratio, standing, cases, denominator_cases })
@@ -158,10 +163,11 @@ impl Asked<'_> {
     fn at_most(&self, below: &Linear, bound: &Rational) -> Option<Vec<Case>> {
         let gain = self.search.above.less(below, bound);
         let mut simplex = Simplex::new(self.program, &Crash::default());
-        let end = simplex.maximize(&gain.counts, &mut Budget::of(MOST_PIVOTS)).ok()?;
+        // Somebody may have asked to stop; this much is known at once, and worth a moment.
+        let end = simplex.maximize(&gain.counts, &mut Budget::of(LAST_PIVOTS)).ok()?;
         let value = gain.at(&simplex.values());
         let proves = end == End::Optimal && !value.is_positive();
-        proves.then(|| vec![Case::Bounded { duals: vec![simplex.duals(&gain.counts)] }])
+        proves.then(|| vec![Case::Bounded { duals: vec![weights(simplex.duals(&gain.counts))] }])
     }
 }
 

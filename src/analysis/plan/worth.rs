@@ -27,6 +27,8 @@ pub(super) struct Best<'a> {
     /// Whether no other plan is as good, if that is known.
     pub unique: Option<bool>,
     pub spread: Option<Spread>,
+    /// See [`PlanFinding::stopped`].
+    pub stopped: bool,
     pub standing: Standing,
     pub certificate: PlanCertificate,
 }
@@ -60,6 +62,7 @@ pub(super) fn finding(
         fixed,
         conditions,
         unique: best.unique,
+        stopped: best.stopped,
         any_scale: best.any_scale,
         certificate: best.certificate,
     }
