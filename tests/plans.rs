@@ -547,3 +547,45 @@ fn who_is_stopped_at_once_claims_nothing_that_is_not_proved() {
         assert!(verified.faults.is_empty(), "{:?}\n{report}", verified.faults);
     }
 }
+
+#[test]
+fn a_ratio_without_a_scale_jumps_or_stays() {
+    // Twice as much of a, which costs 1, as of b, which costs 4: 15 for 6, at any scale.
+    let flows = "goods flow a: shop -> house { cost: 1 CNY }
+goods flow b: shop -> house { cost: 4 CNY }
+cash flow pay: house -> shop { revenue: 5 CNY }";
+    let plan =
+        |by: &str| format!("maximize: revenue / cost\nrequire: volume(a) - 2 * volume(b) <= {by} turn");
+    let found = analysis(&between(flows, &plan("0")));
+    assert_eq!(found["objective"]["value"]["exact"], "5/2");
+    assert_eq!(found["plan"]["any_scale"], true);
+    let price = &found["plan"]["conditions"][0]["price"];
+    assert_eq!(price["more"], "jumps");
+    assert_eq!((&price["less"]["rate"]["exact"], &price["less"]["until"]), (&"0".into(), &Value::Null));
+    // A little more, and a alone does; a little less, and ever larger plans come near.
+    assert_eq!(objective(&between(flows, &plan("0.001"))), "5");
+    let less = analysis(&between(flows, &plan("(0 - 0.001)")));
+    assert_eq!((&less["status"], &less["ratio"]["exact"]), (&"approached".into(), &"5/2".into()));
+}
+
+#[test]
+fn what_a_step_does_to_a_ratio_is_told_of_its_beginning() {
+    // Ten turns of each: 100 for 50. One more of a: 105 for 51, which is 3/51 more, and 3/50 at first.
+    let flows = |capacity: u32| {
+        format!(
+            "goods flow a: shop -> house {{ cost: 1 CNY, capacity: {capacity} turn }}
+goods flow b: shop -> house {{ cost: 4 CNY }}
+cash flow pay: house -> shop {{ revenue: 5 CNY }}"
+        )
+    };
+    let plan = "maximize: revenue / cost\nrequire: volume(b) >= 10 turn";
+    let found = analysis(&between(&flows(10), plan));
+    let conditions = found["plan"]["conditions"].as_array().unwrap();
+    let capacity = conditions.iter().find(|one| one["kind"] == "capacity").unwrap();
+    for step in ["more", "less"] {
+        let price = &capacity["price"][step];
+        assert_eq!(price["rate"]["exact"], "3/50");
+        assert_eq!((&price["at_first"], &price["until"]), (&true.into(), &Value::Null));
+    }
+    assert_eq!(objective(&between(&flows(11), plan)), "35/17");
+}

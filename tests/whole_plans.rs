@@ -58,15 +58,23 @@ goods flow b: shop -> house {{ cost: 1 EUR, capacity: 10 turn }}
 {PAY}"
     );
     let window = "require: volume(b) >= 0.4 turn, require: volume(b) <= 0.6 turn";
-    let all = analysis(&flows, &format!("maximize: profit, require: volume(a) + volume(b) == 7 turn, {window}"));
+    let all =
+        analysis(&flows, &format!("maximize: profit, require: volume(a) + volume(b) == 7 turn, {window}"));
     assert_eq!(all["status"], "infeasible");
     assert_eq!(
         members(&all),
-        ["require volume(a) + volume(b) == 7 turn", "require volume(b) >= 0.4 turn", "require volume(b) <= 0.6 turn"]
+        [
+            "require volume(a) + volume(b) == 7 turn",
+            "require volume(b) >= 0.4 turn",
+            "require volume(b) <= 0.6 turn"
+        ]
     );
     assert_eq!(analysis(&flows, &format!("maximize: profit, {window}"))["status"], "optimal");
     // The same with a volume that is given.
-    let flows = flows.replace("goods flow b: shop -> house { cost: 1 EUR, capacity: 10 turn }", "goods flow b: shop -> house { cost: 1 EUR, volume: 3 turn }");
+    let flows = flows.replace(
+        "goods flow b: shop -> house { cost: 1 EUR, capacity: 10 turn }",
+        "goods flow b: shop -> house { cost: 1 EUR, volume: 3 turn }",
+    );
     let narrow = "require: volume(pay) >= 4.4 turn, require: volume(pay) <= 4.6 turn";
     let found = analysis(&flows, &format!("maximize: profit, {narrow}"));
     assert_eq!(found["status"], "infeasible");
@@ -75,10 +83,12 @@ goods flow b: shop -> house {{ cost: 1 EUR, capacity: 10 turn }}
 
 #[test]
 fn the_capacity_of_a_flow_with_a_fixed_cost_is_part_of_the_conflict() {
-    let flows = format!("goods flow a: shop -> house {{ cost: 1 EUR, capacity: 5 turn, fixed: 2 EUR }}\n{PAY}");
+    let flows =
+        format!("goods flow a: shop -> house {{ cost: 1 EUR, capacity: 5 turn, fixed: 2 EUR }}\n{PAY}");
     let found = analysis(&flows, "maximize: profit, require: volume(a) >= 7 turn");
     assert_eq!(members(&found), ["require volume(a) >= 7 turn", "capacity a"]);
-    let mends: Vec<&Value> = found["conflict"].as_array().unwrap().iter().map(|one| &one["mend"]["exact"]).collect();
+    let mends: Vec<&Value> =
+        found["conflict"].as_array().unwrap().iter().map(|one| &one["mend"]["exact"]).collect();
     assert_eq!(mends, ["5", "7"]);
     // With so much capacity there is a plan.
     let flows = flows.replace("capacity: 5 turn", "capacity: 7 turn");
@@ -86,10 +96,7 @@ fn the_capacity_of_a_flow_with_a_fixed_cost_is_part_of_the_conflict() {
     // Here it is the fixed cost that is too much; no capacity is enough.
     let plan = "maximize: profit, require: volume(a) >= 1 turn, require: cost <= 2 EUR";
     let found = analysis(&flows, plan);
-    assert_eq!(
-        members(&found),
-        ["require volume(a) >= 1 turn", "require cost <= 2 EUR", "capacity a"]
-    );
+    assert_eq!(members(&found), ["require volume(a) >= 1 turn", "require cost <= 2 EUR", "capacity a"]);
     assert_eq!(found["conflict"][2]["mend"], Value::Null);
 }
 
@@ -106,7 +113,8 @@ cash flow pay: house -> shop { revenue: 5 EUR, capacity: 5 turn }";
 
 #[test]
 fn who_stops_after_the_proof_gets_what_is_proved() {
-    let whole = format!("goods flow a: shop -> house {{ cost: 1 EUR, integral: yes, capacity: 5 turn }}\n{PAY}");
+    let whole =
+        format!("goods flow a: shop -> house {{ cost: 1 EUR, integral: yes, capacity: 5 turn }}\n{PAY}");
     let linear = whole.replace("integral: yes, ", "");
     for flows in [whole, linear] {
         let text = shop(&flows, "maximize: profit");
@@ -129,7 +137,8 @@ fn who_stops_after_the_proof_gets_what_is_proved() {
 
 #[test]
 fn who_stops_before_anything_is_known_gets_no_plan() {
-    let flows = format!("goods flow a: shop -> house {{ cost: 1 EUR, integral: yes, capacity: 5 turn }}\n{PAY}");
+    let flows =
+        format!("goods flow a: shop -> house {{ cost: 1 EUR, integral: yes, capacity: 5 turn }}\n{PAY}");
     let text = shop(&flows, "maximize: profit");
     let mut compilation = compiled(&text);
     compilation.stop.ask();
@@ -147,7 +156,9 @@ fn a_value_that_is_proved_is_said_to_be() {
     // The best ratio is reached by very many plans, more than can be told apart within the limit.
     let mut flows = String::new();
     for place in 0..40 {
-        flows += &format!("goods flow a{place}: shop -> house {{ cost: 1 EUR, capacity: 1 turn, integral: yes }}\n");
+        flows += &format!(
+            "goods flow a{place}: shop -> house {{ cost: 1 EUR, capacity: 1 turn, integral: yes }}\n"
+        );
     }
     let sum: Vec<String> = (0..40).map(|place| format!("2 * volume(a{place})")).collect();
     let plan = format!("maximize: revenue / cost, require: {} <= 41 turn", sum.join(" + "));

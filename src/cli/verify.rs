@@ -41,7 +41,8 @@ pub(super) fn run(arguments: &Verify, screen: &Screen) -> Result<Exit, Refusal> 
         return show(&verified.faults, &compilation.sources);
     }
     for (name, status) in &verified.analyses {
-        screen.print(&format!("{name}: {status}, proof checked\n"))?;
+        let checked = if status == "failed" { "which claims nothing" } else { "proof checked" };
+        screen.print(&format!("{name}: {status}, {checked}\n"))?;
     }
     screen.print(&summary(&verified, &told, &main))?;
     Ok(Exit::Well)

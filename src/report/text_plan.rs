@@ -20,7 +20,9 @@ impl PlanReport {
     pub(super) fn verdict(&self, scope: &str) -> (&'static str, String) {
         match &self.standing {
             StandingReport::Best { .. } => ("proved optimal", format!(" among all plans of {scope}")),
-            StandingReport::Within { reached: true, .. } => ("best value", format!(" among all plans of {scope}")),
+            StandingReport::Within { reached: true, .. } => {
+                ("best value", format!(" among all plans of {scope}"))
+            }
             StandingReport::Within { .. } => ("best found", format!(", not proved, among plans of {scope}")),
         }
     }
@@ -30,7 +32,7 @@ impl PlanReport {
         let sized = |word: &str| self.certificate.levels.iter().any(|(aim, _)| aim == word);
         let known = match (&self.standing, self.unique) {
             (StandingReport::Within { reached: true, .. }, _) => {
-                "no plan is better, and that is proved; the search for the first of those as good was cut short"
+                "no plan is better, and that is proved; which of equals to show was not settled"
             }
             (StandingReport::Within { bound: Some(bound), minimizes, unit, .. }, _) => {
                 let passes = if *minimizes { "fall below" } else { "exceed" };

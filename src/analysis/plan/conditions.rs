@@ -163,7 +163,16 @@ fn stated(
         _ => (None, Some(number)),
     };
     let link = None;
-    Some(Condition { subject, variable, link, lower, upper, unit: bound.unit.clone(), span: bound.span, scale })
+    Some(Condition {
+        subject,
+        variable,
+        link,
+        lower,
+        upper,
+        unit: bound.unit.clone(),
+        span: bound.span,
+        scale,
+    })
 }
 
 fn requirement(

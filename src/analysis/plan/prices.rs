@@ -81,6 +81,11 @@ impl Exchange {
         Self { minimizes, spread: best.spread.clone() }
     }
 
+    /// Whether the best plans are as small and as large as one likes.
+    fn is_scaleless(&self) -> bool {
+        matches!(&self.spread, Some(Spread { least, most: None }) if least.is_zero())
+    }
+
     /// A change as it is stated; nothing where a ratio jumps.
     ///
     /// Of a ratio's best plans the one with the least denominator makes most of a gain, and the one with the greatest
@@ -154,7 +159,8 @@ impl Pricer<'_> {
                         Direction::Less => used - &distance,
                     }
                 };
-                let until = until.map(far);
+                // Without a scale of their own plans grow until the step is small.
+                let until = until.filter(|_| !self.exchange.is_scaleless()).map(far);
                 // No fewer turns than none enter or leave, also where one column counts both.
                 let least =
                     matches!((condition.subject, direction), (Subject::Participant(..), Direction::Less));

@@ -155,14 +155,16 @@ impl<'a> Asked<'a> {
     /// The plan that a solver's whole numbers stand for, completed to the best with these.
     pub fn suggested(&mut self, program: &Program, levels: &[Vec<Rational>]) -> Option<Whole> {
         let ground = self.search.question.ground;
-        let (whole, crash) = self.hinted.then(|| rounded((ground.solver, &ground.stop), program)).flatten()?;
+        let (whole, crash) =
+            self.hinted.then(|| rounded((ground.solver, &ground.stop), program)).flatten()?;
         let mut simplex = Simplex::new(self.program, &crash);
         for (column, value) in whole {
             simplex.set_bounds(Variable::Column(column), Some(value.clone()), Some(value));
         }
         // Also where somebody asked to stop meanwhile: what the solver found is worth a moment.
         let mut budget = Budget::of(COMPLETION_PIVOTS);
-        let LexicographicEnd::Optimal(optimum) = lexicographic(&mut simplex, levels, &mut budget).ok()? else {
+        let LexicographicEnd::Optimal(optimum) = lexicographic(&mut simplex, levels, &mut budget).ok()?
+        else {
             return None;
         };
         let values = optimum.values;
