@@ -15,5 +15,6 @@ pub mod solve;
 pub mod source;
 pub mod stop;
 pub mod syntax;
+pub mod table;
 pub mod units;
 pub mod verify;

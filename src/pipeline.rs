@@ -43,8 +43,27 @@ pub struct Solution {
 /// Errors: every code of the families 01 to 04 but those of [`Compilation::examine`] and [`Compilation::solve`].
 #[must_use]
 pub fn compile(main: (PathBuf, SourceFile), settings: &[(String, String)], files: &dyn Files) -> Compilation {
+    let options = Options { settings: settings.to_vec(), ..Options::default() };
+    compile_with(main, options, files)
+}
+
+/// What the command line may ask of a compilation.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Params and the values that they are given.
+    pub settings: Vec<(String, String)>,
+    /// How many bad rows of each table are left out rather than refused.
+    pub most_bad_rows: usize,
+    /// Whether files outside the project's folder may be used and imported.
+    pub allow_outside: bool,
+}
+
+/// The same as [`compile`], with all that may be asked.
+#[must_use]
+pub fn compile_with(main: (PathBuf, SourceFile), options: Options, files: &dyn Files) -> Compilation {
     let mut sources = Sources::default();
-    let (loaded, mut diagnostics) = resolve::load(main, settings, &mut sources, files);
+    let fence = (options.settings.as_slice(), options.allow_outside);
+    let (loaded, mut diagnostics) = resolve::load(main, fence, &mut sources, files);
     let mut allowances = Vec::new();
     for tree in &loaded.trees {
         let source = sources.file(tree.file);
@@ -53,11 +72,11 @@ pub fn compile(main: (PathBuf, SourceFile), settings: &[(String, String)], files
         diagnostics.extend(syntax::stray_docs(tree));
     }
     allowances.sort_by_key(|allowance| (allowance.scope.is_none(), allowance.scope));
-    let (model, mut found) = resolve::resolve(loaded, &sources);
+    let (model, mut found) = resolve::resolve(loaded, &sources, options.most_bad_rows);
     diagnostics.append(&mut found);
     let (checked, mut found) = check(model);
     diagnostics.append(&mut found);
-    let settings = settings.to_vec();
+    let settings = options.settings;
     let (solver, stop) = (Choice::Auto, Stop::default());
     Compilation { sources, checked, diagnostics, allowances, settings, solver, stop }
 }

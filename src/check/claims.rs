@@ -202,6 +202,7 @@ impl Checker<'_> {
             | ExprKind::Number(_)
             | ExprKind::Value(_)
             | ExprKind::Amount
+            | ExprKind::Column(_)
             | ExprKind::Total(_) => true,
         }
     }

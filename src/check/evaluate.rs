@@ -18,6 +18,10 @@ pub trait Known {
     fn amount(&self) -> Option<Quantity> {
         None
     }
+    /// The number in a column of the row whose value this is.
+    fn column(&self, _place: u32) -> Option<Rational> {
+        None
+    }
     /// What an analysis found; only claims ask.
     fn property(&self, _analysis: AnalysisId, _property: Property) -> Option<Quantity> {
         None
@@ -52,6 +56,7 @@ impl<'a> Evaluator<'a> {
             ExprKind::Number(number) => Quantity::bare(number.clone()),
             ExprKind::Value(id) => known.value(*id)?,
             ExprKind::Amount => known.amount()?,
+            ExprKind::Column(place) => Quantity::bare(known.column(*place)?),
             ExprKind::Property(analysis, property) => known.property(*analysis, *property)?,
             ExprKind::Counted(inner, unit, _) => {
                 let (inner, unit) = (self.quantity(inner, known)?, known.value(*unit)?);

@@ -5,13 +5,16 @@ use super::{Bound, Checked, FlowTerms, Terms, bounds, faults};
 use crate::diagnostic::Diagnostic;
 use crate::exact::Rational;
 use crate::exact::literal::MOST_DIGITS;
-use crate::model::{CASH, Expr, ExprKind, Flow, Given, Model, Numeric, Participant, ValueId, Yield};
+use crate::model::{CASH, Expr, ExprKind, Flow, Given, Model, Numeric, Participant, Row, ValueId, Yield};
 use crate::units::{Dimension, MONEY_BASE, Quantity, Unit};
 
 /// What the names of a flow's attributes are worth.
 struct Names<'a> {
     values: &'a [Option<Quantity>],
     amount: Option<Quantity>,
+    model: &'a Model,
+    /// The row that the declaration is.
+    row: Option<Row>,
 }
 
 impl Known for Names<'_> {
@@ -21,6 +24,10 @@ impl Known for Names<'_> {
 
     fn amount(&self) -> Option<Quantity> {
         self.amount.clone()
+    }
+
+    fn column(&self, place: u32) -> Option<Rational> {
+        self.model.cell(self.row?, place)
     }
 }
 
@@ -69,7 +76,7 @@ pub(super) struct Computer<'a> {
 impl<'a> Computer<'a> {
     fn new(checked: &'a Checked) -> Self {
         let evaluator = Evaluator::new(&checked.units, &checked.model.values);
-        Self { checked, evaluator, names: Names { values: &checked.values, amount: None } }
+        Self { checked, evaluator, names: Names { values: &checked.values, amount: None, model: &checked.model, row: None } }
     }
 
     fn fault(&mut self, fault: Diagnostic) {
@@ -82,6 +89,7 @@ impl<'a> Computer<'a> {
 
     fn flow(&mut self, flow: &Flow, model: &Model) -> FlowTerms {
         self.names.amount = Some(Quantity::bare(Rational::ONE));
+        self.names.row = flow.row;
         let amount = flow.given(Numeric::Amount).map(|given| self.amount(given));
         let given_amount = amount.is_some();
         let amount = amount.flatten();
@@ -103,6 +111,7 @@ impl<'a> Computer<'a> {
     }
 
     fn participant(&mut self, one: &Participant) -> Terms {
+        self.names.row = one.row;
         let mut terms = self.terms(&one.given);
         let bounds =
             one.given.iter().filter(|given| matches!(given.numeric, Numeric::Source | Numeric::Sink));
@@ -193,7 +202,7 @@ impl<'a> Computer<'a> {
 
     /// Attributes for plans, which loops do not use.
     fn bounds(&mut self, flow: &Flow, terms: &mut FlowTerms) {
-        for given in &flow.given {
+        for given in flow.given.iter() {
             match given.numeric {
                 Numeric::Capacity | Numeric::Minimum | Numeric::Volume => {
                     let amount = self.names.amount.clone();

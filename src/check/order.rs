@@ -78,7 +78,7 @@ pub(super) fn needs(kind: &ValueKind) -> Vec<ValueId> {
         ValueKind::Param(param) => {
             let range = param.range.iter().flat_map(|(low, high)| [low, high]);
             let drawn = param.distribution.iter().flat_map(|distribution| &distribution.arguments);
-            std::iter::once(&param.value).chain(range).chain(drawn).collect()
+            std::iter::once(&*param.value).chain(range).chain(drawn).collect()
         }
     };
     exprs.into_iter().flat_map(named).collect()

@@ -9,7 +9,7 @@ use crate::units::Quantity;
 
 impl Maker<'_> {
     pub(super) fn param(&self, name: &str, param: &Param, faults: &mut Vec<Diagnostic>) -> Option<Quantity> {
-        let value = self.evaluate(&param.value, faults);
+        let value = self.evaluate_row(&param.value, param.row, faults);
         if let Some((low, high)) = &param.range {
             let (from, to) = (self.evaluate(low, faults), self.evaluate(high, faults));
             if let (Some(value), Some(from), Some(to)) = (&value, from, to) {
@@ -17,7 +17,7 @@ impl Maker<'_> {
             }
         }
         if let Some(distribution) = &param.distribution {
-            self.distribution(distribution, value.as_ref().map(|value| (&param.value, value)), faults);
+            self.distribution(distribution, value.as_ref().map(|value| (&*param.value, value)), faults);
         }
         value
     }

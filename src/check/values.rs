@@ -4,15 +4,30 @@ use super::evaluate::{Evaluator, Known};
 use super::order::order;
 use super::{Checked, FlowTerms, Terms, faults};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Expr, Model, ValueId, ValueKind};
+use crate::exact::Rational;
+use crate::model::{Expr, Model, Row, ValueId, ValueKind};
 use crate::units::{Quantity, Unit, UnitId, UnitTable};
 
 /// What is computed so far.
-struct Computed<'a>(&'a [Option<Quantity>]);
+struct Computed<'a> {
+    values: &'a [Option<Quantity>],
+    /// The row of a table that gives the value.
+    row: Option<(&'a Model, Row)>,
+}
+
+impl<'a> Computed<'a> {
+    const fn so_far(values: &'a [Option<Quantity>]) -> Self {
+        Self { values, row: None }
+    }
+}
 
 impl Known for Computed<'_> {
     fn value(&self, id: ValueId) -> Option<Quantity> {
-        self.0[id.index()].clone()
+        self.values[id.index()].clone()
+    }
+
+    fn column(&self, place: u32) -> Option<Rational> {
+        self.row.and_then(|(model, row)| model.cell(row, place))
     }
 }
 
@@ -101,8 +116,19 @@ impl Maker<'_> {
     }
 
     pub(super) fn evaluate(&self, expr: &Expr, faults: &mut Vec<Diagnostic>) -> Option<Quantity> {
+        self.evaluate_row(expr, None, faults)
+    }
+
+    /// The value of an expression that may name columns of a row.
+    pub(super) fn evaluate_row(
+        &self,
+        expr: &Expr,
+        row: Option<Row>,
+        faults: &mut Vec<Diagnostic>,
+    ) -> Option<Quantity> {
         let mut evaluator = Evaluator::new(&self.units, &self.model.values);
-        let value = evaluator.quantity(expr, &Computed(&self.values));
+        let row = row.map(|row| (self.model, row));
+        let value = evaluator.quantity(expr, &Computed { values: &self.values, row });
         faults.append(&mut evaluator.faults);
         value
     }
@@ -140,7 +166,7 @@ fn measure_unit(
 ) -> Unit {
     let ValueKind::Measure { unit, .. } = &model.value(id).kind else { return Unit::none() };
     let mut evaluator = Evaluator::new(units, &model.values);
-    let value = evaluator.quantity(unit, &Computed(values));
+    let value = evaluator.quantity(unit, &Computed::so_far(values));
     faults.append(&mut evaluator.faults);
     value.map_or_else(Unit::none, |value| value.unit)
 }

@@ -169,6 +169,19 @@ codes! {
     L0802 Error "a source that changed since the report";
     L0803 Error "a certificate that does not hold";
     L0804 Error "a report that says other than its proof";
+    // 09 tables
+    L0901 Error "a column that the table does not have";
+    L0902 Error "a file that is no table";
+    L0903 Error "a column that stands twice";
+    L0904 Error "a quote in a table that is never closed";
+    L0905 Error "a row with another number of cells";
+    L0906 Error "a cell that is no number";
+    L0907 Warning "a table of which nothing is imported";
+    L0908 Error "a cell that is no name";
+    L0909 Error "a column outside the totals of its group";
+    L0910 Error "a name that is a column and a value";
+    L0911 Error "more bad rows than are shown";
+    L0912 Warning "bad rows that were left out";
 }
 
 impl Code {

@@ -21,6 +21,8 @@ pub enum ExprKind {
     Value(ValueId),
     /// The amount of the flow whose attribute this is.
     Amount,
+    /// A column of the import whose value this is, by its place in [`super::Import::columns`]: a bare number.
+    Column(u32),
     /// A number or parenthesis that counts a unit.
     Counted(Box<Expr>, ValueId, Span),
     Negative(Box<Expr>),
@@ -60,6 +62,7 @@ impl Expr {
             | ExprKind::Number(_)
             | ExprKind::Value(_)
             | ExprKind::Amount
+            | ExprKind::Column(_)
             | ExprKind::Total(_)
             | ExprKind::Property(..)
             | ExprKind::FlowsIn(..)

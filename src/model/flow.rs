@@ -1,6 +1,8 @@
 //! Participants and flows.
 
-use super::{ChainId, Declared, Expr, FlowId, MeasureId, MediumId, ParticipantId, RoleId, TagId};
+use std::sync::Arc;
+
+use super::{ChainId, Declared, Expr, FlowId, MeasureId, MediumId, ParticipantId, RoleId, Row, TagId};
 use crate::source::Span;
 
 #[derive(Debug)]
@@ -12,9 +14,12 @@ pub struct Participant {
     pub role: RoleId,
     /// The participant whose desk this is.
     pub company: Option<ParticipantId>,
-    pub given: Vec<Given>,
+    /// Shared by all rows of an import.
+    pub given: Arc<[Given]>,
     /// Where `source: unlimited` and `sink: unlimited` stand.
     pub unlimited: Vec<(Numeric, Span)>,
+    /// Where it comes from a table.
+    pub row: Option<Row>,
 }
 
 #[derive(Debug)]
@@ -28,7 +33,8 @@ pub struct Flow {
     pub tail: ParticipantId,
     pub head: ParticipantId,
     pub via: Vec<ParticipantId>,
-    pub given: Vec<Given>,
+    /// Shared by all rows of an import.
+    pub given: Arc<[Given]>,
     pub payer: Option<ParticipantId>,
     pub earner: Option<ParticipantId>,
     pub rest: Option<Box<Yield>>,
@@ -37,6 +43,8 @@ pub struct Flow {
     /// Where `integral: yes` stands: whole turns only.
     pub integral: Option<Span>,
     pub chain: Option<ChainId>,
+    /// Where it comes from a table.
+    pub row: Option<Row>,
 }
 
 impl Flow {

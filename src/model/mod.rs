@@ -6,6 +6,7 @@
 mod analysis;
 mod expr;
 mod flow;
+mod import;
 
 pub use analysis::{
     Analysis, AnalysisKind, Claim, Length, Objective, Property, Requirement, Selector, Sense, Subject,
@@ -13,7 +14,11 @@ pub use analysis::{
 };
 pub use expr::{Comparison, Expr, ExprKind, Function};
 pub use flow::{Chain, Flow, Given, Numeric, Participant, Rides, Yield};
+pub use import::{Import, Row};
 
+use std::sync::Arc;
+
+use crate::exact::Rational;
 use crate::source::Span;
 
 macro_rules! ids {
@@ -49,6 +54,7 @@ ids! {
     FlowId
     ChainId
     AnalysisId
+    ImportId
 }
 
 /// A declared name: how it is called, and where.
@@ -95,7 +101,10 @@ pub enum ValueKind {
 
 #[derive(Debug)]
 pub struct Param {
-    pub value: Expr,
+    /// Shared by all rows of an import.
+    pub value: Arc<Expr>,
+    /// Where it comes from a table.
+    pub row: Option<Row>,
     pub range: Option<(Expr, Expr)>,
     pub distribution: Option<Distribution>,
 }
@@ -123,6 +132,7 @@ pub struct Model {
     pub participants: Vec<Participant>,
     pub flows: Vec<Flow>,
     pub chains: Vec<Chain>,
+    pub imports: Vec<Import>,
     pub analyses: Vec<Analysis>,
     pub claims: Vec<Claim>,
 }
@@ -141,6 +151,17 @@ impl Model {
     #[must_use]
     pub fn flow(&self, id: FlowId) -> &Flow {
         &self.flows[id.index()]
+    }
+
+    #[must_use]
+    pub fn import(&self, id: ImportId) -> &Import {
+        &self.imports[id.index()]
+    }
+
+    /// The number that a row has in a column of its import.
+    #[must_use]
+    pub fn cell(&self, row: Row, column: u32) -> Option<Rational> {
+        Some(self.import(row.import).columns.get(column as usize)?.get(row.place as usize))
     }
 
     #[must_use]

@@ -1,10 +1,11 @@
 //! Attributes of participants and flows: which there are, and what each takes.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::expressions::Place;
 use super::{Resolver, faults};
-use crate::model::{FlowId, Given, Numeric, ParticipantId, Rides, TagId, Yield};
+use crate::model::{Declared, FlowId, Given, Numeric, ParticipantId, Rides, TagId, Yield};
 use crate::source::Span;
 use crate::syntax::ast::{self, Attribute, ExprKind, Name, Reference, Term, Value};
 
@@ -71,6 +72,7 @@ impl Resolver<'_> {
 
     pub(super) fn participant_attributes(&mut self, id: ParticipantId, attributes: &[Attribute]) {
         let mut seen = BTreeMap::new();
+        let mut all: Vec<Given> = Vec::new();
         for attribute in attributes {
             if !self.may_stand(attribute, ("a participant", PARTICIPANT), &mut seen) {
                 continue;
@@ -89,10 +91,11 @@ impl Resolver<'_> {
             let unlimited = matches!(numeric, Numeric::Source | Numeric::Sink);
             if unlimited && self.is_word(attribute, "unlimited") {
                 self.model.participants[id.index()].unlimited.push((numeric, attribute.span));
-            } else if let Some(given) = self.given(numeric, attribute, Place::Value) {
-                self.model.participants[id.index()].given.push(given);
+            } else {
+                all.extend(self.given(numeric, attribute, Place::Value));
             }
         }
+        self.model.participants[id.index()].given = Arc::from(all);
     }
 
     pub(super) fn flow_attributes<'b>(
@@ -101,17 +104,50 @@ impl Resolver<'_> {
         attributes: impl IntoIterator<Item = &'b Attribute>,
     ) {
         let mut seen = BTreeMap::new();
+        let mut all: Vec<Given> = Vec::new();
         for attribute in attributes {
             if self.may_stand(attribute, ("a flow", FLOW), &mut seen) {
-                self.flow_attribute(id, attribute);
+                all.extend(self.flow_attribute(id, attribute));
             }
         }
-        self.model.flows[id.index()].given.shrink_to_fit();
+        self.model.flows[id.index()].given = Arc::from(all);
     }
 
-    fn flow_attribute(&mut self, id: FlowId, attribute: &Attribute) {
+    /// Sets what is no number; a number is given back.
+    fn flow_attribute(&mut self, id: FlowId, attribute: &Attribute) -> Option<Given> {
         let key = self.normal(attribute.key.span);
-        let numeric = match key.as_str() {
+        match key.as_str() {
+            "payer" => {
+                let payer = self.one_participant(attribute);
+                self.model.flows[id.index()].payer = payer;
+            }
+            "earner" => {
+                let earner = self.one_participant(attribute);
+                self.model.flows[id.index()].earner = earner;
+            }
+            "yield" => self.yields(id, attribute),
+            "rides" => self.rides(id, attribute),
+            "integral" => self.model.flows[id.index()].integral = self.integral(attribute),
+            "tags" => self.tags(id, attribute),
+            _ => return self.number(&key, attribute),
+        }
+        None
+    }
+
+    /// Where `integral: yes` stands, if it does.
+    pub(super) fn integral(&mut self, attribute: &Attribute) -> Option<Span> {
+        if self.is_word(attribute, "yes") {
+            return Some(attribute.span);
+        }
+        if !self.is_word(attribute, "no") {
+            self.fault(faults::other_value("integral", "`yes` or `no`", value_span(attribute)));
+        }
+        None
+    }
+
+    /// An attribute whose value is a number.
+    pub(super) fn number(&mut self, key: &str, attribute: &Attribute) -> Option<Given> {
+        let numeric = match key {
             "amount" => Numeric::Amount,
             "cost" => Numeric::Cost,
             "revenue" => Numeric::Revenue,
@@ -121,36 +157,13 @@ impl Resolver<'_> {
             "share" => Numeric::Share,
             "fixed" => Numeric::Fixed,
             "delivers" => Numeric::Delivers,
-            "payer" => {
-                let payer = self.one_participant(attribute);
-                self.model.flows[id.index()].payer = payer;
-                return;
-            }
-            "earner" => {
-                let earner = self.one_participant(attribute);
-                self.model.flows[id.index()].earner = earner;
-                return;
-            }
-            "yield" => return self.yields(id, attribute),
-            "rides" => return self.rides(id, attribute),
-            "integral" => {
-                if self.is_word(attribute, "yes") {
-                    self.model.flows[id.index()].integral = Some(attribute.span);
-                } else if !self.is_word(attribute, "no") {
-                    self.fault(faults::other_value("integral", "`yes` or `no`", value_span(attribute)));
-                }
-                return;
-            }
-            "tags" => return self.tags(id, attribute),
-            _ => match self.measure(&key) {
-                Some(measure) => Numeric::Measure(measure),
-                None => return,
-            },
+            "source" => Numeric::Source,
+            "sink" => Numeric::Sink,
+            _ => Numeric::Measure(self.measure(key)?),
         };
-        let place = if numeric == Numeric::Amount { Place::Value } else { Place::FlowAttribute };
-        if let Some(given) = self.given(numeric, attribute, place) {
-            self.model.flows[id.index()].given.push(given);
-        }
+        let plain = matches!(numeric, Numeric::Amount | Numeric::Source | Numeric::Sink);
+        let place = if plain { Place::Value } else { Place::FlowAttribute };
+        self.given(numeric, attribute, place)
     }
 
     /// One number.
@@ -214,7 +227,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn is_word(&self, attribute: &Attribute, word: &str) -> bool {
+    pub(super) fn is_word(&self, attribute: &Attribute, word: &str) -> bool {
         match &attribute.value {
             Value::Terms(terms) => match terms.as_slice() {
                 [term] => self
@@ -346,14 +359,20 @@ impl Resolver<'_> {
     fn tags(&mut self, id: FlowId, attribute: &Attribute) {
         for reference in self.references(attribute, "names") {
             let spelled = self.spelled(reference.name);
-            let next = TagId::at(self.model.tags.len());
-            let tag = *self.names.tags.entry(spelled).or_insert(next);
-            if tag == next {
-                let declared = self.declared(reference.name, None);
-                self.model.tags.push(declared);
-            }
+            let tag = self.tag(&spelled, reference.name.span);
             self.model.flows[id.index()].tags.push(tag);
         }
+    }
+
+    /// The tag of a name; tags need no declaration.
+    pub(super) fn tag(&mut self, name: &str, span: Span) -> TagId {
+        if let Some(known) = self.names.tags.get(name) {
+            return *known;
+        }
+        let tag = TagId::at(self.model.tags.len());
+        self.names.tags.insert(name.to_owned(), tag);
+        self.model.tags.push(Declared { name: name.to_owned(), label: None, span: Some(span) });
+        tag
     }
 }
 

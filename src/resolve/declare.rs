@@ -1,15 +1,48 @@
 //! First pass: every declared name gets its id, before any use is looked up.
 
+use std::sync::Arc;
+
 use super::names::Thing;
 use super::{Resolver, Setting, faults};
 use crate::model::{
-    AnalysisId, Chain, ChainId, Declared, Expr, ExprKind, Flow, FlowId, MEDIA, MeasureId, MediumId, Model,
+    AnalysisId, Chain, ChainId, Declared, Expr, ExprKind, Flow, FlowId, MEDIA, MeasureId, MediumId,
     Param, Participant, ParticipantId, ROLES, RoleId, Value, ValueId, ValueKind,
 };
 use crate::source::Span;
 use crate::syntax;
-use crate::syntax::ast::{self, Ast, Item, ItemKind, Name, Text};
+use crate::syntax::ast::{self, Ast, ImportKind, Item, ItemKind, Name, Text};
 use crate::units::UnitTable;
+
+/// What is declared in one go. A name may be used before it is declared, in whatever phase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    /// Values, media, roles, the title.
+    Words,
+    Participants,
+    Flows,
+}
+
+/// When a declaration gets its names; nothing where it has none.
+fn phase_of(kind: &ItemKind) -> Option<Phase> {
+    match kind {
+        ItemKind::Model { .. }
+        | ItemKind::Currency { .. }
+        | ItemKind::Units { .. }
+        | ItemKind::DerivedUnit { .. }
+        | ItemKind::Medium { .. }
+        | ItemKind::Role { .. }
+        | ItemKind::Measure { .. }
+        | ItemKind::Param(_)
+        | ItemKind::Later { .. } => Some(Phase::Words),
+        ItemKind::Participant(_) => Some(Phase::Participants),
+        ItemKind::Import(import) => Some(match import.kind {
+            ImportKind::Params | ImportKind::Participants => Phase::Participants,
+            ImportKind::Flows => Phase::Flows,
+        }),
+        ItemKind::Flow(_) | ItemKind::Analysis(_) => Some(Phase::Flows),
+        ItemKind::Expect { .. } | ItemKind::Use { .. } => None,
+    }
+}
 
 impl Resolver<'_> {
     pub(super) fn declare_all(&mut self, trees: &[Ast]) {
@@ -19,10 +52,12 @@ impl Resolver<'_> {
                 let name = self.spelled(*lost);
                 self.names.lost.insert(name);
             }
-            for item in &tree.items {
-                self.declare(tree, item);
-            }
         }
+        // Tables are read between: their cells name participants, and their rows are flows.
+        self.declare_each(trees, Phase::Words);
+        self.declare_each(trees, Phase::Participants);
+        self.read_flow_tables(trees);
+        self.declare_each(trees, Phase::Flows);
         self.somebody();
     }
 
@@ -38,8 +73,9 @@ impl Resolver<'_> {
                 doc: None,
                 role,
                 company: None,
-                given: Vec::new(),
+                given: Arc::from([]),
                 unlimited: Vec::new(),
+                row: None,
             };
             self.model.participants.push(nobody);
         }
@@ -61,6 +97,16 @@ impl Resolver<'_> {
         }
     }
 
+    fn declare_each(&mut self, trees: &[Ast], phase: Phase) {
+        for tree in trees {
+            for item in &tree.items {
+                if phase_of(&item.kind) == Some(phase) {
+                    self.declare(tree, item);
+                }
+            }
+        }
+    }
+
     fn declare(&mut self, tree: &Ast, item: &Item) {
         match &item.kind {
             ItemKind::Model { title } => self.declare_model(*title, item.span),
@@ -77,7 +123,8 @@ impl Resolver<'_> {
             ItemKind::Role { name, label } => self.declare_role(*name, *label),
             ItemKind::Measure { name, .. } => self.declare_measure(*name),
             ItemKind::Param(param) => {
-                let blank = Param { value: unknown(param.name.span), range: None, distribution: None };
+                let value = Arc::new(unknown(param.name.span));
+                let blank = Param { value, row: None, range: None, distribution: None };
                 self.declare_value(param.name, ValueKind::Param(Box::new(blank)));
             }
             ItemKind::Participant(participant) => self.declare_participant(participant, tree, item),
@@ -93,6 +140,10 @@ impl Resolver<'_> {
                 let name = self.spelled(*name);
                 self.names.lost.insert(name);
             }
+            ItemKind::Import(import) if import.kind == ImportKind::Flows => {
+                self.declare_flows_of(import.path.span);
+            }
+            ItemKind::Import(import) => self.read_import(import, item.span),
             ItemKind::Expect { .. } | ItemKind::Use { .. } | ItemKind::Later { name: None, .. } => {}
         }
     }
@@ -163,7 +214,7 @@ impl Resolver<'_> {
         let spelled = self.spelled(name);
         match self.names.things.get(&spelled) {
             Some(first) => {
-                let first = span_of(&self.model, *first);
+                let first = self.span_of(*first);
                 self.fault(faults::twice(&spelled, name.span, first));
                 false
             }
@@ -180,7 +231,7 @@ impl Resolver<'_> {
             let declared = self.declared(participant.name, participant.label);
             let doc = syntax::doc(tree, item, self.sources.file(tree.file));
             let role = RoleId::at(0);
-            let (item, company, given, unlimited) = (item.span, None, Vec::new(), Vec::new());
+            let (item, company, given, unlimited) = (item.span, None, Arc::from([]), Vec::new());
             self.model.participants.push(Participant {
                 declared,
                 item,
@@ -189,6 +240,7 @@ impl Resolver<'_> {
                 company,
                 given,
                 unlimited,
+                row: None,
             });
         }
     }
@@ -212,7 +264,7 @@ impl Resolver<'_> {
                 if let Some(first) =
                     self.names.things.insert(name.clone(), Thing::Flow(FlowId::at(first + hop - 1)))
                 {
-                    let first = span_of(&self.model, first);
+                    let first = self.span_of(first);
                     self.fault(faults::twice(&name, flow.name.span, first));
                 }
                 let declared = Declared { name: format!("{}.{hop}", declared.name), ..declared.clone() };
@@ -239,13 +291,17 @@ impl Resolver<'_> {
     }
 }
 
-fn span_of(model: &Model, thing: Thing) -> Option<Span> {
-    match thing {
-        Thing::Participant(id) => model.participant(id).declared.span,
-        Thing::Flow(id) => model.flow(id).declared.span,
-        Thing::Chain(id) => model.chains[id.index()].declared.span,
-        Thing::Analysis(id) => model.analysis(id).declared.span,
-        Thing::Lost => None,
+impl Resolver<'_> {
+    /// Where a thing is declared.
+    pub(super) fn span_of(&self, thing: Thing) -> Option<Span> {
+        match thing {
+            Thing::Participant(id) => self.model.participant(id).declared.span,
+            Thing::Flow(id) => self.model.flow(id).declared.span,
+            Thing::Chain(id) => self.model.chains[id.index()].declared.span,
+            Thing::Analysis(id) => self.model.analysis(id).declared.span,
+            Thing::Row(span) => Some(span),
+            Thing::Lost => None,
+        }
     }
 }
 
@@ -263,7 +319,7 @@ fn blank_flow(declared: Declared, item: Span, doc: Option<String>, chain: Option
         tail: nobody,
         head: nobody,
         via: Vec::new(),
-        given: Vec::new(),
+        given: Arc::from([]),
         payer: None,
         earner: None,
         rest: None,
@@ -271,5 +327,6 @@ fn blank_flow(declared: Declared, item: Span, doc: Option<String>, chain: Option
         tags: Vec::new(),
         integral: None,
         chain,
+        row: None,
     }
 }

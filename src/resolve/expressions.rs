@@ -129,6 +129,9 @@ impl Resolver<'_> {
     }
 
     fn reference(&mut self, reference: &Reference, span: Span, place: Place) -> ExprKind {
+        if let Some(column) = self.column_of(reference, span) {
+            return column;
+        }
         if let Some(member) = reference.member {
             return match place {
                 Place::Claim => self.property(reference, member),
@@ -369,7 +372,7 @@ fn plans_only(place: Place, word: &str) -> bool {
     matches!(place, Place::Objective(_)) && matches!(word, "volume" | "moved")
 }
 
-fn comparison(sign: ast::Comparison) -> Comparison {
+pub(super) fn comparison(sign: ast::Comparison) -> Comparison {
     match sign {
         ast::Comparison::AtMost => Comparison::AtMost,
         ast::Comparison::AtLeast => Comparison::AtLeast,

@@ -27,6 +27,8 @@ pub struct Loaded {
     /// In declaration order: used files first, each once, depth first.
     pub trees: Vec<Ast>,
     pub settings: Vec<Setting>,
+    /// The tables that imports name, by where they name them.
+    pub tables: BTreeMap<Span, FileId>,
     /// Whether a file that is used could not be had: names that nobody declares may be its.
     pub incomplete: bool,
 }
@@ -36,11 +38,11 @@ pub struct Loaded {
 /// Errors: L0101–L0119, L0208–L0210, L0213.
 pub fn load(
     main: (PathBuf, SourceFile),
-    settings: &[(String, String)],
+    (settings, allow_outside): (&[(String, String)], bool),
     sources: &mut Sources,
     files: &dyn Files,
 ) -> (Loaded, Vec<Diagnostic>) {
-    let project = Project::of(&main.0);
+    let project = if allow_outside { Project::everywhere() } else { Project::of(&main.0) };
     let canonical = files.canonical(&main.0).unwrap_or_else(|_| main.0.clone());
     let mut loader = Loader {
         project,
@@ -89,9 +91,16 @@ impl Loader<'_> {
                 continue;
             };
             top.next += 1;
-            if let ItemKind::Use { path } = &item.kind {
-                let span = path.span;
-                self.use_file(span);
+            match &item.kind {
+                ItemKind::Use { path } => {
+                    let span = path.span;
+                    self.use_file(span);
+                }
+                ItemKind::Import(import) => {
+                    let span = import.path.span;
+                    self.table(span);
+                }
+                _ => {}
             }
         }
     }
@@ -118,6 +127,27 @@ impl Loader<'_> {
                     self.open_file(id);
                 }
             },
+            Err(fault) => {
+                self.loaded.incomplete = true;
+                self.faults.push(match fault {
+                    LoadFault::Outside => faults::use_outside(&named, span),
+                    LoadFault::Unreadable(fault) => faults::use_unreadable(&named, &fault, span),
+                });
+            }
+        }
+    }
+
+    /// A table is read once, however many imports name it.
+    fn table(&mut self, span: Span) {
+        let named = crate::syntax::unquoted(self.sources.text(span));
+        let user = self.sources.file(span.file).path.clone();
+        match self.project.load(self.files, Path::new(&user), &named) {
+            Ok((canonical, file)) => {
+                let known = self.known.get(&canonical).copied();
+                let id = known.unwrap_or_else(|| self.sources.add(file));
+                self.known.insert(canonical, id);
+                self.loaded.tables.insert(span, id);
+            }
             Err(fault) => {
                 self.loaded.incomplete = true;
                 self.faults.push(match fault {

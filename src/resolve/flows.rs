@@ -1,5 +1,7 @@
 //! Second pass, for values, participants and flows.
 
+use std::sync::Arc;
+
 use super::expressions::Place;
 use super::names::Thing;
 use super::{Resolver, faults};
@@ -48,7 +50,7 @@ impl Resolver<'_> {
         });
         self.set_value(
             param.name,
-            ValueKind::Param(Box::new(crate::model::Param { value, range, distribution })),
+            ValueKind::Param(Box::new(crate::model::Param { value: Arc::new(value), row: None, range, distribution })),
         );
     }
 

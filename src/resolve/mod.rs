@@ -11,6 +11,7 @@ mod expressions;
 mod faults;
 mod files;
 mod flows;
+mod import;
 mod names;
 mod restrictions;
 
@@ -18,6 +19,7 @@ pub use files::{Loaded, Setting, load};
 
 use std::cell::Cell;
 
+use import::{Scope, Tables};
 use names::Names;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -30,8 +32,8 @@ use crate::syntax::ast::{Ast, Item, ItemKind, Name, Text};
 ///
 /// Errors: L0201–L0206, L0212, L0214, L0215, L0401–L0407, L0415, L0416, L0418; warnings L0211.
 #[must_use]
-pub fn resolve(loaded: Loaded, sources: &Sources) -> (Model, Vec<Diagnostic>) {
-    let Loaded { mut trees, settings, incomplete } = loaded;
+pub fn resolve(loaded: Loaded, sources: &Sources, most_bad: usize) -> (Model, Vec<Diagnostic>) {
+    let Loaded { mut trees, settings, incomplete, tables } = loaded;
     let mut resolver = Resolver {
         sources,
         settings: &settings,
@@ -39,9 +41,13 @@ pub fn resolve(loaded: Loaded, sources: &Sources) -> (Model, Vec<Diagnostic>) {
         model: Model::default(),
         titled: None,
         faults: Vec::new(),
+        tables: Tables { files: tables, most_bad, ..Tables::default() },
+        scope: None,
         compared: Cell::new(0),
     };
     resolver.declare_all(&trees);
+    // What tables lack stands in their cells; it is no shadow of a file that could not be had.
+    let found = std::mem::take(&mut resolver.faults);
     for tree in &mut trees {
         // Trees are large, and nothing after names needs them: each item goes when it was read.
         for item in std::mem::take(&mut tree.items) {
@@ -56,12 +62,18 @@ pub fn resolve(loaded: Loaded, sources: &Sources) -> (Model, Vec<Diagnostic>) {
     }
     resolver.check_settings();
     resolver.check_confusable();
-    if incomplete {
+    if incomplete || resolver.tables.incomplete {
         // What the file that could not be had declares is not known: names that nobody declares are its fault.
         let unknown = [Code::L0201, Code::L0202, Code::L0203, Code::L0204, Code::L0205, Code::L0303];
         resolver.faults.retain(|fault| !unknown.contains(&fault.code));
     }
-    (resolver.model, resolver.faults)
+    (resolver.model, found.into_iter().chain(resolver.faults).collect())
+}
+
+/// A name as it is compared: in NFC.
+fn normalized(written: &str) -> String {
+    use unicode_normalization::UnicodeNormalization as _;
+    if written.is_ascii() { written.to_owned() } else { written.nfc().collect() }
 }
 
 /// The state of one resolution.
@@ -73,6 +85,9 @@ struct Resolver<'a> {
     /// Where the model's title stands.
     titled: Option<Span>,
     faults: Vec<Diagnostic>,
+    tables: Tables,
+    /// What names stand for in the values of the import that is being filled.
+    scope: Option<Scope>,
     /// How many names were looked at for suggestions.
     compared: Cell<usize>,
 }
@@ -102,9 +117,7 @@ impl Resolver<'_> {
     }
 
     fn normal(&self, span: Span) -> String {
-        use unicode_normalization::UnicodeNormalization as _;
-        let written = self.sources.text(span).trim_matches('\'');
-        if written.is_ascii() { written.to_owned() } else { written.nfc().collect() }
+        normalized(self.sources.text(span).trim_matches('\''))
     }
 
     /// What stands inside a string's quotes.
@@ -121,6 +134,7 @@ impl Resolver<'_> {
             ItemKind::Param(param) => self.fill_param(param),
             ItemKind::Participant(participant) => self.fill_participant(participant),
             ItemKind::Flow(flow) => self.fill_flow(flow),
+            ItemKind::Import(import) => self.fill_import(import),
             // They name tags, which all flows declare: see `fill_analyses`.
             ItemKind::Analysis(_) | ItemKind::Expect { .. } => {}
             ItemKind::Model { .. }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::source::Span;
 use crate::model::{AnalysisId, ChainId, FlowId, MediumId, ParticipantId, RoleId, TagId, ValueId};
 
 /// What a name of the second namespace stands for.
@@ -11,6 +12,8 @@ pub(super) enum Thing {
     Flow(FlowId),
     Chain(ChainId),
     Analysis(AnalysisId),
+    /// A flow of a table, before flows have their ids.
+    Row(Span),
     /// A declaration that could not be read, or that a later version brings: its uses are no faults.
     Lost,
 }
@@ -20,7 +23,7 @@ impl Thing {
     pub fn word(self) -> &'static str {
         match self {
             Self::Participant(_) => "a participant",
-            Self::Flow(_) => "a flow",
+            Self::Flow(_) | Self::Row(_) => "a flow",
             Self::Chain(_) => "a chain",
             Self::Analysis(_) => "an analysis",
             Self::Lost => "a declaration with a fault",

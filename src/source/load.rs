@@ -54,7 +54,8 @@ pub enum LoadFault {
 /// The project's folder: that of the nearest `loop.toml` above a file, else the file's own.
 #[derive(Clone, Debug)]
 pub struct Project {
-    folder: PathBuf,
+    /// Nothing, where no fence stands.
+    folder: Option<PathBuf>,
 }
 
 impl Project {
@@ -63,7 +64,17 @@ impl Project {
         let own = folder_of(file);
         let start = own.canonicalize().unwrap_or_else(|_| own.to_path_buf());
         let above = start.ancestors().find(|folder| folder.join("loop.toml").is_file());
-        Self { folder: above.map_or(start.clone(), Path::to_path_buf) }
+        Self { folder: Some(above.map_or(start.clone(), Path::to_path_buf)) }
+    }
+
+    /// No fence: any file of the machine may be named.
+    #[must_use]
+    pub const fn everywhere() -> Self {
+        Self { folder: None }
+    }
+
+    fn holds(&self, path: &Path) -> bool {
+        self.folder.as_ref().is_none_or(|folder| path.starts_with(folder))
     }
 
     /// The path of a file that `user` names, and the file.
@@ -79,11 +90,12 @@ impl Project {
         let joined = tidy(&user.parent().unwrap_or(Path::new("")).join(named));
         let near = files.canonical(folder_of(user)).ok().map(|folder| tidy(&folder.join(named)));
         // By its words alone, so that nothing outside is even looked for; links are followed after.
-        if Path::new(named).is_absolute() || near.is_none_or(|near| !near.starts_with(&self.folder)) {
+        let absolute = Path::new(named).is_absolute() && self.folder.is_some();
+        if absolute || near.is_none_or(|near| !self.holds(&near)) {
             return Err(LoadFault::Outside);
         }
         let canonical = files.canonical(&joined).map_err(LoadFault::Unreadable)?;
-        if !canonical.starts_with(&self.folder) {
+        if !self.holds(&canonical) {
             return Err(LoadFault::Outside);
         }
         let bytes = files.read(&joined).map_err(LoadFault::Unreadable)?;

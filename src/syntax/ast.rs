@@ -87,6 +87,7 @@ pub enum ItemKind {
     Use {
         path: Text,
     },
+    Import(Box<Import>),
     /// A declaration of a later version.
     Later {
         word: Span,
@@ -142,6 +143,22 @@ pub struct Analysis {
     pub word: AnalysisWord,
     pub name: Name,
     pub label: Option<Text>,
+    pub attributes: Vec<Attribute>,
+}
+
+/// What the rows of a table are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ImportKind {
+    Participants,
+    Flows,
+    Params,
+}
+
+/// `import flows from "payments.csv" { … }`
+#[derive(Debug)]
+pub struct Import {
+    pub kind: ImportKind,
+    pub path: Text,
     pub attributes: Vec<Attribute>,
 }
 

@@ -221,7 +221,7 @@ pub(super) fn unit_on_next_line(number: Span, unit: Span, name: &str) -> Diagnos
 pub(super) fn later(word: &str, span: Span) -> Diagnostic {
     Diagnostic::new(Code::L0116, format!("this version of loopc does not know `{word}` yet"))
         .label(span, "a part of the language that is still to come")
-        .help("`loop`, `path` and `closure` are the analyses of this version")
+        .help("`loop`, `path`, `closure` and `plan` are the analyses of this version")
 }
 
 /// L0117: too many faults in one file.

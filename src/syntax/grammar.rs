@@ -55,12 +55,15 @@ fn words(rule: Rule) -> Option<&'static str> {
         R::declaration | R::model | R::currency | R::unit | R::medium | R::role | R::measure | R::param => {
             "a declaration"
         }
-        R::participant | R::flow | R::analysis | R::expect | R::use_file | R::later => "a declaration",
+        R::participant | R::flow | R::analysis | R::expect | R::use_file | R::import => "a declaration",
         R::word_model | R::word_currency | R::word_unit | R::word_medium | R::word_role => "a declaration",
         R::word_measure | R::word_param | R::word_participant | R::word_loop | R::word_path => {
             "a declaration"
         }
-        R::word_closure | R::word_plan | R::word_expect | R::word_use | R::word_later => "a declaration",
+        R::word_closure | R::word_plan | R::word_expect | R::word_use | R::word_import => "a declaration",
+        R::later | R::word_later => "a declaration",
+        R::import_kind => "`participants`, `flows` or `params`",
+        R::word_from => "`from`",
         R::word_flow => "`flow`",
         R::param_range | R::operator_in => "`in`",
         R::distribution | R::tilde => "`~`",

@@ -1,7 +1,8 @@
 //! Walkers of declarations: one function a form.
 
 use super::ast::{
-    Analysis, AnalysisWord, Distribution, Expr, ExprKind, Flow, Item, ItemKind, Name, Param, Participant,
+    Analysis, AnalysisWord, Distribution, Expr, ExprKind, Flow, Import, ImportKind, Item, ItemKind, Name, Param,
+    Participant,
 };
 use super::faults;
 use super::grammar::{Pair, Rule};
@@ -27,6 +28,7 @@ impl Walker<'_> {
             Rule::analysis => self.analysis(form),
             Rule::expect => self.expect(form),
             Rule::use_file => self.use_file(form),
+            Rule::import => self.import(form),
             Rule::later => self.later(form),
             rule => unreachable!("declaration: {rule:?}"),
         };
@@ -197,6 +199,20 @@ impl Walker<'_> {
     fn use_file(&mut self, form: Pair<'_>) -> ItemKind {
         let [_, path] = children(form);
         ItemKind::Use { path: self.text(&path) }
+    }
+
+    fn import(&mut self, form: Pair<'_>) -> ItemKind {
+        let mut parts = form.into_inner().skip(1);
+        let [kind, _, path] = take(&mut parts);
+        let kind = match kind.as_str() {
+            "participants" => ImportKind::Participants,
+            "flows" => ImportKind::Flows,
+            "params" => ImportKind::Params,
+            other => unreachable!("import: {other}"),
+        };
+        let path = self.text(&path);
+        let attributes = parts.next().map_or_else(Vec::new, |block| self.block(block));
+        ItemKind::Import(Box::new(Import { kind, path, attributes }))
     }
 
     fn later(&mut self, form: Pair<'_>) -> ItemKind {

@@ -2,9 +2,11 @@
 
 mod attributes;
 mod names;
+mod tables;
 
 pub(super) use attributes::*;
 pub(super) use names::*;
+pub(super) use tables::*;
 
 use crate::diagnostic::{Diagnostic, nearest};
 

@@ -1,0 +1,62 @@
+//! Bad rows: all are counted, the first few are shown.
+
+use super::row::RowFault;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::resolve::faults;
+use crate::source::{SourceFile, Span};
+use crate::table::{Row, Table};
+
+/// How many bad rows of one import are shown.
+const SHOWN: usize = 10;
+
+/// The bad rows of one import.
+#[derive(Debug, Default)]
+pub(super) struct BadRows {
+    count: usize,
+    shown: Vec<Diagnostic>,
+}
+
+impl BadRows {
+    /// Counts a row; the fault is only worded where it is shown.
+    pub fn add(&mut self, fault: impl FnOnce() -> Diagnostic) {
+        self.count += 1;
+        if self.shown.len() < SHOWN {
+            self.shown.push(fault());
+        }
+    }
+
+    /// What is said of them all: errors, or warnings where so many may be left out.
+    pub fn told(mut self, (path, span): (&str, Span), rows: usize, most: usize) -> Vec<Diagnostic> {
+        if self.count == 0 {
+            return Vec::new();
+        }
+        let allowed = self.count <= most;
+        if allowed {
+            self.shown.iter_mut().for_each(|fault| fault.severity = Severity::Warning);
+            self.shown.push(faults::rows_left_out(path, span, (self.count, rows)));
+        } else if self.count > SHOWN {
+            self.shown.push(faults::bad_rows(path, span, (self.count, rows, SHOWN)));
+        }
+        self.shown
+    }
+}
+
+/// The fault of a row whose expression has no value.
+pub(super) fn row_fault(
+    fault: RowFault,
+    (table, source): (&Table, &SourceFile),
+    row: &Row,
+    expression: Span,
+) -> Diagnostic {
+    match fault {
+        RowFault::NoNumber(column, why) => {
+            let place = table.place(source, row, column);
+            let name = table.columns.get(column).map_or("", String::as_str);
+            faults::no_number_in_cell(row.cell(column).unwrap_or(""), name, why, (place, expression))
+        }
+        RowFault::DivisionByZero => {
+            faults::row_divides_by_zero(expression, Span::new(table.file, row.range()))
+        }
+        RowFault::TooLarge => faults::row_too_large(expression, Span::new(table.file, row.range())),
+    }
+}

@@ -1,0 +1,84 @@
+//! Imports: the rows of a table as participants, flows or params.
+//!
+//! A table is read once, row by row, before the names of the model are looked up: its rows declare some of them.
+//! What a value says of a row is not read but kept: values stay expressions, which all rows share, and of the rows
+//! only the numbers that those name are kept. See [`crate::model::Import`].
+
+mod bad;
+mod compile;
+mod fill;
+mod group;
+mod make;
+mod plan;
+mod read;
+mod row;
+mod words;
+
+pub(super) use fill::Scope;
+
+use std::collections::BTreeMap;
+
+use crate::exact::Numbers;
+use crate::model::{Flow, ImportId, ParticipantId, ValueId};
+use crate::source::{FileId, Span};
+use crate::syntax::ast::{Ast, Import, ImportKind, ItemKind};
+
+use super::Resolver;
+
+/// What was read of the tables, by where their imports name them.
+#[derive(Debug, Default)]
+pub(super) struct Tables {
+    /// The tables that could be loaded.
+    pub files: BTreeMap<Span, FileId>,
+    /// Imports that were read; their flows wait for their place in the order of declarations.
+    pub read: BTreeMap<Span, Read>,
+    /// How many rows of each import may be bad, and are left out then.
+    pub most_bad: usize,
+    /// Whether a table could not be read, or not all of it: names that nobody declares may be its.
+    pub incomplete: bool,
+}
+
+/// An import that was read.
+#[derive(Debug)]
+pub(super) struct Read {
+    pub id: ImportId,
+    pub scope: Scope,
+    pub flows: Vec<Flow>,
+    /// Where the first of them stands among the model's.
+    pub first: usize,
+    pub participants: Vec<ParticipantId>,
+    /// The values that rows of params are.
+    pub params: Vec<ValueId>,
+}
+
+/// What the rows of a table become.
+#[derive(Debug, Default)]
+pub(super) struct Rows {
+    pub participants: Vec<ParticipantId>,
+    pub flows: Vec<Flow>,
+    pub params: Vec<ValueId>,
+    pub columns: Vec<Numbers>,
+}
+
+impl Resolver<'_> {
+    /// Reads all tables of flows, those first that declare participants: others may name these.
+    pub(super) fn read_flow_tables(&mut self, trees: &[Ast]) {
+        for declares in [true, false] {
+            for tree in trees {
+                for item in &tree.items {
+                    if let ItemKind::Import(import) = &item.kind
+                        && import.kind == ImportKind::Flows
+                        && self.gives(import, "role") == declares
+                    {
+                        self.read_import(import, item.span);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether an import has an attribute of this name.
+    fn gives(&self, import: &Import, key: &str) -> bool {
+        import.attributes.iter().any(|attribute| self.normal(attribute.key.span) == key)
+    }
+}

@@ -1,0 +1,97 @@
+//! Tables: the rows and cells of a text with a header, and where each of them stands.
+//!
+//! A table is a source file like any other: its cells are ranges of its text, so that a fault in one can be shown
+//! where it stands. What lives here knows neither names of the model nor wording. This is the only room that names
+//! the crates that read comma-separated values.
+
+mod cells;
+mod delimited;
+mod rows;
+
+pub use delimited::{DELIMITERS, delimiter_of};
+pub use rows::{Row, Rows};
+
+use crate::source::{FileId, SourceFile, Span};
+
+/// Why a text is no table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TableFault {
+    /// It is empty, or begins with an empty line and nothing else.
+    NoHeader,
+    /// The first byte that is not UTF-8.
+    NotText(usize),
+}
+
+/// A text with a header.
+///
+/// Invariant: `columns` are trimmed and in the order of the header; two may be alike.
+#[derive(Clone, Debug)]
+pub struct Table {
+    pub file: FileId,
+    pub columns: Vec<String>,
+    pub delimiter: u8,
+    /// The header's first row, for places.
+    header: std::ops::Range<usize>,
+}
+
+impl Table {
+    /// Reads the header of a text. Without a delimiter given, the header decides: see [`delimiter_of`].
+    ///
+    /// # Errors
+    /// [`TableFault`]
+    pub fn of(file: FileId, source: &SourceFile, delimiter: Option<u8>) -> Result<Self, TableFault> {
+        if let Some(offset) = source.broken {
+            return Err(TableFault::NotText(offset));
+        }
+        let delimiter = delimiter.unwrap_or_else(|| delimiter_of(&source.text));
+        let mut rows = Rows::new(&source.text, delimiter);
+        let header = rows.next().ok_or(TableFault::NoHeader)?;
+        let columns = header.cells().map(|name| name.trim().to_owned()).collect();
+        Ok(Self { file, columns, delimiter, header: header.range() })
+    }
+
+    /// The rows below the header.
+    #[must_use]
+    pub fn rows<'t>(&self, source: &'t SourceFile) -> Rows<'t> {
+        let mut rows = Rows::new(&source.text, self.delimiter);
+        let _ = rows.next();
+        rows
+    }
+
+    /// The columns of this name, from left to right.
+    pub fn named(&self, name: &str) -> impl Iterator<Item = usize> {
+        self.columns.iter().enumerate().filter(move |(_, column)| *column == name).map(|(place, _)| place)
+    }
+
+    /// Where a cell of the header stands.
+    #[must_use]
+    pub fn heading(&self, source: &SourceFile, column: usize) -> Span {
+        self.cell(source, self.header.clone(), column)
+    }
+
+    /// Where a cell of a row stands; the whole row, where it has no such cell.
+    #[must_use]
+    pub fn place(&self, source: &SourceFile, row: &Row, column: usize) -> Span {
+        self.cell(source, row.range(), column)
+    }
+
+    fn cell(&self, source: &SourceFile, row: std::ops::Range<usize>, column: usize) -> Span {
+        let text = source.text.get(row.clone()).unwrap_or("");
+        match cells::place(text, self.delimiter, column) {
+            Some(place) => Span::new(self.file, row.start + place.start..row.start + place.end),
+            None => Span::new(self.file, row),
+        }
+    }
+
+    /// Where the last cell of a row begins with a quote that nothing closes; such a cell goes on to the end of the
+    /// text, whatever was meant to follow it.
+    #[must_use]
+    pub fn unclosed(&self, source: &SourceFile, row: &Row) -> Option<Span> {
+        if !row.is_last() {
+            return None;
+        }
+        let text = source.text.get(row.range())?;
+        let start = row.range().start + cells::unclosed(text, self.delimiter)?;
+        Some(Span::new(self.file, start..start + 1))
+    }
+}
