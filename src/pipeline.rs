@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::analysis::{self, Decided, Finding, Ground, Walk};
 use crate::check::{Checked, check};
-use crate::diagnostic::{self, Code, Diagnostic, Severity};
+use crate::diagnostic::{self, Code, Diagnostic, Imported, Severity};
 use crate::model::{AnalysisId, FlowId};
 use crate::program::{self, Format, Notes, Origin, Program, Unwritable};
 use crate::report::{self, Drawing, FileDigest, Report};
@@ -177,12 +177,19 @@ impl Compilation {
     /// The diagnostics as they are shown: sorted, allowed lints left out, and with `deny` every warning an error.
     #[must_use]
     pub fn report(&self, deny: bool) -> Vec<Diagnostic> {
-        let mut shown = Lints::new(&self.diagnostics, &self.allowances).kept();
+        let imported = self.imported();
+        let mut shown = Lints::new(&self.diagnostics, &self.allowances, &imported).kept();
         if deny {
             shown.iter_mut().for_each(|diagnostic| diagnostic.severity = Severity::Error);
         }
         diagnostic::sort(&mut shown);
-        shown
+        diagnostic::of_rows(shown, &imported)
+    }
+
+    /// Where each table is imported.
+    fn imported(&self) -> Vec<Imported> {
+        let imports = self.checked.model.imports.iter();
+        imports.map(|one| Imported { file: one.file, path: one.path, item: one.item }).collect()
     }
 }
 
@@ -190,15 +197,16 @@ impl Compilation {
 struct Lints<'a> {
     all: &'a [Diagnostic],
     allowances: &'a [Allowance],
+    imported: &'a [Imported],
     /// Whether uses of names may have been lost with something that could not be read.
     lost: bool,
 }
 
 impl<'a> Lints<'a> {
-    fn new(all: &'a [Diagnostic], allowances: &'a [Allowance]) -> Self {
-        let hides = |code: Code| ["L01", "L02", "L04"].iter().any(|family| code.name().starts_with(family));
+    fn new(all: &'a [Diagnostic], allowances: &'a [Allowance], imported: &'a [Imported]) -> Self {
+        let hides = |code: Code| ["L01", "L02", "L04", "L09"].iter().any(|family| code.name().starts_with(family));
         let lost = all.iter().any(|one| one.is_error() && hides(one.code) && !is_graphs(one.code));
-        Self { all, allowances, lost }
+        Self { all, allowances, imported, lost }
     }
 
     fn kept(&self) -> Vec<Diagnostic> {
@@ -211,7 +219,7 @@ impl<'a> Lints<'a> {
             let allowed = one
                 .place()
                 .filter(|_| !one.is_error())
-                .is_some_and(|span| self.allowed(one.code, span, &mut used));
+                .is_some_and(|span| self.allowed(one.code, self.declared(span), &mut used));
             if !allowed && (one.is_error() || !self.follows(one, &errors)) {
                 kept.push(one.clone());
             }
@@ -220,6 +228,11 @@ impl<'a> Lints<'a> {
             kept.extend(self.idle(&used));
         }
         kept
+    }
+
+    /// Where what a span points at is declared: a row, by its import.
+    fn declared(&self, span: Span) -> Span {
+        self.imported.iter().find(|one| one.file == span.file).map_or(span, |one| one.item)
     }
 
     fn allowed(&self, code: Code, span: Span, used: &mut [bool]) -> bool {

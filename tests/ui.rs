@@ -73,4 +73,4 @@ macro_rules! phases {
     ($($phase:ident)*) => { $(#[test] fn $phase() { check_folder(stringify!($phase)); })* };
 }
 
-phases! { syntax names units meaning solve lints clean }
+phases! { syntax names units meaning solve lints tables clean }

@@ -2,10 +2,11 @@
 
 use super::evaluate::{Evaluator, Known, is_zero};
 use super::{Bound, Checked, FlowTerms, Terms, bounds, faults};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::exact::Rational;
 use crate::exact::literal::MOST_DIGITS;
 use crate::model::{CASH, Expr, ExprKind, Flow, Given, Model, Numeric, Participant, Row, ValueId, Yield};
+use crate::source::Span;
 use crate::units::{Dimension, MONEY_BASE, Quantity, Unit};
 
 /// What the names of a flow's attributes are worth.
@@ -34,13 +35,17 @@ impl Known for Names<'_> {
 pub(super) fn compute(checked: &mut Checked, faults: &mut Vec<Diagnostic>) {
     let participants: Vec<Terms> = {
         let mut computer = Computer::new(checked);
-        let terms = checked.model.participants.iter().map(|one| computer.participant(one)).collect();
+        let terms =
+            |one: &Participant| computer.of_row((one.row, one.declared.span), |it| it.participant(one));
+        let terms = checked.model.participants.iter().map(terms).collect();
         faults.append(&mut computer.evaluator.faults);
         terms
     };
     let flows: Vec<FlowTerms> = {
         let mut computer = Computer::new(checked);
-        let terms = checked.model.flows.iter().map(|flow| computer.flow(flow, &checked.model)).collect();
+        let terms =
+            |flow: &Flow| computer.of_row((flow.row, flow.declared.span), |it| it.flow(flow, &checked.model));
+        let terms = checked.model.flows.iter().map(terms).collect();
         faults.append(&mut computer.evaluator.faults);
         terms
     };
@@ -71,16 +76,59 @@ pub(super) struct Computer<'a> {
     checked: &'a Checked,
     pub evaluator: Evaluator<'a>,
     names: Names<'a>,
+    /// By import, how many of its rows may still be at fault before no more of them are looked at.
+    patience: Vec<usize>,
 }
+
+/// How many rows of one import are told to be at fault.
+const ROWS_TOLD: usize = 10;
+
+/// Faults that depend on the numbers of a row; all others are the same in every row.
+const OF_NUMBERS: [Code; 4] = [Code::L0307, Code::L0308, Code::L0407, Code::L0417];
 
 impl<'a> Computer<'a> {
     fn new(checked: &'a Checked) -> Self {
         let evaluator = Evaluator::new(&checked.units, &checked.model.values);
-        Self { checked, evaluator, names: Names { values: &checked.values, amount: None, model: &checked.model, row: None } }
+        let patience = vec![ROWS_TOLD; checked.model.imports.len()];
+        Self {
+            checked,
+            evaluator,
+            patience,
+            names: Names { values: &checked.values, amount: None, model: &checked.model, row: None },
+        }
     }
 
     fn fault(&mut self, fault: Diagnostic) {
         self.evaluator.faults.push(fault);
+    }
+
+    /// What a declaration comes to; a fault of a row shows the row, unless it is one of all rows.
+    fn of_row<T: Default>(
+        &mut self,
+        (row, place): (Option<Row>, Option<Span>),
+        compute: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let Some(row) = row else { return compute(self) };
+        let import = row.import.index();
+        if self.patience.get(import).is_none_or(|left| *left == 0) {
+            return T::default();
+        }
+        let before = self.evaluator.faults.len();
+        let computed = compute(self);
+        if self.evaluator.faults.len() == before {
+            return computed;
+        }
+        let of_numbers = self.evaluator.faults[before..].iter().all(|fault| OF_NUMBERS.contains(&fault.code));
+        self.patience[import] = if of_numbers { self.patience[import] - 1 } else { 0 };
+        let found = self.evaluator.faults.split_off(before);
+        let last = of_numbers && self.patience[import] == 0;
+        let shown = found.into_iter().map(|fault| match place {
+            Some(place) if last => fault.label(place, "in this row").help("no further rows are looked at"),
+            Some(place) if of_numbers => fault.label(place, "in this row"),
+            _ => fault,
+        });
+        self.evaluator.faults.extend(shown);
+        computed
     }
 
     fn quantity(&mut self, expr: &Expr) -> Option<Quantity> {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::pipeline::Options;
 use crate::solve::Choice;
 
 /// A compiler for closed-loop business models: exact answers, each with its proof.
@@ -88,7 +89,30 @@ pub(super) struct Check {
     #[arg(value_name = "FILE|DIR", default_value = ".")]
     pub paths: Vec<PathBuf>,
     #[command(flatten)]
+    pub files: FileArguments,
+    #[command(flatten)]
     pub messages: MessageArguments,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct FileArguments {
+    /// Leave out up to this many bad rows of each table, with a warning, rather than refuse it
+    #[arg(long, value_name = "COUNT", default_value_t = 0)]
+    pub max_bad_rows: usize,
+    /// Let `use` and `import` name files outside the project's folder
+    #[arg(long)]
+    pub allow_outside: bool,
+}
+
+impl FileArguments {
+    /// What is asked of a compilation with these settings.
+    pub fn options(&self, settings: &[(String, String)]) -> Options {
+        Options {
+            settings: settings.to_vec(),
+            most_bad_rows: self.max_bad_rows,
+            allow_outside: self.allow_outside,
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -127,6 +151,8 @@ pub(super) struct Solve {
     #[command(flatten)]
     pub settings: SettingArguments,
     #[command(flatten)]
+    pub files: FileArguments,
+    #[command(flatten)]
     pub messages: MessageArguments,
 }
 
@@ -152,6 +178,8 @@ pub(super) struct Verify {
     #[arg(long, value_name = "FILE")]
     pub model: Option<PathBuf>,
     #[command(flatten)]
+    pub files: FileArguments,
+    #[command(flatten)]
     pub messages: MessageArguments,
 }
 
@@ -174,6 +202,8 @@ pub(super) struct Graph {
     /// Mark the best loop or path of this analysis
     #[arg(long, value_name = "NAME")]
     pub analysis: Option<String>,
+    #[command(flatten)]
+    pub files: FileArguments,
     #[command(flatten)]
     pub messages: MessageArguments,
 }
@@ -203,6 +233,8 @@ pub(super) struct Export {
     pub output: Option<PathBuf>,
     #[command(flatten)]
     pub settings: SettingArguments,
+    #[command(flatten)]
+    pub files: FileArguments,
     #[command(flatten)]
     pub messages: MessageArguments,
 }

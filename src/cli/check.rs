@@ -7,7 +7,7 @@ use super::arguments::{Check, MessageFormat};
 use super::output::{Screen, read_source};
 use super::{Exit, Refusal};
 use crate::diagnostic::Severity;
-use crate::pipeline::{Compilation, compile};
+use crate::pipeline::{Compilation, compile_with};
 use crate::source::Disk;
 
 pub(super) fn run(arguments: &Check, screen: &Screen) -> Result<Exit, Refusal> {
@@ -27,7 +27,7 @@ pub(super) fn run(arguments: &Check, screen: &Screen) -> Result<Exit, Refusal> {
     found.retain(|path| !named.iter().any(|named| canonical(named) == canonical(path)));
     let mut compiled = Vec::new();
     for path in named.iter().chain(&found) {
-        let mut compilation = compile(read_source(path)?, &[], &Disk);
+        let mut compilation = compile_with(read_source(path)?, arguments.files.options(&[]), &Disk);
         compilation.examine();
         compiled.push((path, compilation));
     }

@@ -5,12 +5,13 @@ use super::output::{Screen, read_source, write};
 use super::solve::{known, refuse_source};
 use super::{Exit, Refusal};
 use crate::model::AnalysisId;
-use crate::pipeline::{Compilation, compile};
+use crate::pipeline::{Compilation, compile_with};
 use crate::program::{Format, Program};
 use crate::source::Disk;
 
 pub(super) fn run(arguments: &Export, screen: &Screen) -> Result<Exit, Refusal> {
-    let compilation = compile(read_source(&arguments.path)?, &arguments.settings.settings, &Disk);
+    let options = arguments.files.options(&arguments.settings.settings);
+    let compilation = compile_with(read_source(&arguments.path)?, options, &Disk);
     let (exit, _) = screen.report(&compilation, &arguments.messages);
     if compilation.has_errors() {
         return Ok(exit);

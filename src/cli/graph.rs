@@ -4,12 +4,12 @@ use super::arguments::{Graph, GraphFormat};
 use super::output::{Screen, read_source};
 use super::solve::known;
 use super::{Exit, Refusal};
-use crate::pipeline::compile;
+use crate::pipeline::compile_with;
 use crate::report;
 use crate::source::Disk;
 
 pub(super) fn run(arguments: &Graph, screen: &Screen) -> Result<Exit, Refusal> {
-    let mut compilation = compile(read_source(&arguments.path)?, &[], &Disk);
+    let mut compilation = compile_with(read_source(&arguments.path)?, arguments.files.options(&[]), &Disk);
     if compilation.has_errors() {
         return Ok(screen.report(&compilation, &arguments.messages).0);
     }

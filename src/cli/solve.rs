@@ -7,12 +7,13 @@ use super::interrupt::Watch;
 use super::output::{Screen, read_source, write};
 use super::{Exit, Refusal};
 use crate::diagnostic::nearest;
-use crate::pipeline::{Compilation, compile};
+use crate::pipeline::{Compilation, compile_with};
 use crate::report;
 use crate::source::Disk;
 
 pub(super) fn run(arguments: &Solve, screen: &Screen) -> Result<Exit, Refusal> {
-    let mut compilation = compile(read_source(&arguments.path)?, &arguments.settings.settings, &Disk);
+    let options = arguments.files.options(&arguments.settings.settings);
+    let mut compilation = compile_with(read_source(&arguments.path)?, options, &Disk);
     compilation.solver = arguments.solver;
     if !compilation.has_errors() {
         for name in &arguments.analysis {

@@ -6,7 +6,7 @@ use super::arguments::Verify;
 use super::output::{Screen, read, read_source};
 use super::{Exit, Refusal};
 use crate::diagnostic::Diagnostic;
-use crate::pipeline::compile;
+use crate::pipeline::compile_with;
 use crate::source::{Disk, Sources};
 use crate::verify::{Told, Verified, changed, told, unreadable};
 
@@ -28,7 +28,7 @@ pub(super) fn run(arguments: &Verify, screen: &Screen) -> Result<Exit, Refusal> 
         Err(fault) => return show(&[*fault], &Sources::default()),
     };
     let main = source(arguments, &told)?;
-    let compilation = compile(read_source(&main)?, &told.settings, &Disk);
+    let compilation = compile_with(read_source(&main)?, arguments.files.options(&told.settings), &Disk);
     let faults = changed(&told, &compilation.digests());
     if !faults.is_empty() {
         return show(&faults, &compilation.sources);

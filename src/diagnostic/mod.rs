@@ -7,11 +7,13 @@ mod catalogue;
 mod graphical;
 mod machine;
 mod suggest;
+mod tables;
 
 pub use catalogue::{Code, Severity};
 pub use graphical::{Look, graphical};
 pub use machine::{json_line, json_value, short};
 pub use suggest::nearest;
+pub use tables::{Imported, of_rows};
 
 use crate::source::{Sources, Span};
 

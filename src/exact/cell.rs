@@ -106,8 +106,8 @@ mod tests {
     #[test]
     fn what_is_no_decimal_is_refused() {
         let malformed = [
-            "1,234.50", "１２", "NaN", "inf", "-inf", "1 234", "$5", "5%", "5k", "0x10", "1_000", ".5", "5.", "--1",
-            "1e", "1e+", "1.2.3", "1e5.0", "+", "-", "e5", "1-2", "twelve", "(5)", "−5",
+            "1,234.50", "１２", "NaN", "inf", "-inf", "1 234", "$5", "5%", "5k", "0x10", "1_000", ".5", "5.",
+            "--1", "1e", "1e+", "1.2.3", "1e5.0", "+", "-", "e5", "1-2", "twelve", "(5)", "−5",
         ];
         for text in malformed {
             assert_eq!(parse(text), Err(CellError::Malformed), "{text}");

@@ -34,8 +34,13 @@ impl Resolver<'_> {
         let chains = model.chains.iter().map(|chain| &chain.declared);
         let analyses = model.analyses.iter().map(|analysis| &analysis.declared);
         let all = values.chain(things).chain(flows).chain(chains).chain(analyses);
-        let mut names: Vec<(String, Span)> =
-            all.filter_map(|declared| Some((declared.name.clone(), declared.span?))).collect();
+        // Names from tables are data, which nobody chose to be told apart.
+        let table = |span: &Span| model.imports.iter().any(|import| import.file == span.file);
+        let all = all.filter_map(|declared| Some((declared, declared.span?)));
+        let mut names: Vec<(String, Span)> = all
+            .filter(|(_, span)| !table(span))
+            .map(|(declared, span)| (declared.name.clone(), span))
+            .collect();
         names.sort_by_key(|(_, span)| *span);
         names
     }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::names::Thing;
 use super::{Resolver, Setting, faults};
 use crate::model::{
-    AnalysisId, Chain, ChainId, Declared, Expr, ExprKind, Flow, FlowId, MEDIA, MeasureId, MediumId,
-    Param, Participant, ParticipantId, ROLES, RoleId, Value, ValueId, ValueKind,
+    AnalysisId, Chain, ChainId, Declared, Expr, ExprKind, Flow, FlowId, MEDIA, MeasureId, MediumId, Param,
+    Participant, ParticipantId, ROLES, RoleId, Value, ValueId, ValueKind,
 };
 use crate::source::Span;
 use crate::syntax;

@@ -50,7 +50,12 @@ impl Resolver<'_> {
         });
         self.set_value(
             param.name,
-            ValueKind::Param(Box::new(crate::model::Param { value: Arc::new(value), row: None, range, distribution })),
+            ValueKind::Param(Box::new(crate::model::Param {
+                value: Arc::new(value),
+                row: None,
+                range,
+                distribution,
+            })),
         );
     }
 

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::source::Span;
 use crate::model::{AnalysisId, ChainId, FlowId, MediumId, ParticipantId, RoleId, TagId, ValueId};
+use crate::source::Span;
 
 /// What a name of the second namespace stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

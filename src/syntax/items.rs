@@ -1,8 +1,8 @@
 //! Walkers of declarations: one function a form.
 
 use super::ast::{
-    Analysis, AnalysisWord, Distribution, Expr, ExprKind, Flow, Import, ImportKind, Item, ItemKind, Name, Param,
-    Participant,
+    Analysis, AnalysisWord, Distribution, Expr, ExprKind, Flow, Import, ImportKind, Item, ItemKind, Name,
+    Param, Participant,
 };
 use super::faults;
 use super::grammar::{Pair, Rule};

@@ -123,8 +123,11 @@ pub(in crate::resolve) fn control_in_name(column: &str, cell: Span) -> Diagnosti
 
 /// L0908
 pub(in crate::resolve) fn reserved_in_table(name: &str, row: Span) -> Diagnostic {
-    Diagnostic::new(Code::L0908, format!("`{name}` is a word of the language, and no param can have this name"))
-        .label(row, "this row")
+    Diagnostic::new(
+        Code::L0908,
+        format!("`{name}` is a word of the language, and no param can have this name"),
+    )
+    .label(row, "this row")
 }
 
 /// L0202
@@ -172,7 +175,11 @@ pub(in crate::resolve) fn column_or_value(name: &str, kind: &str, span: Span) ->
     let fault = Diagnostic::new(Code::L0910, format!("`{name}` is a column of the table and {kind}"))
         .label(span, "which of the two?")
         .help(format!("the column is written in quotes: `'{name}'`"));
-    if kind == "a unit" || kind == "a currency" { fault.help(format!("the unit is written `1 {name}`")) } else { fault }
+    if kind == "a unit" || kind == "a currency" {
+        fault.help(format!("the unit is written `1 {name}`"))
+    } else {
+        fault
+    }
 }
 
 /// L0415
@@ -201,6 +208,24 @@ pub(in crate::resolve) fn row_too_large(expression: Span, row: Span) -> Diagnost
     Diagnostic::new(Code::L0308, "a number of this row has too many digits")
         .label(row, "in this row")
         .label(expression, "computed here")
+}
+
+/// L0418
+pub(in crate::resolve) fn missing_in_import(kind: &str, key: &str, span: Span) -> Diagnostic {
+    let example = match key {
+        "role" => "role: business",
+        "medium" => "medium: cash",
+        "value" => "value: some_column * CNY",
+        _ => "",
+    };
+    let help = if example.is_empty() {
+        format!("say which column it is: `{key}: some_column`")
+    } else {
+        format!("for example `{example}`")
+    };
+    Diagnostic::new(Code::L0418, format!("{kind} needs a `{key}:`"))
+        .label(span, format!("`{key}:` is missing"))
+        .help(help)
 }
 
 /// L0403

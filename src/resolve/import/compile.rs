@@ -67,9 +67,7 @@ impl Resolver<'_> {
 
     fn row_text(&mut self, expr: &Expr, table: &Table) -> Option<RowText> {
         match &expr.kind {
-            ExprKind::Reference(reference) => {
-                self.column_of_row(reference.name, table).map(RowText::Column)
-            }
+            ExprKind::Reference(reference) => self.column_of_row(reference.name, table).map(RowText::Column),
             _ => Some(RowText::Literal(syntax::unquoted(self.sources.text(expr.span)))),
         }
     }
@@ -88,9 +86,7 @@ impl Resolver<'_> {
             ExprKind::Negative(inner) => RowNumber::Negative(Box::new(self.row_number(inner, table)?)),
             ExprKind::Sum(terms) => RowNumber::Sum(row(self, terms)?),
             ExprKind::Product(factors) => RowNumber::Product(row(self, factors)?),
-            ExprKind::Reference(reference)
-                if reference.arguments.is_none() && reference.member.is_none() =>
-            {
+            ExprKind::Reference(reference) if reference.arguments.is_none() && reference.member.is_none() => {
                 RowNumber::Column(self.column_of_row(reference.name, table)?)
             }
             ExprKind::Broken => return None,

@@ -74,7 +74,12 @@ impl Resolver<'_> {
         }
     }
 
-    pub(super) fn make_participant(&mut self, reading: &Reading<'_>, row: &Row, made: &mut Rows) -> Made<bool> {
+    pub(super) fn make_participant(
+        &mut self,
+        reading: &Reading<'_>,
+        row: &Row,
+        made: &mut Rows,
+    ) -> Made<bool> {
         let name = reading.name(row)?;
         let place = reading.place(row);
         self.free(&name, place)?;
@@ -102,7 +107,11 @@ impl Resolver<'_> {
         let role = self.role_of(reading, row)?;
         if self.is_same(reading, row) {
             let (from, to) = (reading.cell_of(plan.from, row), reading.cell_of(plan.to, row));
-            return if plan.skips_itself { Ok(false) } else { Err(Box::new(faults::row_to_itself(from.0, from.1, to.1))) };
+            return if plan.skips_itself {
+                Ok(false)
+            } else {
+                Err(Box::new(faults::row_to_itself(from.0, from.1, to.1)))
+            };
         }
         let tail = self.party(plan.from, (reading, row), role)?;
         let head = self.party(plan.to, (reading, row), role)?;
@@ -200,9 +209,12 @@ impl Resolver<'_> {
         Ok(match reading.plan.role {
             None => None,
             Some(WordCell::Fixed(role)) => Some(role),
-            Some(WordCell::Column(column)) => {
-                Some(self.word_of("role", column, (reading, row), |names, word| names.roles.get(word).copied())?)
-            }
+            Some(WordCell::Column(column)) => Some(self.word_of(
+                "role",
+                column,
+                (reading, row),
+                |names, word| names.roles.get(word).copied(),
+            )?),
         })
     }
 

@@ -54,8 +54,8 @@ pub(super) enum What {
 const ROWS: [&str; 3] = ["where", "group", "delimiter"];
 const PARTICIPANTS: &[&str] = &["name", "role", "label", "cost", "revenue", "source", "sink"];
 const FLOWS: &[&str] = &[
-    "medium", "name", "label", "from", "to", "role", "self", "payer", "earner", "tags", "integral", "amount", "cost",
-    "revenue", "capacity", "minimum", "volume", "share", "fixed",
+    "medium", "name", "label", "from", "to", "role", "self", "payer", "earner", "tags", "integral", "amount",
+    "cost", "revenue", "capacity", "minimum", "volume", "share", "fixed",
 ];
 const PARAMS: &[&str] = &["name", "value"];
 
@@ -64,13 +64,23 @@ pub(super) const NUMBERS: [&str; 11] = [
     "amount", "cost", "revenue", "capacity", "minimum", "volume", "share", "fixed", "source", "sink", "value",
 ];
 
+/// What an import is, in words.
+const fn kind_of(import: &Import) -> &'static str {
+    match import.kind {
+        ImportKind::Participants => "an import of participants",
+        ImportKind::Flows => "an import of flows",
+        ImportKind::Params => "an import of params",
+    }
+}
+
 impl Resolver<'_> {
-    /// The table's name of an attribute that may stand in this import: known, for the first time, and of its kind.
+    /// The attributes that may stand in this import, with their names: known, for the first time, and of its kind.
     pub(super) fn import_keys<'b>(&mut self, import: &'b Import) -> Vec<(String, &'b Attribute)> {
-        let (kind, own) = match import.kind {
-            ImportKind::Participants => ("an import of participants", PARTICIPANTS),
-            ImportKind::Flows => ("an import of flows", FLOWS),
-            ImportKind::Params => ("an import of params", PARAMS),
+        let kind = kind_of(import);
+        let own = match import.kind {
+            ImportKind::Participants => PARTICIPANTS,
+            ImportKind::Flows => FLOWS,
+            ImportKind::Params => PARAMS,
         };
         let mut seen: BTreeMap<String, Span> = BTreeMap::new();
         let mut kept = Vec::new();
@@ -113,8 +123,7 @@ impl Resolver<'_> {
             ImportKind::Params => &["name", "value"],
         };
         for missing in wanted.iter().filter(|wanted| !keys.iter().any(|(key, _)| key == *wanted)) {
-            let path = self.sources.text(import.path.span).to_owned();
-            self.fault(faults::missing_attribute(&format!("the import of {path}"), missing, item));
+            self.fault(faults::missing_in_import(kind_of(import), missing, item));
         }
         (self.faults.len() == before).then_some(plan)
     }

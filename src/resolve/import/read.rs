@@ -54,7 +54,11 @@ impl Reading<'_> {
     }
 
     /// The numbers that are asked of a row, or of the rows of its group.
-    fn numbers(&self, row: &Row, totals: Option<(&[Rational], usize)>) -> Result<Vec<Numbers>, (RowFault, Span)> {
+    fn numbers(
+        &self,
+        row: &Row,
+        totals: Option<(&[Rational], usize)>,
+    ) -> Result<Vec<Numbers>, (RowFault, Span)> {
         let mut numbers = Vec::with_capacity(self.plan.asked.len());
         for (place, asked) in self.plan.asked.iter().enumerate() {
             let mut one = Numbers::default();
@@ -101,13 +105,25 @@ impl Resolver<'_> {
         self.model.imports.push(blank);
         let stem = self.stem(&source.path);
         let reading = Reading { import, item, id, plan: &plan, table: &table, source, stem };
+        let before = self.faults.len();
         let rows = self.read_rows(&reading);
-        if rows.participants.is_empty() && rows.flows.is_empty() && rows.params.is_empty() {
+        let made = rows.participants.len() + rows.flows.len() + rows.params.len();
+        if made == 0 && self.faults.len() == before {
             self.fault(faults::nothing_imported(&source.path, path));
         }
         self.model.imports[id.index()].columns = rows.columns;
         let scope = Scope::of(&plan, &table);
-        self.tables.read.insert(path, Read { id, scope, flows: rows.flows, first: 0, participants: rows.participants, params: rows.params });
+        self.tables.read.insert(
+            path,
+            Read {
+                id,
+                scope,
+                flows: rows.flows,
+                first: 0,
+                participants: rows.participants,
+                params: rows.params,
+            },
+        );
     }
 
     /// What a table's rows are called that are given no name: by the file, and by how often it was read before.
@@ -128,7 +144,8 @@ impl Resolver<'_> {
     fn delimiter(&mut self, import: &Import) -> Result<Option<u8>, Diagnostic> {
         let given = import.attributes.iter().find(|one| self.normal(one.key.span) == "delimiter");
         let Some(attribute) = given else { return Ok(None) };
-        let wrong = || faults::other_value("delimiter", "one letter in quotes, as in `\";\"`", value_span(attribute));
+        let wrong =
+            || faults::other_value("delimiter", "one letter in quotes, as in `\";\"`", value_span(attribute));
         match &attribute.value {
             Value::Terms(terms) => match terms.as_slice() {
                 [Term { value, to: None, otherwise: None, .. }] if matches!(value.kind, ExprKind::Text) => {
@@ -147,7 +164,8 @@ impl Resolver<'_> {
     }
 
     fn read_rows(&mut self, reading: &Reading<'_>) -> Rows {
-        let mut made = Rows { columns: vec![Numbers::default(); reading.plan.asked.len()], ..Rows::default() };
+        let mut made =
+            Rows { columns: vec![Numbers::default(); reading.plan.asked.len()], ..Rows::default() };
         let mut bad = BadRows::default();
         let mut groups: (BTreeMap<String, usize>, Vec<Group>) = Default::default();
         let (mut rows, mut row, mut count) = (reading.table.rows(reading.source), Row::default(), 0);
@@ -199,8 +217,9 @@ impl Resolver<'_> {
         totals: Option<(&[Rational], usize)>,
         made: &mut Rows,
     ) -> Result<(), Box<Diagnostic>> {
-        let numbers =
-            reading.numbers(row, totals).map_err(|(fault, span)| Box::new(reading.fault(fault, row, span)))?;
+        let numbers = reading
+            .numbers(row, totals)
+            .map_err(|(fault, span)| Box::new(reading.fault(fault, row, span)))?;
         let kept = match reading.import.kind {
             ImportKind::Participants => self.make_participant(reading, row, made)?,
             ImportKind::Flows => self.make_flow(reading, row, made)?,
@@ -225,9 +244,9 @@ fn collect(
     let mut more = Vec::with_capacity(reading.plan.asked.len());
     for asked in &reading.plan.asked {
         more.push(match &asked.what {
-            What::Total(total) => total
-                .of_row(row)
-                .map_err(|fault| Box::new(reading.fault(fault, row, asked.span)))?,
+            What::Total(total) => {
+                total.of_row(row).map_err(|fault| Box::new(reading.fault(fault, row, asked.span)))?
+            }
             What::Column(_) => Rational::ZERO,
         });
     }

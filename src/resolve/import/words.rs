@@ -78,7 +78,12 @@ impl Resolver<'_> {
     }
 
     /// The one name that an attribute gives; `first(x)` of a group is `x`.
-    fn cell_name<'b>(&mut self, attribute: &'b Attribute, wanted: &str, group: bool) -> Option<(&'b Name, bool)> {
+    fn cell_name<'b>(
+        &mut self,
+        attribute: &'b Attribute,
+        wanted: &str,
+        group: bool,
+    ) -> Option<(&'b Name, bool)> {
         let term = self.one_term(attribute, wanted)?;
         if let ExprKind::Reference(reference) = &term.value.kind {
             match reference.arguments.as_deref() {
@@ -113,17 +118,17 @@ impl Resolver<'_> {
     }
 
     /// A word that is declared, or else a column.
-    fn word_cell<T>(
+    fn word_cell<T, K: Fn(&Self, &str) -> Option<T>>(
         &mut self,
         attribute: &Attribute,
-        (wanted, known): (&str, &dyn Fn(&Self, &str) -> Option<T>),
+        (wanted, known): (&str, K),
         cells: Cells<'_>,
     ) -> Option<WordCell<T>> {
         let (name, first) = self.cell_name(attribute, wanted, cells.1.is_some())?;
         let spelled = self.spelled(*name);
         let quoted = self.sources.text(name.span).starts_with('\'');
         let is_column = cells.0.named(&spelled).next().is_some();
-        match known(self, &spelled).filter(|_| !first && !(quoted && is_column)) {
+        match known(self, &spelled).filter(|_| !(first || quoted && is_column)) {
             Some(word) => Some(WordCell::Fixed(word)),
             None => {
                 let cells = if first { (cells.0, None) } else { cells };
@@ -134,7 +139,7 @@ impl Resolver<'_> {
 
     pub(super) fn role_cell(&mut self, attribute: &Attribute, cells: Cells<'_>) -> Option<WordCell<RoleId>> {
         let known = |resolver: &Self, name: &str| resolver.names.roles.get(name).copied();
-        self.word_cell(attribute, ("a role, or a column of roles", &known), cells)
+        self.word_cell(attribute, ("a role, or a column of roles", known), cells)
     }
 
     pub(super) fn medium_cell(
@@ -143,7 +148,7 @@ impl Resolver<'_> {
         cells: Cells<'_>,
     ) -> Option<WordCell<MediumId>> {
         let known = |resolver: &Self, name: &str| resolver.names.media.get(name).copied();
-        self.word_cell(attribute, ("a medium, or a column of media", &known), cells)
+        self.word_cell(attribute, ("a medium, or a column of media", known), cells)
     }
 
     /// A column of participants' names, or else a participant: a table's columns come first.
@@ -156,7 +161,7 @@ impl Resolver<'_> {
             Some(Thing::Participant(id)) if cells.0.named(name).next().is_none() => Some(id),
             _ => None,
         };
-        self.word_cell(attribute, ("a column, or a participant", &known), cells)
+        self.word_cell(attribute, ("a column, or a participant", known), cells)
     }
 
     /// Tags need no declaration: what is no column is a tag.
