@@ -25,6 +25,8 @@ pub struct Compilation {
     allowances: Vec<Allowance>,
     /// `--set` values, as they were given.
     pub settings: Vec<(String, String)>,
+    /// How many bad rows of each table were to be left out, and whether files from outside the project were allowed.
+    pub allowed: (usize, bool),
     /// Who is asked for hints; no answer depends on it.
     pub solver: Choice,
     /// Whether somebody asked to stop.
@@ -76,9 +78,9 @@ pub fn compile_with(main: (PathBuf, SourceFile), options: Options, files: &dyn F
     diagnostics.append(&mut found);
     let (checked, mut found) = check(model);
     diagnostics.append(&mut found);
-    let settings = options.settings;
+    let (settings, allowed) = (options.settings, (options.most_bad_rows, options.allow_outside));
     let (solver, stop) = (Choice::Auto, Stop::default());
-    Compilation { sources, checked, diagnostics, allowances, settings, solver, stop }
+    Compilation { sources, checked, diagnostics, allowances, settings, allowed, solver, stop }
 }
 
 impl Compilation {
@@ -171,7 +173,7 @@ impl Compilation {
     #[must_use]
     pub fn written(&self, solution: &Solution, shown: &[Diagnostic]) -> Report {
         let found = (solution.findings.as_slice(), solution.claims.as_slice());
-        report::build(&self.checked, &self.sources, found, (&self.settings, shown))
+        report::build(&self.checked, &self.sources, found, (&self.settings, self.allowed), shown)
     }
 
     /// The diagnostics as they are shown: sorted, allowed lints left out, and with `deny` every warning an error.
@@ -204,7 +206,8 @@ struct Lints<'a> {
 
 impl<'a> Lints<'a> {
     fn new(all: &'a [Diagnostic], allowances: &'a [Allowance], imported: &'a [Imported]) -> Self {
-        let hides = |code: Code| ["L01", "L02", "L04", "L09"].iter().any(|family| code.name().starts_with(family));
+        let hides =
+            |code: Code| ["L01", "L02", "L04", "L09"].iter().any(|family| code.name().starts_with(family));
         let lost = all.iter().any(|one| one.is_error() && hides(one.code) && !is_graphs(one.code));
         Self { all, allowances, imported, lost }
     }
@@ -219,7 +222,7 @@ impl<'a> Lints<'a> {
             let allowed = one
                 .place()
                 .filter(|_| !one.is_error())
-                .is_some_and(|span| self.allowed(one.code, self.declared(span), &mut used));
+                .is_some_and(|span| self.allowed(one.code, self.declared(one, span), &mut used));
             if !allowed && (one.is_error() || !self.follows(one, &errors)) {
                 kept.push(one.clone());
             }
@@ -230,9 +233,11 @@ impl<'a> Lints<'a> {
         kept
     }
 
-    /// Where what a span points at is declared: a row, by its import.
-    fn declared(&self, span: Span) -> Span {
-        self.imported.iter().find(|one| one.file == span.file).map_or(span, |one| one.item)
+    /// Where what a lint points at is declared: a row, by its import.
+    fn declared(&self, lint: &Diagnostic, span: Span) -> Span {
+        let shown = |one: &&Imported| lint.labels.iter().any(|label| one.item.contains(label.span));
+        let import = self.imported.iter().filter(|one| one.file == span.file).find(shown);
+        import.map_or(span, |one| one.item)
     }
 
     fn allowed(&self, code: Code, span: Span, used: &mut [bool]) -> bool {

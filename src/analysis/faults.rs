@@ -2,7 +2,7 @@
 
 use super::{Question, Verdict, restricted_faults as restricted};
 use crate::check::{Checked, Objective};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, spelled};
 use crate::exact::Rational;
 use crate::model::{Analysis, AnalysisKind, FlowId, Model, ParticipantId};
 use crate::network::{Scope, closure};
@@ -106,7 +106,7 @@ fn no_positive_denominator(
     );
     let fault = Diagnostic::new(Code::L0410, message).labels(contributions(checked, cycle, &unit));
     let first =
-        cycle.first().map_or_else(String::new, |(flow, _)| checked.model.flow(*flow).declared.name.clone());
+        cycle.first().map_or_else(String::new, |(flow, _)| spelled(&checked.model.flow(*flow).declared.name));
     named(fault, analysis, &format!("a ratio needs a positive denominator on {each}")).help(format!(
         "give one of these flows what the denominator counts, or leave it out: `avoid: {first}`"
     ))
@@ -196,7 +196,9 @@ fn leaking(checked: &Checked, analysis: &Analysis, id: FlowId) -> Option<Diagnos
     let fault = Diagnostic::new(Code::L0408, message)
         .label(rest.span, format!("the rest does not return to `{tail}`"));
     let help = format!(
-        "let the rest return to be tried again (`else {tail}`), or leave the flow out: `avoid: {name}`"
+        "let the rest return to be tried again (`else {}`), or leave the flow out: `avoid: {}`",
+        spelled(tail),
+        spelled(name)
     );
     Some(named(fault, analysis, "turns would leave this").help(help))
 }

@@ -4,7 +4,7 @@ use super::money::{Account, accounts};
 use crate::check::Checked;
 use crate::exact::Rational;
 use crate::model::{FlowId, MeasureId, ParticipantId, Total, What, Whose};
-use crate::network::{EntryKind, Ledger};
+use crate::network::{Entry, EntryKind, Ledger};
 
 /// One flow of a loop or path, with all that rides it.
 ///
@@ -86,12 +86,13 @@ pub(super) fn walk(books: &Books<'_>, flows: &[FlowId], value: Rational) -> Walk
     for (id, value) in hops.iter().flat_map(|hop| &hop.measures) {
         add(&mut measures, *id, value);
     }
+    let entries: Vec<Entry> = flows.iter().flat_map(|flow| ledger.of(checked, *flow).into_owned()).collect();
     Walk {
         value,
         cost: hops.iter().map(|hop| &hop.cost).sum(),
         revenue: hops.iter().map(|hop| &hop.revenue).sum(),
         measures,
-        accounts: accounts(checked, flows.iter().flat_map(|flow| ledger.of(*flow))),
+        accounts: accounts(checked, entries.iter()),
         hops,
         stops,
     }
@@ -109,7 +110,7 @@ fn hop(books: &Books<'_>, flow: FlowId) -> Hop {
     let whose = books.whose.map_or(Whose::Model, Whose::Participant);
     let whole = |what| ledger.total(checked, &Total { what, whose: whose.clone() }, flow);
     let mut measures = Vec::new();
-    for entry in ledger.of(flow) {
+    for entry in ledger.of(checked, flow).iter() {
         if let EntryKind::Measure(id) = entry.kind {
             add(&mut measures, id, &entry.value);
         }

@@ -1,7 +1,8 @@
 //! Participants and flows: every attribute's value, its unit and its bounds.
 
 use super::evaluate::{Evaluator, Known, is_zero};
-use super::{Bound, Checked, FlowTerms, Terms, bounds, faults};
+use super::linear::Linear;
+use super::{Bound, Checked, FlowTerms, RareTerms, Terms, bounds, faults};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::exact::Rational;
 use crate::exact::literal::MOST_DIGITS;
@@ -78,22 +79,29 @@ pub(super) struct Computer<'a> {
     names: Names<'a>,
     /// By import, how many of its rows may still be at fault before no more of them are looked at.
     patience: Vec<usize>,
+    /// By import, its values as sums of columns, by where they stand; those that are none as nothing.
+    linear: Vec<Vec<(Span, Option<Linear>)>>,
+    /// Values of imports whose unit was seen to be right.
+    right_units: Vec<Span>,
 }
 
 /// How many rows of one import are told to be at fault.
 const ROWS_TOLD: usize = 10;
 
-/// Faults that depend on the numbers of a row; all others are the same in every row.
-const OF_NUMBERS: [Code; 4] = [Code::L0307, Code::L0308, Code::L0407, Code::L0417];
+/// Faults that are the same in every row; all others depend on a row's numbers.
+const OF_ALL_ROWS: [Code; 3] = [Code::L0301, Code::L0302, Code::L0313];
 
 impl<'a> Computer<'a> {
     fn new(checked: &'a Checked) -> Self {
         let evaluator = Evaluator::new(&checked.units, &checked.model.values);
         let patience = vec![ROWS_TOLD; checked.model.imports.len()];
+        let linear = checked.model.imports.iter().map(|_| Vec::new()).collect();
         Self {
             checked,
             evaluator,
             patience,
+            linear,
+            right_units: Vec::new(),
             names: Names { values: &checked.values, amount: None, model: &checked.model, row: None },
         }
     }
@@ -118,7 +126,8 @@ impl<'a> Computer<'a> {
         if self.evaluator.faults.len() == before {
             return computed;
         }
-        let of_numbers = self.evaluator.faults[before..].iter().all(|fault| OF_NUMBERS.contains(&fault.code));
+        let of_numbers =
+            self.evaluator.faults[before..].iter().all(|fault| !OF_ALL_ROWS.contains(&fault.code));
         self.patience[import] = if of_numbers { self.patience[import] - 1 } else { 0 };
         let found = self.evaluator.faults.split_off(before);
         let last = of_numbers && self.patience[import] == 0;
@@ -132,6 +141,17 @@ impl<'a> Computer<'a> {
     }
 
     fn quantity(&mut self, expr: &Expr) -> Option<Quantity> {
+        if let Some(row) = self.names.row {
+            let known = self.linear.get_mut(row.import.index())?;
+            let place = known.iter().position(|(span, _)| *span == expr.span).unwrap_or_else(|| {
+                known.push((expr.span, Linear::of(expr, &mut self.evaluator, &self.names)));
+                known.len() - 1
+            });
+            if let Some((_, Some(linear))) = known.get(place) {
+                let value = linear.at(&self.checked.model, row)?;
+                return self.evaluator.bounded(value, expr.span);
+            }
+        }
         self.evaluator.quantity(expr, &self.names)
     }
 
@@ -144,18 +164,18 @@ impl<'a> Computer<'a> {
         if given_amount {
             self.names.amount.clone_from(&amount);
         }
-        let mut terms = FlowTerms { own: self.terms(&flow.given), ..FlowTerms::default() };
-        self.bounds(flow, &mut terms);
+        let (mut own, mut rare) = (self.terms(&flow.given), RareTerms::NONE);
+        self.bounds(flow, (&mut own, &mut rare));
         let money =
             |amount: &Quantity| self.checked.units.dimension(&amount.unit) == Dimension::of(MONEY_BASE);
-        terms.transfer = amount
+        let transfer = amount
             .as_ref()
             .filter(|amount| flow.medium == CASH && money(amount))
             .map(|amount| amount.value.clone());
-        terms.amount = amount;
-        terms.arrives = flow.rest.as_ref().and_then(|rest| self.arrives(rest, model, flow));
-        terms.factor = flow.rides.as_ref().and_then(|rides| self.factor(rides.factor.as_ref()));
-        terms
+        rare.amount = amount;
+        rare.arrives = flow.rest.as_ref().and_then(|rest| self.arrives(rest, model, flow));
+        rare.factor = flow.rides.as_ref().and_then(|rides| self.factor(rides.factor.as_ref()));
+        FlowTerms::new(own, transfer, rare)
     }
 
     fn participant(&mut self, one: &Participant) -> Terms {
@@ -219,11 +239,19 @@ impl<'a> Computer<'a> {
     /// The value in base units, if it has the dimension that is expected.
     fn in_unit(&mut self, key: &str, given: &Given, wanted: &Unit) -> Option<Rational> {
         let value = self.quantity(&given.value)?;
+        // All rows have the units of the first.
+        let of_row = self.names.row.is_some();
+        if of_row && self.right_units.contains(&given.value.span) {
+            return Some(value.value);
+        }
         let (found, expected) =
             (self.checked.units.dimension(&value.unit), self.checked.units.dimension(wanted));
         if found != expected && !is_zero(&given.value) {
             self.wrong_unit(key, given, &value, wanted);
             return None;
+        }
+        if of_row {
+            self.right_units.push(given.value.span);
         }
         Some(value.value)
     }
@@ -249,21 +277,21 @@ impl<'a> Computer<'a> {
     }
 
     /// Attributes for plans, which loops do not use.
-    fn bounds(&mut self, flow: &Flow, terms: &mut FlowTerms) {
+    fn bounds(&mut self, flow: &Flow, (own, rare): (&mut Terms, &mut RareTerms)) {
         for given in flow.given.iter() {
             match given.numeric {
                 Numeric::Capacity | Numeric::Minimum | Numeric::Volume => {
                     let amount = self.names.amount.clone();
-                    terms.own.bounds.extend(self.bound(given, amount.as_ref()));
+                    own.bounds.extend(self.bound(given, amount.as_ref()));
                 }
-                Numeric::Share => terms.share = self.share(given),
-                Numeric::Fixed => terms.fixed = self.fixed(given),
-                Numeric::Delivers => terms.delivers = self.delivers(given),
+                Numeric::Share => rare.share = self.share(given),
+                Numeric::Fixed => rare.fixed = self.fixed(given),
+                Numeric::Delivers => rare.delivers = self.delivers(given),
                 _ => {}
             }
         }
-        let limited = terms.own.bounds.iter().any(|bound| bound.numeric != Numeric::Minimum);
-        if let Some(given) = flow.given(Numeric::Fixed).filter(|_| terms.fixed.is_some() && !limited) {
+        let limited = own.bounds.iter().any(|bound| bound.numeric != Numeric::Minimum);
+        if let Some(given) = flow.given(Numeric::Fixed).filter(|_| rare.fixed.is_some() && !limited) {
             self.fault(faults::no_capacity(given.key));
         }
     }

@@ -9,8 +9,8 @@ use crate::source::{FileId, Span};
 pub(super) fn lint(checked: &Checked, found: &mut Vec<Diagnostic>) {
     let model = &checked.model;
     for id in model.flow_ids() {
-        found.extend(nothing_counted(model.flow(id)));
-        found.extend(repeated_amount(checked, id));
+        let of_flow = nothing_counted(model.flow(id)).into_iter().chain(repeated_amount(checked, id));
+        found.extend(of_flow.map(|lint| lint.labels(model.imported_at(model.flow(id).row))));
     }
     alternatives(model, found);
     // A file without an analysis is there for others to use: what it declares is theirs.
@@ -67,6 +67,7 @@ fn alternatives(model: &Model, found: &mut Vec<Diagnostic>) {
             )
             .label(place, "goods")
             .label(beside, "cash that leaves the same participant")
+            .labels(model.imported_at(flow.row))
             .help(format!("if one happens with the other, it rides it: `rides: {money}`")),
         );
     }

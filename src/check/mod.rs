@@ -10,6 +10,7 @@ mod faults;
 mod flows;
 mod forms;
 mod functions;
+mod linear;
 mod lints;
 mod objective;
 mod order;
@@ -27,6 +28,8 @@ pub use forms::Form;
 pub use objective::Objective;
 pub use ranges::Range;
 pub use requirements::{PlanTerms, Requirement};
+
+use std::ops::Deref;
 
 use crate::diagnostic::Diagnostic;
 use crate::exact::Rational;
@@ -71,14 +74,37 @@ pub struct Terms {
     pub bounds: Vec<Bound>,
 }
 
-/// What one turn through a flow is.
+/// What one turn through a flow is. What few flows have stands apart: networks have a million of them.
 #[derive(Clone, Debug, Default)]
 pub struct FlowTerms {
     pub own: Terms,
-    /// The quantity that a turn carries; nothing where it is the default, one turn.
-    pub amount: Option<Quantity>,
     /// The amount, where it is cash that changes hands; units: the reporting currency.
     pub transfer: Option<Rational>,
+    rare: Option<Box<RareTerms>>,
+}
+
+impl FlowTerms {
+    pub(super) fn new(own: Terms, transfer: Option<Rational>, rare: RareTerms) -> Self {
+        let rare = (rare != RareTerms::NONE).then(|| Box::new(rare));
+        Self { own, transfer, rare }
+    }
+}
+
+/// What is not given is nothing.
+impl Deref for FlowTerms {
+    type Target = RareTerms;
+
+    fn deref(&self) -> &RareTerms {
+        static NONE: RareTerms = RareTerms::NONE;
+        self.rare.as_deref().unwrap_or(&NONE)
+    }
+}
+
+/// What few flows have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RareTerms {
+    /// The quantity that a turn carries; nothing where it is the default, one turn.
+    pub amount: Option<Quantity>,
     /// The share of what is tried that arrives, above 0 and at most 1.
     pub arrives: Option<Rational>,
     /// How often this happens for each try of the flow it rides.
@@ -89,6 +115,11 @@ pub struct FlowTerms {
     pub delivers: Option<Rational>,
     /// What using the flow at all costs, and whether that is by time. Units: the reporting currency, by day.
     pub fixed: Option<(Rational, bool)>,
+}
+
+impl RareTerms {
+    pub(super) const NONE: Self =
+        Self { amount: None, arrives: None, factor: None, share: None, delivers: None, fixed: None };
 }
 
 impl Checked {

@@ -2,7 +2,7 @@
 
 use super::evaluate::{Evaluator, Known};
 use super::order::order;
-use super::{Checked, FlowTerms, Terms, faults};
+use super::{Checked, faults};
 use crate::diagnostic::Diagnostic;
 use crate::exact::Rational;
 use crate::model::{Expr, Model, Row, ValueId, ValueKind};
@@ -52,8 +52,8 @@ pub(super) fn compute(model: Model, faults: &mut Vec<Diagnostic>) -> Checked {
         money,
         values,
         measures,
-        participants: vec![Terms::default(); model.participants.len()],
-        flows: vec![FlowTerms::default(); model.flows.len()],
+        participants: Vec::new(),
+        flows: Vec::new(),
         objectives: Vec::new(),
         plans: Vec::new(),
         tops: Vec::new(),
@@ -109,7 +109,15 @@ impl Maker<'_> {
             }
             ValueKind::Currency { worth: Some(worth) } => self.derived(name, worth, true, faults),
             ValueKind::DerivedUnit { worth } => self.derived(name, worth, false, faults),
-            ValueKind::Param(param) => self.param(name, param, faults),
+            ValueKind::Param(param) => {
+                let before = faults.len();
+                let made = self.param(name, param, faults);
+                if let (Some(_), Some(place)) = (param.row, value.declared.span) {
+                    let found = faults.split_off(before);
+                    faults.extend(found.into_iter().map(|fault| fault.label(place, "in this row")));
+                }
+                made
+            }
             ValueKind::Measure { .. } => None,
         };
         self.values[id.index()] = made;

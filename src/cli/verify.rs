@@ -28,7 +28,15 @@ pub(super) fn run(arguments: &Verify, screen: &Screen) -> Result<Exit, Refusal> 
         Err(fault) => return show(&[*fault], &Sources::default()),
     };
     let main = source(arguments, &told)?;
-    let compilation = compile_with(read_source(&main)?, arguments.files.options(&told.settings), &Disk);
+    if told.outside && !arguments.files.allow_outside {
+        // A report must not make anybody read files that he did not mean to.
+        return Err(Refusal::new(
+            "the report's model uses files outside the project's folder; verify it with --allow-outside",
+        ));
+    }
+    let mut options = arguments.files.options(&told.settings);
+    options.most_bad_rows = options.most_bad_rows.max(told.most_bad_rows);
+    let compilation = compile_with(read_source(&main)?, options, &Disk);
     let faults = changed(&told, &compilation.digests());
     if !faults.is_empty() {
         return show(&faults, &compilation.sources);

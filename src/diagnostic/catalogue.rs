@@ -182,6 +182,7 @@ codes! {
     L0910 Error "a name that is a column and a value";
     L0911 Error "more bad rows than are shown";
     L0912 Warning "bad rows that were left out";
+    L0913 Error "quotes that do not enclose a cell";
 }
 
 impl Code {

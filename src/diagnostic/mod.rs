@@ -12,7 +12,7 @@ mod tables;
 pub use catalogue::{Code, Severity};
 pub use graphical::{Look, graphical};
 pub use machine::{json_line, json_value, short};
-pub use suggest::nearest;
+pub use suggest::{nearest, spelled};
 pub use tables::{Imported, of_rows};
 
 use crate::source::{Sources, Span};

@@ -30,6 +30,14 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
         .map(|(_, candidate)| candidate)
 }
 
+/// A name as the source writes it: in quotes where it is no identifier.
+#[must_use]
+pub fn spelled(name: &str) -> String {
+    let plain =
+        name.chars().all(|c| c.is_alphanumeric() || c == '_') && !name.starts_with(|c: char| c.is_numeric());
+    if plain { name.to_owned() } else { format!("'{}'", name.replace('\'', "''")) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::nearest;

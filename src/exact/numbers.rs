@@ -105,9 +105,9 @@ fn shortened(number: &Rational) -> Option<Short> {
 }
 
 fn of_short(number: Short) -> Rational {
-    let mantissa = Rational::from(number.mantissa);
-    let power = Rational::from(10).power(i32::try_from(number.places).unwrap_or(i32::MAX));
-    power.and_then(|power| mantissa.checked_div(&power)).unwrap_or(mantissa)
+    // Words have no more places than these, by construction.
+    let power = 10_u64.checked_pow(number.places).unwrap_or(u64::MAX);
+    Rational::of_words(number.mantissa, power)
 }
 
 #[cfg(test)]

@@ -27,6 +27,12 @@ impl Rational {
         Some(Self(RBig::from_parts(numerator * sign, magnitude)))
     }
 
+    /// The same of words; the denominator is not zero, or the number is.
+    #[must_use]
+    pub fn of_words(numerator: i64, denominator: u64) -> Self {
+        Self(RBig::from_parts(IBig::from(numerator), UBig::from(denominator.max(1))))
+    }
+
     #[must_use]
     pub fn numerator(&self) -> &IBig {
         self.0.numerator()

@@ -158,6 +158,12 @@ impl Model {
         &self.imports[id.index()]
     }
 
+    /// Where a row is imported, for a diagnostic about it.
+    #[must_use]
+    pub fn imported_at(&self, row: Option<Row>) -> Option<(Span, String)> {
+        row.map(|row| (self.import(row.import).path, "imported here".to_owned()))
+    }
+
     /// The number that a row has in a column of its import.
     #[must_use]
     pub fn cell(&self, row: Row, column: u32) -> Option<Rational> {

@@ -2,9 +2,15 @@
 //!
 //! Source: mathematics §1.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use crate::check::{Checked, Form, Terms};
 use crate::exact::Rational;
 use crate::model::{FlowId, MeasureId, Model, ParticipantId, Total, What, Whose};
+
+/// Networks of up to so many flows keep what is asked for again and again.
+const MOST_KEPT: usize = 50_000;
 
 /// One line of the ledger: an amount of money or of a measure that a turn through a flow brings about.
 ///
@@ -30,42 +36,36 @@ pub enum EntryKind {
     Transfer(ParticipantId, ParticipantId),
 }
 
-/// All entries of all flows.
+/// The entries of all flows: kept, or for large networks worked out whenever they are asked for.
 ///
 /// Invariant: a rider has none of its own; its entries stand with the flow that it rides, in declaration order.
 #[derive(Debug)]
 pub struct Ledger {
-    entries: Vec<Vec<Entry>>,
     /// Riders that happen at all, each with the flow that it rides in the end and how often it happens for each
     /// try of that; by that flow, then by rider.
     riders: Vec<(FlowId, FlowId, Rational)>,
+    /// By flow; nothing where there are too many.
+    kept: Vec<Vec<Entry>>,
+    /// Where a path ends: the flows that enter it bring its own cost and revenue with them.
+    end: Option<ParticipantId>,
 }
 
 impl Ledger {
     /// The ledger of a model. Linear in its flows and riders.
     #[must_use]
     pub fn new(checked: &Checked) -> Self {
-        let model = &checked.model;
-        let mut entries = vec![Vec::new(); model.flows.len()];
-        let mut riders = Vec::new();
-        let ridden = Ridden::new(checked);
-        for id in model.flow_ids() {
-            let (root, factor) = ridden.of(id);
-            if root != id && !factor.is_zero() {
-                riders.push((root, id, factor.clone()));
-            }
-            let mut writer = Writer {
-                checked,
-                cause: id,
-                tries: &factor * &tries(checked, root),
-                factor,
-                arriving: false,
-                to: &mut entries[root.index()],
-            };
-            writer.flow(root == id);
-        }
+        let mut riders: Vec<(FlowId, FlowId, Rational)> = Ridden::new(checked).0;
+        riders.retain(|(_, _, factor)| !factor.is_zero());
         riders.sort_unstable_by_key(|(root, rider, _)| (*root, *rider));
-        Self { entries, riders }
+        Self { riders, kept: Vec::new(), end: None }.keeping(checked)
+    }
+
+    /// The same, with the entries of a network that is not too large.
+    fn keeping(mut self, checked: &Checked) -> Self {
+        if checked.model.flows.len() <= MOST_KEPT {
+            self.kept = checked.model.flow_ids().map(|flow| self.worked_out(checked, flow)).collect();
+        }
+        self
     }
 
     /// The riders that happen whenever a flow does, in declaration order.
@@ -74,27 +74,58 @@ impl Ledger {
     }
 
     /// The same, each with how often it happens for each try of the flow.
-    pub fn riding(&self, flow: FlowId) -> impl Iterator<Item = (FlowId, &Rational)> {
+    pub fn riding(&self, flow: FlowId) -> impl Iterator<Item = (FlowId, &Rational)> + Clone {
         let first = self.riders.partition_point(|(ridden, ..)| *ridden < flow);
         let own = self.riders[first..].iter().take_while(move |(ridden, ..)| *ridden == flow);
         own.map(|(_, rider, factor)| (*rider, factor))
     }
 
+    /// What one turn through a flow brings about; nothing for a rider.
     #[must_use]
-    pub fn of(&self, flow: FlowId) -> &[Entry] {
-        &self.entries[flow.index()]
+    pub fn of(&self, checked: &Checked, flow: FlowId) -> Cow<'_, [Entry]> {
+        match self.kept.get(flow.index()) {
+            Some(kept) => Cow::Borrowed(kept),
+            None => Cow::Owned(self.worked_out(checked, flow)),
+        }
+    }
+
+    fn worked_out(&self, checked: &Checked, flow: FlowId) -> Vec<Entry> {
+        let mut entries = Vec::new();
+        let one = checked.model.flow(flow);
+        if one.rides.is_some() {
+            return entries;
+        }
+        let tries = tries(checked, flow);
+        let once = Rational::ONE;
+        let (riders, own) = (self.riding(flow), std::iter::once((flow, &once)));
+        // In declaration order; a rider may be declared before what it rides.
+        let before = riders.clone().take_while(|(rider, _)| *rider < flow);
+        let after = riders.skip_while(|(rider, _)| *rider < flow);
+        for (cause, factor) in before.chain(own).chain(after) {
+            let (factor, tries, to) = (factor.clone(), factor * &tries, &mut entries);
+            Writer { checked, cause, factor, tries, arriving: false, to }.flow(cause == flow);
+        }
+        if self.end == Some(one.head) {
+            let (factor, tries, to) = (Rational::ONE, Rational::ONE, &mut entries);
+            Writer { checked, cause: flow, factor, tries, arriving: false, to }.passed(one.head);
+        }
+        entries
     }
 
     /// The value of a linear form for one turn through a flow, in base units.
     #[must_use]
     pub fn form(&self, checked: &Checked, form: &Form, flow: FlowId) -> Rational {
-        form.terms.iter().map(|(coefficient, total)| coefficient * &self.total(checked, total, flow)).sum()
+        let entries = self.of(checked, flow);
+        form.terms
+            .iter()
+            .map(|(coefficient, total)| coefficient * &Self::count(checked, total, &entries))
+            .sum()
     }
 
     /// One total for one turn through a flow, in base units.
     #[must_use]
     pub fn total(&self, checked: &Checked, total: &Total, flow: FlowId) -> Rational {
-        Self::count(checked, total, self.of(flow))
+        Self::count(checked, total, &self.of(checked, flow))
     }
 
     /// The sum of the entries that a total counts.
@@ -112,23 +143,7 @@ impl Ledger {
     /// revenue with them, because no turn leaves it.
     #[must_use]
     pub fn ending_at(checked: &Checked, end: ParticipantId) -> Self {
-        let mut ledger = Self::new(checked);
-        for id in checked.model.flow_ids() {
-            let flow = checked.model.flow(id);
-            if flow.head == end && flow.rides.is_none() {
-                let to = &mut ledger.entries[id.index()];
-                let mut writer = Writer {
-                    checked,
-                    cause: id,
-                    factor: Rational::ONE,
-                    tries: Rational::ONE,
-                    arriving: false,
-                    to,
-                };
-                writer.passed(end);
-            }
-        }
-        ledger
+        Self { end: Some(end), ..Self::new(checked) }.keeping(checked)
     }
 }
 
@@ -230,19 +245,19 @@ impl Writer<'_> {
     }
 }
 
-/// For each flow the one that it rides in the end, and how often; itself and once, for a flow that rides none.
-struct Ridden(Vec<(FlowId, Rational)>);
+/// For each rider the flow that it rides in the end, itself, and how often.
+struct Ridden(Vec<(FlowId, FlowId, Rational)>);
 
 impl Ridden {
     fn new(checked: &Checked) -> Self {
         let model = &checked.model;
-        let mut known: Vec<Option<(FlowId, Rational)>> = vec![None; model.flows.len()];
-        for id in model.flow_ids() {
+        let mut known: BTreeMap<FlowId, (FlowId, Rational)> = BTreeMap::new();
+        for id in model.flow_ids().filter(|id| model.flow(*id).rides.is_some()) {
             let mut chain = vec![id];
             // Up to a flow whose ride is known, or that rides none; rings were refused (L0414).
             let (root, mut factor) = loop {
                 let Some(at) = chain.last().copied() else { break (id, Rational::ONE) };
-                match (&known[at.index()], &model.flow(at).rides) {
+                match (known.get(&at), &model.flow(at).rides) {
                     (Some((root, factor)), _) => {
                         chain.pop();
                         break (*root, factor.clone());
@@ -251,24 +266,12 @@ impl Ridden {
                     (None, _) => break (at, Rational::ONE),
                 }
             };
-            for at in chain.into_iter().rev() {
+            for at in chain.into_iter().rev().filter(|at| *at != root) {
                 let own = checked.flow(at).factor.as_ref();
-                if at != root {
-                    factor = own.map_or(factor.clone(), |own| own * &factor);
-                }
-                known[at.index()] = Some((root, factor.clone()));
+                factor = own.map_or(factor.clone(), |own| own * &factor);
+                known.insert(at, (root, factor.clone()));
             }
         }
-        Self(
-            known
-                .into_iter()
-                .zip(model.flow_ids())
-                .map(|(known, id)| known.unwrap_or((id, Rational::ONE)))
-                .collect(),
-        )
-    }
-
-    fn of(&self, flow: FlowId) -> (FlowId, Rational) {
-        self.0[flow.index()].clone()
+        Self(known.into_iter().map(|(rider, (root, factor))| (root, rider, factor)).collect())
     }
 }

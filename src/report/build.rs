@@ -9,7 +9,7 @@ use super::{
 };
 use crate::analysis::{Account, ClosureFinding, Decided, Finding, LoopFinding, PathFinding, Verdict, Walk};
 use crate::check::Checked;
-use crate::diagnostic::{Diagnostic, json_value};
+use crate::diagnostic::{Diagnostic, json_value, spelled};
 use crate::exact::Rational;
 use crate::model::{Declared, FlowId, MeasureId, Model, ParticipantId};
 use crate::source::{SourceFile, Sources};
@@ -21,13 +21,15 @@ pub fn build(
     checked: &Checked,
     sources: &Sources,
     found: (&[Finding], &[Decided]),
-    (settings, diagnostics): (&[(String, String)], &[Diagnostic]),
+    (settings, allowed): (&[(String, String)], (usize, bool)),
+    diagnostics: &[Diagnostic],
 ) -> Report {
     let maker = Maker { checked, sources };
     Report {
         title: checked.model.title.clone(),
         files: digests(sources),
         settings: settings.to_vec(),
+        allowed,
         participants: checked.model.participants.len(),
         flows: checked.model.flows.len(),
         money: checked.money.map(|unit| checked.units.name(unit).to_owned()).unwrap_or_default(),
@@ -289,7 +291,7 @@ impl Maker<'_> {
         let mends = found.mends.iter().map(|mend| {
             let (from, to) = (self.party(mend.from), self.party(mend.to));
             let medium = self.model().medium(mend.medium);
-            let source = format!("{medium} flow {}: {} -> {}", mend.name, quoted(&from), quoted(&to));
+            let source = format!("{medium} flow {}: {} -> {}", mend.name, spelled(&from), spelled(&to));
             MendReport { from, to, source }
         });
         ClosureReport {
@@ -304,11 +306,4 @@ impl Maker<'_> {
             mends: mends.collect(),
         }
     }
-}
-
-/// A name as it is written in source: in quotes where it is no identifier.
-fn quoted(name: &str) -> String {
-    let plain =
-        name.chars().all(|c| c.is_alphanumeric() || c == '_') && !name.starts_with(|c: char| c.is_numeric());
-    if plain { name.to_owned() } else { format!("'{name}'") }
 }

@@ -26,7 +26,7 @@ pub fn json(report: &Report) -> String {
     let claims = report.claims.iter().map(|claim| {
         json!({ "text": claim.text, "holds": claim.holds == Some(true), "actual": claim.actual.join("; ") })
     });
-    let document = json!({
+    let mut document = json!({
         "format": "loopc-report",
         "version": VERSION,
         "model": {
@@ -41,6 +41,13 @@ pub fn json(report: &Report) -> String {
         "expectations": claims.collect::<Vec<_>>(),
         "diagnostics": report.diagnostics,
     });
+    let (bad_rows, outside) = report.allowed;
+    if bad_rows > 0 {
+        document["model"]["max_bad_rows"] = json!(bad_rows);
+    }
+    if outside {
+        document["model"]["allow_outside"] = json!(true);
+    }
     format!("{document:#}\n")
 }
 

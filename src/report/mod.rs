@@ -35,6 +35,8 @@ pub struct Report {
     pub files: Vec<FileDigest>,
     /// `--set` values.
     pub settings: Vec<(String, String)>,
+    /// How many bad rows of each table were to be left out, and whether files from outside the project were allowed.
+    pub allowed: (usize, bool),
     pub participants: usize,
     pub flows: usize,
     /// The reporting currency; empty where there is none.

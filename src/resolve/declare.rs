@@ -18,6 +18,8 @@ use crate::units::UnitTable;
 enum Phase {
     /// Values, media, roles, the title.
     Words,
+    /// Params of tables, which other tables' columns must not be called.
+    Params,
     Participants,
     Flows,
 }
@@ -36,7 +38,8 @@ fn phase_of(kind: &ItemKind) -> Option<Phase> {
         | ItemKind::Later { .. } => Some(Phase::Words),
         ItemKind::Participant(_) => Some(Phase::Participants),
         ItemKind::Import(import) => Some(match import.kind {
-            ImportKind::Params | ImportKind::Participants => Phase::Participants,
+            ImportKind::Params => Phase::Params,
+            ImportKind::Participants => Phase::Participants,
             ImportKind::Flows => Phase::Flows,
         }),
         ItemKind::Flow(_) | ItemKind::Analysis(_) => Some(Phase::Flows),
@@ -55,6 +58,7 @@ impl Resolver<'_> {
         }
         // Tables are read between: their cells name participants, and their rows are flows.
         self.declare_each(trees, Phase::Words);
+        self.declare_each(trees, Phase::Params);
         self.declare_each(trees, Phase::Participants);
         self.read_flow_tables(trees);
         self.declare_each(trees, Phase::Flows);
@@ -212,9 +216,9 @@ impl Resolver<'_> {
     /// Whether the name was free.
     fn declare_thing(&mut self, name: Name, thing: Thing) -> bool {
         let spelled = self.spelled(name);
-        match self.names.things.get(&spelled) {
+        match self.names.declared(&spelled) {
             Some(first) => {
-                let first = self.span_of(*first);
+                let first = self.span_of(first);
                 self.fault(faults::twice(&spelled, name.span, first));
                 false
             }

@@ -117,7 +117,7 @@ impl Resolver<'_> {
     }
 
     fn normal(&self, span: Span) -> String {
-        normalized(self.sources.text(span).trim_matches('\''))
+        normalized(&syntax::unquoted_name(self.sources.text(span)))
     }
 
     /// What stands inside a string's quotes.

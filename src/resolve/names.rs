@@ -31,6 +31,26 @@ impl Thing {
     }
 }
 
+/// Flows that are called by their table and line.
+#[derive(Debug)]
+pub(super) struct Unnamed {
+    pub stem: String,
+    /// The line of each, in order.
+    pub lines: Vec<u32>,
+    /// The first of them.
+    pub first: FlowId,
+}
+
+impl Unnamed {
+    fn named(&self, name: &str) -> Option<Thing> {
+        let line = name.strip_prefix(self.stem.as_str())?.strip_prefix(':')?;
+        // As it is written out, and in no other way.
+        let line: u32 = line.parse().ok().filter(|number: &u32| number.to_string() == line)?;
+        let place = self.lines.binary_search(&line).ok()?;
+        Some(Thing::Flow(FlowId::at(self.first.index() + place)))
+    }
+}
+
 #[derive(Debug, Default)]
 pub(super) struct Names {
     pub values: BTreeMap<String, ValueId>,
@@ -38,13 +58,21 @@ pub(super) struct Names {
     pub media: BTreeMap<String, MediumId>,
     pub roles: BTreeMap<String, RoleId>,
     pub tags: BTreeMap<String, TagId>,
+    /// Flows of tables whose rows have no names of their own.
+    pub unnamed: Vec<Unnamed>,
     /// Names that malformed declarations seem to declare, of whatever kind.
     pub lost: BTreeSet<String>,
 }
 
 impl Names {
     pub fn thing(&self, name: &str) -> Option<Thing> {
-        self.things.get(name).copied().or_else(|| self.lost.contains(name).then_some(Thing::Lost))
+        let declared = self.declared(name);
+        declared.or_else(|| self.lost.contains(name).then_some(Thing::Lost))
+    }
+
+    /// The same, of names that are declared.
+    pub fn declared(&self, name: &str) -> Option<Thing> {
+        self.things.get(name).copied().or_else(|| self.unnamed.iter().find_map(|rows| rows.named(name)))
     }
 
     /// How many names there are.

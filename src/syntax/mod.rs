@@ -18,7 +18,7 @@ pub mod words;
 
 pub use comments::{Allowance, allowances, doc, stray_docs};
 pub use parse::{parse, parse_value};
-pub use words::unquoted;
+pub use words::{unquoted, unquoted_name};
 
 /// How deep brackets and expressions may nest (language §3).
 pub const DEEPEST: usize = 256;

@@ -1,5 +1,7 @@
 //! Reserved words, and which lines begin a declaration.
 
+use std::borrow::Cow;
+
 /// The first words of declarations; a flow begins with its medium.
 const DECLARATIONS: [&str; 19] = [
     "closure",
@@ -63,6 +65,16 @@ pub(super) fn leading_word(text: &str) -> &str {
     let continues = |c: char| c == '_' || c.is_alphanumeric();
     let end = text.find(|c| !continues(c)).unwrap_or(text.len());
     if starts { &text[..end] } else { "" }
+}
+
+/// A name without its quotes, if it has any; inside these a quote is written twice.
+#[must_use]
+pub fn unquoted_name(written: &str) -> Cow<'_, str> {
+    match written.strip_prefix('\'').and_then(|inner| inner.strip_suffix('\'')) {
+        Some(inner) if inner.contains("''") => Cow::Owned(inner.replace("''", "'")),
+        Some(inner) => Cow::Borrowed(inner),
+        None => Cow::Borrowed(written),
+    }
 }
 
 /// What stands inside the quotes of a string: one pair is taken off, whatever the quotes are.

@@ -20,16 +20,21 @@ pub enum TableFault {
     NoHeader,
     /// The first byte that is not UTF-8.
     NotText(usize),
+    /// A quote in the header that nothing closes.
+    Unclosed(Span),
+    /// Lines end as nothing ends them any more: by a carriage return alone.
+    BareReturns,
 }
 
 /// A text with a header.
 ///
 /// Invariant: `columns` are trimmed and in the order of the header; two may be alike.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Table {
     pub file: FileId,
     pub columns: Vec<String>,
-    pub delimiter: u8,
+    delimiter: u8,
+    locator: cells::Locator,
     /// The header's first row, for places.
     header: std::ops::Range<usize>,
 }
@@ -43,11 +48,19 @@ impl Table {
         if let Some(offset) = source.broken {
             return Err(TableFault::NotText(offset));
         }
+        if source.text.contains('\r') && !source.text.contains('\n') {
+            return Err(TableFault::BareReturns);
+        }
         let delimiter = delimiter.unwrap_or_else(|| delimiter_of(&source.text));
         let mut rows = Rows::new(&source.text, delimiter);
         let header = rows.next().ok_or(TableFault::NoHeader)?;
         let columns = header.cells().map(|name| name.trim().to_owned()).collect();
-        Ok(Self { file, columns, delimiter, header: header.range() })
+        let locator = cells::Locator::new(delimiter);
+        let table = Self { file, columns, delimiter, locator, header: header.range() };
+        match table.unclosed(source, &header) {
+            Some(quote) => Err(TableFault::Unclosed(quote)),
+            None => Ok(table),
+        }
     }
 
     /// The rows below the header.
@@ -77,10 +90,19 @@ impl Table {
 
     fn cell(&self, source: &SourceFile, row: std::ops::Range<usize>, column: usize) -> Span {
         let text = source.text.get(row.clone()).unwrap_or("");
-        match cells::place(text, self.delimiter, column) {
+        match cells::place(text, &self.locator, column) {
             Some(place) => Span::new(self.file, row.start + place.start..row.start + place.end),
             None => Span::new(self.file, row),
         }
+    }
+
+    /// Where a cell of a row stands whose quotes do not enclose it: white space before them, or something behind.
+    #[must_use]
+    pub fn misquoted(&self, source: &SourceFile, row: &Row) -> Option<Span> {
+        let text = source.text.get(row.range())?;
+        // Most rows have no quotes at all.
+        let place = text.contains('"').then(|| cells::misquoted(text, &self.locator)).flatten()?;
+        Some(Span::new(self.file, row.range().start + place.start..row.range().start + place.end))
     }
 
     /// Where the last cell of a row begins with a quote that nothing closes; such a cell goes on to the end of the
@@ -91,7 +113,7 @@ impl Table {
             return None;
         }
         let text = source.text.get(row.range())?;
-        let start = row.range().start + cells::unclosed(text, self.delimiter)?;
+        let start = row.range().start + cells::unclosed(text, &self.locator)?;
         Some(Span::new(self.file, start..start + 1))
     }
 }

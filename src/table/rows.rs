@@ -19,6 +19,7 @@ pub struct Row {
     record: StringRecord,
     start: usize,
     end: usize,
+    line: usize,
     last: bool,
 }
 
@@ -43,7 +44,12 @@ impl<'t> Rows<'t> {
         row.last = end >= self.text.len();
         // Empty lines before a row are no part of it, nor is the end of its line.
         let text = self.text.get(start..end).unwrap_or("");
-        row.start = start + (text.len() - text.trim_start_matches(['\n', '\r']).len());
+        let blank = text.len() - text.trim_start_matches(['\n', '\r']).len();
+        // Empty lines before a row are counted to it.
+        let above = text.get(..blank).map_or(0, |blank| blank.matches('\n').count());
+        row.line =
+            row.record.position().map_or(0, |position| usize::try_from(position.line()).unwrap_or(0)) + above;
+        row.start = start + blank;
         row.end = row.start.max(start + text.trim_end_matches(['\n', '\r']).len());
         true
     }
@@ -60,7 +66,7 @@ impl Iterator for Rows<'_> {
 
 impl Default for Row {
     fn default() -> Self {
-        Self { record: StringRecord::new(), start: 0, end: 0, last: false }
+        Self { record: StringRecord::new(), start: 0, end: 0, line: 0, last: false }
     }
 }
 
@@ -85,6 +91,12 @@ impl Row {
     #[must_use]
     pub fn range(&self) -> Range<usize> {
         self.start..self.end
+    }
+
+    /// The line that it begins on, from 1.
+    #[must_use]
+    pub const fn line(&self) -> usize {
+        self.line
     }
 
     /// Whether the text ends with it.

@@ -17,6 +17,10 @@ use crate::report::FileDigest;
 pub struct Told {
     pub files: Vec<FileDigest>,
     pub settings: Vec<(String, String)>,
+    /// How many bad rows of each table were left out at most.
+    pub most_bad_rows: usize,
+    /// Whether files outside the project's folder were allowed.
+    pub outside: bool,
 }
 
 /// Reads what a document was made from, if it is a report at all.
@@ -44,7 +48,11 @@ pub fn told(document: &Value) -> Result<Told, Box<Diagnostic>> {
     let settings: Option<Vec<(String, String)>> =
         model["set"].as_object().map_or(Some(Vec::new()), |set| set.iter().map(setting).collect());
     match (files, settings) {
-        (Some(files), Some(settings)) if !files.is_empty() => Ok(Told { files, settings }),
+        (Some(files), Some(settings)) if !files.is_empty() => {
+            let most_bad_rows = model["max_bad_rows"].as_u64().and_then(|rows| usize::try_from(rows).ok());
+            let (most_bad_rows, outside) = (most_bad_rows.unwrap_or(0), model["allow_outside"] == true);
+            Ok(Told { files, settings, most_bad_rows, outside })
+        }
         _ => Err(Box::new(faults::unreadable(
             "`model.files` and `model.set` do not say what it was made from",
         ))),

@@ -17,7 +17,7 @@ pub(super) fn carried(circulation: &Circulation, columns: &[Rational]) -> Vec<Ra
 /// returns to be tried again, there is no strand for it, and what arrives bears all tries.
 pub(super) fn entries(checked: &Checked, ledger: &Ledger, strand: Strand) -> Vec<Entry> {
     match strand {
-        Strand::Flow(flow) if returns(checked, flow) => ledger.of(flow).to_vec(),
+        Strand::Flow(flow) if returns(checked, flow) => ledger.of(checked, flow).into_owned(),
         Strand::Flow(flow) => tried(checked, ledger, flow, true),
         Strand::Rest(flow) => tried(checked, ledger, flow, false),
         Strand::Sink(at) => ending(checked, at),
@@ -34,10 +34,11 @@ fn returns(checked: &Checked, flow: FlowId) -> bool {
 /// The entries of one try that arrives, or of one that does not.
 fn tried(checked: &Checked, ledger: &Ledger, flow: FlowId, arrives: bool) -> Vec<Entry> {
     let share = checked.flow(flow).arrives.clone().unwrap_or(Rational::ONE);
-    let counted = ledger.of(flow).iter().filter(|entry| arrives || !entry.arriving);
-    let once = |entry: &Entry| Entry {
-        value: if entry.arriving { entry.value.clone() } else { &entry.value * &share },
-        ..entry.clone()
+    let counted =
+        ledger.of(checked, flow).into_owned().into_iter().filter(|entry| arrives || !entry.arriving);
+    let once = |entry: Entry| Entry {
+        value: if entry.arriving { entry.value } else { &entry.value * &share },
+        ..entry
     };
     counted.map(once).collect()
 }

@@ -59,6 +59,20 @@ pub(in crate::resolve) fn quote_never_closed(quote: Span, import: Span) -> Diagn
         .help("inside quotes a quote is written twice: `\"\"`")
 }
 
+/// L0913
+pub(in crate::resolve) fn misquoted(cell: Span) -> Diagnostic {
+    Diagnostic::new(Code::L0913, "the quotes of a cell do not enclose it")
+        .label(cell, "quotes begin a cell and end it, or are no quotes")
+        .help("no space stands before the first quote, and inside a quote is written twice: `\"\"`")
+}
+
+/// L0902
+pub(in crate::resolve) fn bare_returns(path: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::L0902, format!("the lines of `{path}` end with a carriage return alone"))
+        .label(span, "imported here")
+        .help("save the table with line ends as they are on Unix or Windows")
+}
+
 /// L0905
 pub(in crate::resolve) fn ragged_row(found: usize, wanted: usize, row: Span) -> Diagnostic {
     let cells = if found == 1 { "1 cell".to_owned() } else { format!("{found} cells") };

@@ -13,13 +13,16 @@ const SHOWN: usize = 10;
 #[derive(Debug, Default)]
 pub(super) struct BadRows {
     count: usize,
+    /// How many faults there are: a group is one.
+    told: usize,
     shown: Vec<Diagnostic>,
 }
 
 impl BadRows {
-    /// Counts a row; the fault is only worded where it is shown.
-    pub fn add(&mut self, fault: impl FnOnce() -> Diagnostic) {
-        self.count += 1;
+    /// Counts so many rows with one fault, which is only worded where it is shown.
+    pub fn add(&mut self, rows: usize, fault: impl FnOnce() -> Diagnostic) {
+        self.count += rows;
+        self.told += 1;
         if self.shown.len() < SHOWN {
             self.shown.push(fault());
         }
@@ -30,11 +33,16 @@ impl BadRows {
         if self.count == 0 {
             return Vec::new();
         }
+        // Which import it is says the fault itself, so that nothing else has to.
+        for fault in &mut self.shown {
+            let imported = fault.clone().label(span, "imported here");
+            *fault = imported;
+        }
         let allowed = self.count <= most;
         if allowed {
             self.shown.iter_mut().for_each(|fault| fault.severity = Severity::Warning);
             self.shown.push(faults::rows_left_out(path, span, (self.count, rows)));
-        } else if self.count > SHOWN {
+        } else if self.told > SHOWN {
             self.shown.push(faults::bad_rows(path, span, (self.count, rows, SHOWN)));
         }
         self.shown

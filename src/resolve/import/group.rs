@@ -1,9 +1,12 @@
 //! Rows of one group, added up.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
+use super::plan::{Plan, What};
 use super::row::{RowFault, RowNumber, bounded, extreme};
 use crate::exact::Rational;
+use crate::source::Span;
 use crate::table::Row;
 
 /// What is told of all rows of a group at once.
@@ -42,12 +45,12 @@ impl Total {
     }
 
     /// The total so far, with one row more.
-    pub fn with(&self, so_far: Rational, more: Rational) -> Result<Rational, RowFault> {
+    pub fn with(&self, so_far: &Rational, more: Rational) -> Result<Rational, RowFault> {
         Ok(match self {
-            Self::Count | Self::Sum(_) | Self::Mean(_) => bounded(&so_far + &more)?,
+            Self::Count | Self::Sum(_) | Self::Mean(_) => bounded(so_far + &more)?,
             Self::Min(_) => extreme(so_far, more, Ordering::Less),
             Self::Max(_) => extreme(so_far, more, Ordering::Greater),
-            Self::First(_) => so_far,
+            Self::First(_) => so_far.clone(),
         })
     }
 
@@ -61,4 +64,63 @@ impl Total {
             _ => so_far,
         }
     }
+}
+
+/// Rows that are alike in the columns of `group`.
+#[derive(Debug)]
+pub(super) struct Group {
+    pub first: Row,
+    pub rows: usize,
+    /// By what is asked; only totals have one.
+    pub totals: Vec<Rational>,
+}
+
+/// All groups, in the order of their first rows.
+#[derive(Debug, Default)]
+pub(super) struct Groups {
+    places: BTreeMap<String, usize>,
+    pub all: Vec<Group>,
+}
+
+impl Groups {
+    /// Adds a row to its group; a row that cannot be added to one total is added to none.
+    pub fn add(&mut self, plan: &Plan, row: &Row) -> Result<(), (RowFault, Span)> {
+        let key = key(plan.group.as_deref().unwrap_or_default(), row);
+        let group = self.places.get(&key).map(|place| &self.all[*place]);
+        let mut totals = Vec::with_capacity(plan.asked.len());
+        for (place, asked) in plan.asked.iter().enumerate() {
+            let What::Total(total) = &asked.what else {
+                totals.push(Rational::ZERO);
+                continue;
+            };
+            let so_far = group.and_then(|group| group.totals.get(place));
+            let more = total.of_row(row).and_then(|more| match so_far {
+                Some(so_far) => total.with(so_far, more),
+                None => Ok(more),
+            });
+            totals.push(more.map_err(|fault| (fault, asked.span))?);
+        }
+        match self.places.get(&key) {
+            Some(place) => {
+                let group = &mut self.all[*place];
+                (group.totals, group.rows) = (totals, group.rows + 1);
+            }
+            None => {
+                self.places.insert(key, self.all.len());
+                self.all.push(Group { first: row.clone(), rows: 1, totals });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What the rows of a group have in common. With the lengths of cells, so that these do not run into each other.
+fn key(columns: &[usize], row: &Row) -> String {
+    let mut key = String::new();
+    for cell in columns.iter().map(|column| row.cell(*column).unwrap_or("")) {
+        key.push_str(&cell.len().to_string());
+        key.push(' ');
+        key.push_str(cell);
+    }
+    key
 }

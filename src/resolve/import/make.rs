@@ -11,24 +11,31 @@ use crate::model::{
     ValueKind,
 };
 use crate::resolve::declare::unknown;
-use crate::resolve::names::Thing;
+use crate::resolve::names::{Thing, Unnamed};
 use crate::resolve::{Resolver, faults, normalized};
 use crate::source::Span;
 use crate::syntax;
 use crate::table::Row;
 
+/// A participant of a row.
+enum Party {
+    /// The row names none.
+    None,
+    Known(ParticipantId),
+    /// It is to be declared: its name, its cell, its role.
+    New(String, Span, RoleId),
+}
+
+/// A tag of a row.
+enum TagWord {
+    Known(TagId),
+    Named(String),
+}
+
 /// The fault of a row, apart: most rows have none.
 type Made<T> = Result<T, Box<Diagnostic>>;
 
 impl Reading<'_> {
-    /// A cell's text; the same for all rows, where it is no column's.
-    fn text(&self, cell: &TextCell, row: &Row) -> String {
-        match cell {
-            TextCell::Literal(text) => text.clone(),
-            TextCell::Column(column) => row.cell(*column).unwrap_or("").to_owned(),
-        }
-    }
-
     /// A name in a cell: not empty, and without letters that steer a terminal.
     fn name_in(&self, column: usize, row: &Row) -> Made<String> {
         let text = row.cell(column).unwrap_or("");
@@ -47,16 +54,34 @@ impl Reading<'_> {
     fn name(&self, row: &Row) -> Made<String> {
         match &self.plan.name {
             Some(TextCell::Column(column)) => self.name_in(*column, row),
-            _ => {
-                let line = self.source.position(row.range().start).line;
-                Ok(format!("{}:{line}", self.stem))
-            }
+            _ => Ok(format!("{}:{}", self.stem, row.line())),
         }
     }
 
-    fn declared(&self, name: String, row: &Row) -> Declared {
-        let label = self.plan.label.as_ref().map(|label| self.text(label, row));
-        Declared { name, label: label.filter(|label| !label.is_empty()), span: Some(self.place(row)) }
+    /// What a row is called in reports, if it says so.
+    fn label(&self, row: &Row) -> Made<Option<String>> {
+        match &self.plan.label {
+            None => Ok(None),
+            Some(TextCell::Literal(text)) => Ok(Some(text.clone())),
+            Some(TextCell::Column(column)) if row.cell(*column).is_none_or(str::is_empty) => Ok(None),
+            Some(TextCell::Column(column)) => self.name_in(*column, row).map(Some),
+        }
+    }
+
+    fn tag_words(&self, row: &Row) -> Made<Vec<TagWord>> {
+        let mut words = Vec::with_capacity(self.plan.tags.len());
+        for cell in &self.plan.tags {
+            match cell {
+                WordCell::Fixed(tag) => words.push(TagWord::Known(*tag)),
+                WordCell::Column(column) if row.cell(*column).is_none_or(str::is_empty) => {}
+                WordCell::Column(column) => words.push(TagWord::Named(self.name_in(*column, row)?)),
+            }
+        }
+        Ok(words)
+    }
+
+    fn declared(&self, name: String, row: &Row) -> Made<Declared> {
+        Ok(Declared { name, label: self.label(row)?, span: Some(self.place(row)) })
     }
 
     /// The place of a row among those that are kept.
@@ -68,8 +93,8 @@ impl Reading<'_> {
 impl Resolver<'_> {
     /// A name of the second namespace that is still free.
     fn free(&self, name: &str, row: Span) -> Made<()> {
-        match self.names.things.get(name) {
-            Some(first) => Err(Box::new(faults::twice(name, row, self.span_of(*first)))),
+        match self.names.declared(name) {
+            Some(first) => Err(Box::new(faults::twice(name, row, self.span_of(first)))),
             None => Ok(()),
         }
     }
@@ -85,9 +110,10 @@ impl Resolver<'_> {
         self.free(&name, place)?;
         let role = self.role_of(reading, row)?.unwrap_or(RoleId::at(0));
         let next = ParticipantId::at(self.model.participants.len());
-        self.names.things.insert(name.clone(), Thing::Participant(next));
+        let declared = reading.declared(name.clone(), row)?;
+        self.names.things.insert(name, Thing::Participant(next));
         let row_of = reading.row(made.participants.len());
-        let one = blank(reading.declared(name, row), (reading.item, role), Some(row_of));
+        let one = blank(declared, (reading.item, role), Some(row_of));
         self.model.participants.push(one);
         made.participants.push(next);
         Ok(true)
@@ -96,7 +122,11 @@ impl Resolver<'_> {
     pub(super) fn make_flow(&mut self, reading: &Reading<'_>, row: &Row, made: &mut Rows) -> Made<bool> {
         let plan = reading.plan;
         let name = reading.name(row)?;
-        self.free(&name, reading.place(row))?;
+        // By its line it has a name that no other row has.
+        let named = plan.name.is_some();
+        if named {
+            self.free(&name, reading.place(row))?;
+        }
         let medium = match plan.medium {
             Some(WordCell::Fixed(medium)) => medium,
             Some(WordCell::Column(column)) => {
@@ -113,14 +143,36 @@ impl Resolver<'_> {
                 Err(Box::new(faults::row_to_itself(from.0, from.1, to.1)))
             };
         }
-        let tail = self.party(plan.from, (reading, row), role)?;
-        let head = self.party(plan.to, (reading, row), role)?;
-        let payer = plan.payer.map(|cell| self.party(Some(cell), (reading, row), role)).transpose()?;
-        let earner = plan.earner.map(|cell| self.party(Some(cell), (reading, row), role)).transpose()?;
-        let tags = self.tags_of(reading, row);
-        self.names.things.insert(name.clone(), Thing::Row(reading.place(row)));
+        let label = reading.label(row)?;
+        let tags = reading.tag_words(row)?;
+        // Nothing is declared before it is known that the row is kept.
+        let mut parties = [
+            Party::Known(ParticipantId::at(0)),
+            Party::Known(ParticipantId::at(0)),
+            Party::None,
+            Party::None,
+        ];
+        for (party, cell) in parties.iter_mut().zip([plan.from, plan.to, plan.payer, plan.earner]) {
+            if let Some(cell) = cell {
+                *party = self.party(cell, (reading, row), role)?;
+            }
+        }
+        for party in &parties {
+            if let Party::New(new, place, _) = party
+                && named
+                && *new == name
+            {
+                return Err(Box::new(faults::twice(&name, reading.place(row), Some(*place))));
+            }
+        }
+        let [tail, head, payer, earner] = parties.map(|party| self.declare_party(party, reading));
+        let (tail, head) = (tail.unwrap_or(ParticipantId::at(0)), head.unwrap_or(ParticipantId::at(0)));
+        let tags = self.tags_of(&tags, reading.place(row));
+        if named {
+            self.names.things.insert(name.clone(), Thing::Row(reading.place(row)));
+        }
         made.flows.push(Flow {
-            declared: reading.declared(name, row),
+            declared: Declared { name, label, span: Some(reading.place(row)) },
             item: reading.item,
             doc: None,
             medium,
@@ -150,9 +202,9 @@ impl Resolver<'_> {
             return Err(Box::new(faults::twice(&name, place, self.model.value(*first).declared.span)));
         }
         let id = ValueId::at(self.model.values.len());
-        self.names.values.insert(name.clone(), id);
+        let declared = reading.declared(name.clone(), row)?;
+        self.names.values.insert(name, id);
         let param = Param { value: Arc::new(unknown(place)), row: None, range: None, distribution: None };
-        let declared = reading.declared(name, row);
         self.model.values.push(Value { declared, kind: ValueKind::Param(Box::new(param)) });
         made.params.push(id);
         Ok(true)
@@ -169,40 +221,50 @@ impl Resolver<'_> {
         from == to && from.is_some_and(|name| !name.is_empty())
     }
 
-    /// The participant of a cell; a new one of this role, where none has the name and there is a role.
+    /// The participant of a cell; one that is new, where none has the name and there is a role for it.
     fn party(
-        &mut self,
-        cell: Option<WordCell<ParticipantId>>,
+        &self,
+        cell: WordCell<ParticipantId>,
         (reading, row): (&Reading<'_>, &Row),
         role: Option<RoleId>,
-    ) -> Made<ParticipantId> {
+    ) -> Made<Party> {
         let column = match cell {
-            Some(WordCell::Column(column)) => column,
-            Some(WordCell::Fixed(id)) => return Ok(id),
-            None => return Ok(ParticipantId::at(0)),
+            WordCell::Column(column) => column,
+            WordCell::Fixed(id) => return Ok(Party::Known(id)),
         };
         let name = reading.name_in(column, row)?;
         let place = || reading.table.place(reading.source, row, column);
         match (self.names.thing(&name), role) {
-            (Some(Thing::Participant(id)), _) => Ok(id),
+            (Some(Thing::Participant(id)), _) => Ok(Party::Known(id)),
             // Its declaration has a fault of its own.
-            (Some(Thing::Lost), _) => Ok(ParticipantId::at(0)),
+            (Some(Thing::Lost), _) => Ok(Party::Known(ParticipantId::at(0))),
             (Some(thing), _) => {
                 Err(Box::new(faults::other_kind(&name, thing.word(), "a participant", place())))
             }
-            (None, Some(role)) => {
-                let id = ParticipantId::at(self.model.participants.len());
-                let declared = Declared { name: name.clone(), label: None, span: Some(place()) };
-                self.names.things.insert(name, Thing::Participant(id));
-                self.model.participants.push(blank(declared, (reading.item, role), None));
-                Ok(id)
-            }
+            (None, Some(role)) => Ok(Party::New(name, place(), role)),
             (None, None) => {
                 let known = self.names.like(|thing| matches!(thing, Thing::Participant(_)));
                 let known = known.take(self.patience());
                 Err(Box::new(faults::unknown_participant_in_cell(&name, place(), known)))
             }
         }
+    }
+
+    /// Declares a participant that is new, unless the same row did so just before.
+    fn declare_party(&mut self, party: Party, reading: &Reading<'_>) -> Option<ParticipantId> {
+        let (name, place, role) = match party {
+            Party::None => return None,
+            Party::Known(id) => return Some(id),
+            Party::New(name, place, role) => (name, place, role),
+        };
+        if let Some(Thing::Participant(id)) = self.names.things.get(&name) {
+            return Some(*id);
+        }
+        let id = ParticipantId::at(self.model.participants.len());
+        let declared = Declared { name: name.clone(), label: None, span: Some(place) };
+        self.names.things.insert(name, Thing::Participant(id));
+        self.model.participants.push(blank(declared, (reading.item, role), None));
+        Some(id)
     }
 
     fn role_of(&self, reading: &Reading<'_>, row: &Row) -> Made<Option<RoleId>> {
@@ -235,21 +297,17 @@ impl Resolver<'_> {
         })
     }
 
-    fn tags_of(&mut self, reading: &Reading<'_>, row: &Row) -> Vec<TagId> {
-        let mut tags = Vec::with_capacity(reading.plan.tags.len());
-        for cell in &reading.plan.tags {
-            match cell {
-                WordCell::Fixed(tag) => tags.push(*tag),
-                WordCell::Column(column) => {
-                    let text = row.cell(*column).unwrap_or("");
-                    if !text.is_empty() {
-                        let place = reading.place(row);
-                        tags.push(self.tag(&normalized(text), place));
-                    }
-                }
+    fn tags_of(&mut self, words: &[TagWord], place: Span) -> Vec<TagId> {
+        let mut tags = Vec::with_capacity(words.len());
+        for word in words {
+            let tag = match word {
+                TagWord::Known(tag) => *tag,
+                TagWord::Named(name) => self.tag(name, place),
+            };
+            if !tags.contains(&tag) {
+                tags.push(tag);
             }
         }
-        tags.dedup();
         tags
     }
 }
@@ -286,12 +344,25 @@ impl Resolver<'_> {
     pub(in crate::resolve) fn declare_flows_of(&mut self, path: Span) {
         let Some(read) = self.tables.read.get_mut(&path) else { return };
         let mut flows = std::mem::take(&mut read.flows);
-        read.first = self.model.flows.len();
-        for (place, flow) in flows.iter().enumerate() {
-            if let Some(thing) = self.names.things.get_mut(&flow.declared.name) {
-                *thing = Thing::Flow(FlowId::at(read.first + place));
+        let first = self.model.flows.len();
+        read.first = first;
+        if let Some(stem) = &read.stem {
+            let line = |flow: &Flow| flow.declared.name.rsplit(':').next()?.parse().ok();
+            let lines = flows.iter().map(|flow| line(flow).unwrap_or(u32::MAX)).collect();
+            let (stem, first) = (stem.clone(), FlowId::at(first));
+            self.names.unnamed.push(Unnamed { stem, lines, first });
+        } else {
+            for (place, flow) in flows.iter().enumerate() {
+                if let Some(thing) = self.names.things.get_mut(&flow.declared.name) {
+                    *thing = Thing::Flow(FlowId::at(first + place));
+                }
             }
         }
-        self.model.flows.append(&mut flows);
+        if self.model.flows.is_empty() {
+            // Large tables are not copied for nothing.
+            self.model.flows = flows;
+        } else {
+            self.model.flows.append(&mut flows);
+        }
     }
 }

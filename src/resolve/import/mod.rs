@@ -32,6 +32,8 @@ pub(super) struct Tables {
     pub files: BTreeMap<Span, FileId>,
     /// Imports that were read; their flows wait for their place in the order of declarations.
     pub read: BTreeMap<Span, Read>,
+    /// What rows of flows are called by that have no names of their own.
+    pub stems: BTreeMap<Span, String>,
     /// How many rows of each import may be bad, and are left out then.
     pub most_bad: usize,
     /// Whether a table could not be read, or not all of it: names that nobody declares may be its.
@@ -44,6 +46,8 @@ pub(super) struct Read {
     pub id: ImportId,
     pub scope: Scope,
     pub flows: Vec<Flow>,
+    /// What they are called by, where rows have no names of their own.
+    pub stem: Option<String>,
     /// Where the first of them stands among the model's.
     pub first: usize,
     pub participants: Vec<ParticipantId>,
@@ -63,6 +67,7 @@ pub(super) struct Rows {
 impl Resolver<'_> {
     /// Reads all tables of flows, those first that declare participants: others may name these.
     pub(super) fn read_flow_tables(&mut self, trees: &[Ast]) {
+        self.name_stems(trees);
         for declares in [true, false] {
             for tree in trees {
                 for item in &tree.items {
@@ -74,6 +79,25 @@ impl Resolver<'_> {
                     }
                 }
             }
+        }
+    }
+
+    /// Calls each table by its file, and by how often files of this name were imported before.
+    fn name_stems(&mut self, trees: &[Ast]) {
+        let mut times: BTreeMap<String, usize> = BTreeMap::new();
+        for item in trees.iter().flat_map(|tree| &tree.items) {
+            let ItemKind::Import(import) = &item.kind else { continue };
+            let path = import.path.span;
+            let Some(file) = self.tables.files.get(&path).filter(|_| import.kind == ImportKind::Flows) else {
+                continue;
+            };
+            let named = &self.sources.file(*file).path;
+            let name = named.rsplit('/').next().unwrap_or(named);
+            let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
+            let before = times.entry(stem.clone()).or_default();
+            *before += 1;
+            let called = if *before == 1 { stem } else { format!("{stem}/{before}") };
+            self.tables.stems.insert(path, called);
         }
     }
 

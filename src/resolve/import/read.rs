@@ -1,10 +1,10 @@
 //! Reading a table: each row that is kept becomes a participant, a flow or a param.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::bad::{BadRows, row_fault};
 use super::fill::Scope;
+use super::group::Groups;
 use super::plan::{Plan, What};
 use super::row::{self, RowFault};
 use super::{Read, Rows};
@@ -28,14 +28,6 @@ pub(super) struct Reading<'a> {
     pub source: &'a SourceFile,
     /// What names of rows begin with that are given none.
     pub stem: String,
-}
-
-/// Rows that are alike in the columns of `group`.
-struct Group {
-    first: Row,
-    rows: usize,
-    /// By what is asked; only totals have one.
-    totals: Vec<Rational>,
 }
 
 impl Reading<'_> {
@@ -92,6 +84,8 @@ impl Resolver<'_> {
         let table = match self.delimiter(import).and_then(|delimiter| {
             Table::of(file, source, delimiter).map_err(|fault| match fault {
                 TableFault::NoHeader => faults::no_header(&source.path, path),
+                TableFault::Unclosed(quote) => faults::quote_never_closed(quote, path),
+                TableFault::BareReturns => faults::bare_returns(&source.path, path),
                 TableFault::NotText(offset) => faults::table_not_text(&source.path, offset, path),
             })
         }) {
@@ -103,7 +97,7 @@ impl Resolver<'_> {
         let columns = vec![Numbers::default(); plan.asked.len()];
         let blank = crate::model::Import { item, path, file, given: Arc::from([]), columns };
         self.model.imports.push(blank);
-        let stem = self.stem(&source.path);
+        let stem = self.tables.stems.get(&path).cloned().unwrap_or_default();
         let reading = Reading { import, item, id, plan: &plan, table: &table, source, stem };
         let before = self.faults.len();
         let rows = self.read_rows(&reading);
@@ -116,6 +110,7 @@ impl Resolver<'_> {
         self.tables.read.insert(
             path,
             Read {
+                stem: plan.name.is_none().then(|| reading.stem.clone()),
                 id,
                 scope,
                 flows: rows.flows,
@@ -124,20 +119,6 @@ impl Resolver<'_> {
                 params: rows.params,
             },
         );
-    }
-
-    /// What a table's rows are called that are given no name: by the file, and by how often it was read before.
-    fn stem(&self, path: &str) -> String {
-        let name = |path: &str| {
-            let file = path.rsplit('/').next().unwrap_or(path);
-            file.rsplit_once('.').map_or(file, |(stem, _)| stem).to_owned()
-        };
-        let stem = name(path);
-        let files = self.model.imports.iter().map(|import| &self.sources.file(import.file).path);
-        match files.filter(|other| name(other) == stem).count() {
-            0 | 1 => stem,
-            times => format!("{stem}/{times}"),
-        }
     }
 
     /// The delimiter that is given, if one is.
@@ -167,7 +148,7 @@ impl Resolver<'_> {
         let mut made =
             Rows { columns: vec![Numbers::default(); reading.plan.asked.len()], ..Rows::default() };
         let mut bad = BadRows::default();
-        let mut groups: (BTreeMap<String, usize>, Vec<Group>) = Default::default();
+        let mut groups = Groups::default();
         let (mut rows, mut row, mut count) = (reading.table.rows(reading.source), Row::default(), 0);
         while rows.read(&mut row) {
             count += 1;
@@ -177,29 +158,35 @@ impl Resolver<'_> {
             }
             if row.count() != reading.table.columns.len() {
                 let (found, wanted) = (row.count(), reading.table.columns.len());
-                bad.add(|| faults::ragged_row(found, wanted, reading.place(&row)));
+                bad.add(1, || faults::ragged_row(found, wanted, reading.place(&row)));
+                continue;
+            }
+            if let Some(place) = reading.table.misquoted(reading.source, &row) {
+                bad.add(1, || faults::misquoted(place));
                 continue;
             }
             match reading.admits(&row) {
                 Ok(true) => {}
                 Ok(false) => continue,
                 Err(fault) => {
-                    bad.add(|| reading.fault(fault, &row, reading.plan.asks.unwrap_or(reading.item)));
+                    bad.add(1, || reading.fault(fault, &row, reading.plan.asks.unwrap_or(reading.item)));
                     continue;
                 }
             }
             let taken = match &reading.plan.group {
-                Some(columns) => collect(reading, columns, &row, &mut groups),
+                Some(_) => groups
+                    .add(reading.plan, &row)
+                    .map_err(|(fault, span)| Box::new(reading.fault(fault, &row, span))),
                 None => self.take(reading, &row, None, &mut made),
             };
             if let Err(fault) = taken {
-                bad.add(|| *fault);
+                bad.add(1, || *fault);
             }
         }
-        for group in groups.1 {
+        for group in groups.all {
             let totals = Some((group.totals.as_slice(), group.rows));
             if let Err(fault) = self.take(reading, &group.first, totals, &mut made) {
-                bad.add(|| *fault);
+                bad.add(group.rows, || *fault);
             }
         }
         made.columns.iter_mut().for_each(Numbers::shrink_to_fit);
@@ -232,44 +219,4 @@ impl Resolver<'_> {
         }
         Ok(())
     }
-}
-
-/// Adds a row to its group.
-fn collect(
-    reading: &Reading<'_>,
-    columns: &[usize],
-    row: &Row,
-    groups: &mut (BTreeMap<String, usize>, Vec<Group>),
-) -> Result<(), Box<Diagnostic>> {
-    let mut more = Vec::with_capacity(reading.plan.asked.len());
-    for asked in &reading.plan.asked {
-        more.push(match &asked.what {
-            What::Total(total) => {
-                total.of_row(row).map_err(|fault| Box::new(reading.fault(fault, row, asked.span)))?
-            }
-            What::Column(_) => Rational::ZERO,
-        });
-    }
-    // With their lengths, so that no cells run into each other.
-    let mut key = String::new();
-    for cell in columns.iter().map(|column| row.cell(*column).unwrap_or("")) {
-        key.push_str(&cell.len().to_string());
-        key.push(' ');
-        key.push_str(cell);
-    }
-    let Some(place) = groups.0.get(&key) else {
-        groups.0.insert(key, groups.1.len());
-        groups.1.push(Group { first: row.clone(), rows: 1, totals: more });
-        return Ok(());
-    };
-    let group = &mut groups.1[*place];
-    for (place, asked) in reading.plan.asked.iter().enumerate() {
-        if let What::Total(total) = &asked.what {
-            let so_far = std::mem::take(&mut group.totals[place]);
-            let with = total.with(so_far, std::mem::take(&mut more[place]));
-            group.totals[place] = with.map_err(|fault| Box::new(reading.fault(fault, row, asked.span)))?;
-        }
-    }
-    group.rows += 1;
-    Ok(())
 }

@@ -142,6 +142,6 @@ pub(super) fn keep(row: &Row, column: usize, numbers: &mut Numbers) -> Result<()
 }
 
 /// The lesser or greater of two numbers.
-pub(super) fn extreme(kept: Rational, other: Rational, wanted: Ordering) -> Rational {
-    if other.cmp(&kept) == wanted { other } else { kept }
+pub(super) fn extreme(kept: &Rational, other: Rational, wanted: Ordering) -> Rational {
+    if other.cmp(kept) == wanted { other } else { kept.clone() }
 }
