@@ -2,21 +2,22 @@
 
 use super::evaluate::{Evaluator, Known, is_zero};
 use super::linear::Linear;
-use super::{Bound, Checked, FlowTerms, RareTerms, Terms, bounds, faults};
-use crate::diagnostic::{Code, Diagnostic};
+use super::rows::ROWS_TOLD;
+use super::{Bound, Checked, FlowTerms, RareTerms, Terms, faults};
+use crate::diagnostic::Diagnostic;
 use crate::exact::Rational;
 use crate::exact::literal::MOST_DIGITS;
-use crate::model::{CASH, Expr, ExprKind, Flow, Given, Model, Numeric, Participant, Row, ValueId, Yield};
+use crate::model::{CASH, ExprKind, Flow, Given, Model, Numeric, Participant, Row, ValueId};
 use crate::source::Span;
 use crate::units::{Dimension, MONEY_BASE, Quantity, Unit};
 
 /// What the names of a flow's attributes are worth.
-struct Names<'a> {
-    values: &'a [Option<Quantity>],
-    amount: Option<Quantity>,
-    model: &'a Model,
+pub(super) struct Names<'a> {
+    pub values: &'a [Option<Quantity>],
+    pub amount: Option<Quantity>,
+    pub model: &'a Model,
     /// The row that the declaration is.
-    row: Option<Row>,
+    pub row: Option<Row>,
 }
 
 impl Known for Names<'_> {
@@ -74,22 +75,16 @@ fn common_denominator(checked: &Checked) -> Option<Diagnostic> {
 
 /// Computes the attributes of one declaration after the other.
 pub(super) struct Computer<'a> {
-    checked: &'a Checked,
+    pub(super) checked: &'a Checked,
     pub evaluator: Evaluator<'a>,
-    names: Names<'a>,
+    pub(super) names: Names<'a>,
     /// By import, how many of its rows may still be at fault before no more of them are looked at.
-    patience: Vec<usize>,
+    pub(super) patience: Vec<usize>,
     /// By import, its values as sums of columns, by where they stand; those that are none as nothing.
-    linear: Vec<Vec<(Span, Option<Linear>)>>,
+    pub(super) linear: Vec<Vec<(Span, Option<Linear>)>>,
     /// Values of imports whose unit was seen to be right.
     right_units: Vec<Span>,
 }
-
-/// How many rows of one import are told to be at fault.
-const ROWS_TOLD: usize = 10;
-
-/// Faults that are the same in every row; all others depend on a row's numbers.
-const OF_ALL_ROWS: [Code; 3] = [Code::L0301, Code::L0302, Code::L0313];
 
 impl<'a> Computer<'a> {
     fn new(checked: &'a Checked) -> Self {
@@ -106,53 +101,8 @@ impl<'a> Computer<'a> {
         }
     }
 
-    fn fault(&mut self, fault: Diagnostic) {
+    pub(super) fn fault(&mut self, fault: Diagnostic) {
         self.evaluator.faults.push(fault);
-    }
-
-    /// What a declaration comes to; a fault of a row shows the row, unless it is one of all rows.
-    fn of_row<T: Default>(
-        &mut self,
-        (row, place): (Option<Row>, Option<Span>),
-        compute: impl FnOnce(&mut Self) -> T,
-    ) -> T {
-        let Some(row) = row else { return compute(self) };
-        let import = row.import.index();
-        if self.patience.get(import).is_none_or(|left| *left == 0) {
-            return T::default();
-        }
-        let before = self.evaluator.faults.len();
-        let computed = compute(self);
-        if self.evaluator.faults.len() == before {
-            return computed;
-        }
-        let of_numbers =
-            self.evaluator.faults[before..].iter().all(|fault| !OF_ALL_ROWS.contains(&fault.code));
-        self.patience[import] = if of_numbers { self.patience[import] - 1 } else { 0 };
-        let found = self.evaluator.faults.split_off(before);
-        let last = of_numbers && self.patience[import] == 0;
-        let shown = found.into_iter().map(|fault| match place {
-            Some(place) if last => fault.label(place, "in this row").help("no further rows are looked at"),
-            Some(place) if of_numbers => fault.label(place, "in this row"),
-            _ => fault,
-        });
-        self.evaluator.faults.extend(shown);
-        computed
-    }
-
-    fn quantity(&mut self, expr: &Expr) -> Option<Quantity> {
-        if let Some(row) = self.names.row {
-            let known = self.linear.get_mut(row.import.index())?;
-            let place = known.iter().position(|(span, _)| *span == expr.span).unwrap_or_else(|| {
-                known.push((expr.span, Linear::of(expr, &mut self.evaluator, &self.names)));
-                known.len() - 1
-            });
-            if let Some((_, Some(linear))) = known.get(place) {
-                let value = linear.at(&self.checked.model, row)?;
-                return self.evaluator.bounded(value, expr.span);
-            }
-        }
-        self.evaluator.quantity(expr, &self.names)
     }
 
     fn flow(&mut self, flow: &Flow, model: &Model) -> FlowTerms {
@@ -237,7 +187,7 @@ impl<'a> Computer<'a> {
     }
 
     /// The value in base units, if it has the dimension that is expected.
-    fn in_unit(&mut self, key: &str, given: &Given, wanted: &Unit) -> Option<Rational> {
+    pub(super) fn in_unit(&mut self, key: &str, given: &Given, wanted: &Unit) -> Option<Rational> {
         let value = self.quantity(&given.value)?;
         // All rows have the units of the first.
         let of_row = self.names.row.is_some();
@@ -274,130 +224,5 @@ impl<'a> Computer<'a> {
             .labels(self.evaluator.origin(&given.value))
             .maybe_help(help);
         self.fault(fault);
-    }
-
-    /// Attributes for plans, which loops do not use.
-    fn bounds(&mut self, flow: &Flow, (own, rare): (&mut Terms, &mut RareTerms)) {
-        for given in flow.given.iter() {
-            match given.numeric {
-                Numeric::Capacity | Numeric::Minimum | Numeric::Volume => {
-                    let amount = self.names.amount.clone();
-                    own.bounds.extend(self.bound(given, amount.as_ref()));
-                }
-                Numeric::Share => rare.share = self.share(given),
-                Numeric::Fixed => rare.fixed = self.fixed(given),
-                Numeric::Delivers => rare.delivers = self.delivers(given),
-                _ => {}
-            }
-        }
-        let limited = own.bounds.iter().any(|bound| bound.numeric != Numeric::Minimum);
-        if let Some(given) = flow.given(Numeric::Fixed).filter(|_| rare.fixed.is_some() && !limited) {
-            self.fault(faults::no_capacity(given.key));
-        }
-    }
-
-    /// A bound on turns, or on the amount that they carry; by time, or for a single round.
-    fn bound(&mut self, given: &Given, amount: Option<&Quantity>) -> Option<Bound> {
-        let value = self.quantity(&given.value)?;
-        let found = self.checked.units.dimension(&value.unit);
-        let carried = amount.map(|amount| self.checked.units.dimension(&amount.unit));
-        // The literal 0 has every unit: no turns, by whatever the plan counts.
-        let kind = bounds::kind_of(&found, carried.as_ref());
-        let Some((carries, by_time)) = kind.or(is_zero(&given.value).then_some((false, true))) else {
-            let wanted = bounds::per_year(&self.checked.units);
-            self.wrong_unit(given.numeric.word(), given, &value, &wanted);
-            return None;
-        };
-        if value.value.is_negative() {
-            let shown = self.checked.units.shown(&value);
-            self.fault(faults::out_of_bounds(given.numeric.word(), "not negative", &shown, given.value.span));
-            return None;
-        }
-        let of_turn = amount.filter(|_| carries).map_or(Rational::ONE, |amount| amount.value.clone());
-        if of_turn.is_zero() {
-            self.fault(faults::bound_of_nothing(given.numeric.word(), given.value.span));
-            return None;
-        }
-        let (numeric, span) = (given.numeric, given.value.span);
-        Some(Bound { numeric, stated: Some(value.value), of_turn, by_time, unit: value.unit, span })
-    }
-
-    fn share(&mut self, given: &Given) -> Option<Rational> {
-        let value = self.quantity(&given.value)?;
-        if !value.unit.is_none() {
-            let found = faults::unit_words(&self.checked.units, &value.unit);
-            self.fault(
-                faults::wrong_unit("share", "a bare number", &found, (given.value.span, given.key))
-                    .help("a share has no unit; the turn is already counted by time"),
-            );
-        } else if value.value.is_negative() || value.value > Rational::ONE {
-            let shown = bounds::percent(&value.value);
-            self.fault(faults::out_of_bounds("share", "from 0% to 100%", &shown, given.value.span));
-        }
-        Some(value.value)
-    }
-
-    fn fixed(&mut self, given: &Given) -> Option<(Rational, bool)> {
-        let value = self.quantity(&given.value)?;
-        let money = Dimension::of(MONEY_BASE);
-        let found = self.checked.units.dimension(&value.unit);
-        let time = Dimension::of(crate::units::TIME_BASE);
-        if found != money && found != money.times(&time, -1) && !is_zero(&given.value) {
-            let year = Unit::of(crate::units::YEAR);
-            let wanted = self.checked.units.times(&self.checked.money_unit(), &year, -1);
-            self.wrong_unit("fixed", given, &value, &wanted);
-            return None;
-        }
-        if value.value.is_negative() {
-            let shown = self.checked.units.shown(&value);
-            self.fault(faults::out_of_bounds("fixed", "not negative", &shown, given.value.span));
-        }
-        Some((value.value, found != money))
-    }
-
-    fn delivers(&mut self, given: &Given) -> Option<Rational> {
-        let value = self.in_unit("delivers", given, &Unit::none())?;
-        if value.is_negative() {
-            let shown = value.to_string();
-            self.fault(faults::out_of_bounds("delivers", "not negative", &shown, given.value.span));
-        }
-        Some(value)
-    }
-
-    fn arrives(&mut self, rest: &Yield, model: &Model, flow: &Flow) -> Option<Rational> {
-        let share = self.quantity(&rest.share)?;
-        if !self.checked.units.dimension(&share.unit).is_none() {
-            let found = faults::unit_words(&self.checked.units, &share.unit);
-            self.fault(faults::wrong_unit("yield", "a bare number", &found, (rest.share.span, rest.key)));
-            return None;
-        }
-        if !share.value.is_positive() || share.value > Rational::ONE {
-            self.fault(faults::no_share(rest.share.span, &bounds::percent(&share.value)));
-            return None;
-        }
-        if share.value < Rational::ONE && rest.otherwise.is_none() {
-            let tail = &model.participant(flow.tail).declared.name;
-            self.fault(faults::no_else(rest.span, tail));
-        }
-        Some(share.value)
-    }
-
-    fn factor(&mut self, factor: Option<&Expr>) -> Option<Rational> {
-        let factor = factor?;
-        let value = self.quantity(factor)?;
-        if !self.checked.units.dimension(&value.unit).is_none() {
-            let found = faults::unit_words(&self.checked.units, &value.unit);
-            self.fault(faults::wrong_unit("rides", "a bare factor", &found, (factor.span, factor.span)));
-            return None;
-        }
-        if value.value.is_negative() {
-            self.fault(faults::out_of_bounds(
-                "rides",
-                "a factor that is not negative",
-                &value.value.to_string(),
-                factor.span,
-            ));
-        }
-        Some(value.value)
     }
 }

@@ -10,6 +10,7 @@ mod faults;
 mod flows;
 mod forms;
 mod functions;
+mod limits;
 mod linear;
 mod lints;
 mod objective;
@@ -19,6 +20,7 @@ mod ranges;
 mod requirements;
 mod restrictions;
 mod riders;
+mod rows;
 mod values;
 
 pub use bounds::Bound;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Rows;
+use super::party::Party;
 use super::read::Reading;
 use super::words::{TextCell, WordCell};
 use crate::diagnostic::Diagnostic;
@@ -17,15 +18,6 @@ use crate::source::Span;
 use crate::syntax;
 use crate::table::Row;
 
-/// A participant of a row.
-enum Party {
-    /// The row names none.
-    None,
-    Known(ParticipantId),
-    /// It is to be declared: its name, its cell, its role.
-    New(String, Span, RoleId),
-}
-
 /// A tag of a row.
 enum TagWord {
     Known(TagId),
@@ -33,11 +25,11 @@ enum TagWord {
 }
 
 /// The fault of a row, apart: most rows have none.
-type Made<T> = Result<T, Box<Diagnostic>>;
+pub(super) type Made<T> = Result<T, Box<Diagnostic>>;
 
 impl Reading<'_> {
     /// A name in a cell: not empty, and without letters that steer a terminal.
-    fn name_in(&self, column: usize, row: &Row) -> Made<String> {
+    pub fn name_in(&self, column: usize, row: &Row) -> Made<String> {
         let text = row.cell(column).unwrap_or("");
         let heading = self.table.columns.get(column).map_or("", String::as_str);
         let place = || self.table.place(self.source, row, column);
@@ -210,63 +202,6 @@ impl Resolver<'_> {
         Ok(true)
     }
 
-    /// Whether both ends of a row are the same participant.
-    fn is_same(&self, reading: &Reading<'_>, row: &Row) -> bool {
-        let same = |cell: Option<WordCell<ParticipantId>>| match cell {
-            Some(WordCell::Fixed(id)) => Some(self.model.participant(id).declared.name.clone()),
-            Some(WordCell::Column(column)) => row.cell(column).map(normalized),
-            None => None,
-        };
-        let (from, to) = (same(reading.plan.from), same(reading.plan.to));
-        from == to && from.is_some_and(|name| !name.is_empty())
-    }
-
-    /// The participant of a cell; one that is new, where none has the name and there is a role for it.
-    fn party(
-        &self,
-        cell: WordCell<ParticipantId>,
-        (reading, row): (&Reading<'_>, &Row),
-        role: Option<RoleId>,
-    ) -> Made<Party> {
-        let column = match cell {
-            WordCell::Column(column) => column,
-            WordCell::Fixed(id) => return Ok(Party::Known(id)),
-        };
-        let name = reading.name_in(column, row)?;
-        let place = || reading.table.place(reading.source, row, column);
-        match (self.names.thing(&name), role) {
-            (Some(Thing::Participant(id)), _) => Ok(Party::Known(id)),
-            // Its declaration has a fault of its own.
-            (Some(Thing::Lost), _) => Ok(Party::Known(ParticipantId::at(0))),
-            (Some(thing), _) => {
-                Err(Box::new(faults::other_kind(&name, thing.word(), "a participant", place())))
-            }
-            (None, Some(role)) => Ok(Party::New(name, place(), role)),
-            (None, None) => {
-                let known = self.names.like(|thing| matches!(thing, Thing::Participant(_)));
-                let known = known.take(self.patience());
-                Err(Box::new(faults::unknown_participant_in_cell(&name, place(), known)))
-            }
-        }
-    }
-
-    /// Declares a participant that is new, unless the same row did so just before.
-    fn declare_party(&mut self, party: Party, reading: &Reading<'_>) -> Option<ParticipantId> {
-        let (name, place, role) = match party {
-            Party::None => return None,
-            Party::Known(id) => return Some(id),
-            Party::New(name, place, role) => (name, place, role),
-        };
-        if let Some(Thing::Participant(id)) = self.names.things.get(&name) {
-            return Some(*id);
-        }
-        let id = ParticipantId::at(self.model.participants.len());
-        let declared = Declared { name: name.clone(), label: None, span: Some(place) };
-        self.names.things.insert(name, Thing::Participant(id));
-        self.model.participants.push(blank(declared, (reading.item, role), None));
-        Some(id)
-    }
-
     fn role_of(&self, reading: &Reading<'_>, row: &Row) -> Made<Option<RoleId>> {
         Ok(match reading.plan.role {
             None => None,
@@ -312,21 +247,12 @@ impl Resolver<'_> {
     }
 }
 
-impl Reading<'_> {
-    /// What a cell says and where it stands, for a fault.
-    fn cell_of(&self, cell: Option<WordCell<ParticipantId>>, row: &Row) -> (String, Span) {
-        match cell {
-            Some(WordCell::Column(column)) => {
-                let text = row.cell(column).unwrap_or("").to_owned();
-                (text, self.table.place(self.source, row, column))
-            }
-            _ => (String::new(), self.place(row)),
-        }
-    }
-}
-
 /// A participant of which nothing more is known.
-fn blank(declared: Declared, (item, role): (Span, RoleId), row: Option<crate::model::Row>) -> Participant {
+pub(super) fn blank(
+    declared: Declared,
+    (item, role): (Span, RoleId),
+    row: Option<crate::model::Row>,
+) -> Participant {
     Participant {
         declared,
         item,

@@ -9,6 +9,7 @@ mod compile;
 mod fill;
 mod group;
 mod make;
+mod party;
 mod plan;
 mod read;
 mod row;
