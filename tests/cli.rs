@@ -277,6 +277,9 @@ fn the_examples_of_the_help_work() {
     std::fs::create_dir(folder.path().join("models")).unwrap();
     for entry in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("models")).unwrap() {
         let path = entry.unwrap().path();
+        if path.is_dir() {
+            continue;
+        }
         std::fs::copy(&path, folder.path().join("models").join(path.file_name().unwrap())).unwrap();
     }
     let mut ran = 0;

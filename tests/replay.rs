@@ -53,6 +53,34 @@ fn the_models() {
     models().iter().for_each(|bytes| replay(bytes, "of the repository"));
 }
 
+/// The tables of the repository.
+fn tables() -> Vec<Vec<u8>> {
+    let mut found: Vec<Vec<u8>> =
+        common::tables(&["models", "tests/ui"]).iter().map(|path| std::fs::read(path).unwrap()).collect();
+    // And one with the columns that the target names.
+    found.push(
+        b"a,b,c,d,x,y\np,q,r,s,1,2\nq,p,r2,s2,3.5,4\n\"p \"\"2\",q,\"a\nb\",t,-1,0\np,p,r3,u,1e3,7\n"
+            .to_vec(),
+    );
+    found
+}
+
+#[test]
+fn tables_and_mutations_of_them() {
+    let mut seeds = tables();
+    assert!(seeds.len() > 20, "{}", seeds.len());
+    seeds.retain(|bytes| bytes.len() <= MOST_BYTES);
+    let last = seeds.last().cloned().unwrap();
+    for seed in 0..MUTATIONS / 4 {
+        // The one with the right columns half of the time: others end at their header.
+        let mut mutator = Mutator::new(seed);
+        let one = [last.clone()];
+        let mutated = mutator.mutate(if seed % 2 == 0 { &one } else { &seeds });
+        let tried = std::panic::catch_unwind(|| invariants::imports(&mutated));
+        assert!(tried.is_ok(), "mutation {seed}:\n{}", String::from_utf8_lossy(&mutated));
+    }
+}
+
 #[test]
 fn mutations() {
     let mut seeds = models();

@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use loopc::diagnostic::{Diagnostic, Format, Look, render};
-use loopc::pipeline::compile;
+use loopc::pipeline::{Options, compile, compile_with};
 use loopc::source::{FileId, Files, SourceFile, Sources, Span};
 use loopc::syntax::ast::{Ast, Attribute, Expr, ExprKind, ItemKind, Value};
 use loopc::syntax::parse;
@@ -52,6 +52,61 @@ pub fn compiles(bytes: &[u8]) {
     seen.faults(&shown);
     for diagnostic in shown.iter().take(MOST_DRAWN) {
         draw(diagnostic, &compilation.sources);
+    }
+}
+
+/// A model that imports one table in every way that there is.
+const IMPORTS: &str = "currency EUR
+measure far: km
+unit km
+import participants from \"t.csv\" { name: a, role: business, label: b, where: c != d and x > 0, delimiter: \",\" }
+import params from \"t.csv\" { name: c, value: x * EUR / y, where: not (x <= 1) }
+import flows from \"t.csv\" {
+    medium: cash, name: d, from: a, to: b, role: business, self: skip, tags: c, payer: a, earner: b
+    cost: (x + 2 * y) * EUR, revenue: max(x, y ^ 2) * EUR, amount: x * EUR, far: y * km, capacity: y * 1 turn
+}
+import flows from \"t.csv\" {
+    group: a, b, medium: goods, from: a, to: b, role: business, label: first(c), where: b == \"q\" or x / y >= 1
+    cost: mean(x / y) * EUR, revenue: (sum(x) + min(y) - max(x * y) + first(y)) * EUR + count() * 1 EUR
+}
+loop best
+closure whole
+";
+
+/// The one table of [`IMPORTS`].
+struct OneTable<'b>(&'b [u8]);
+
+impl Files for OneTable<'_> {
+    fn read(&self, _path: &Path) -> io::Result<Vec<u8>> {
+        Ok(self.0.to_vec())
+    }
+
+    fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
+        let here = std::env::current_dir()?.canonicalize()?;
+        Ok(if path == Path::new(".") { here } else { here.join(path) })
+    }
+}
+
+/// A table of any bytes is imported or refused; what is left out is left out; all that is said can be drawn.
+pub fn imports(bytes: &[u8]) {
+    for most_bad_rows in [0, usize::MAX] {
+        let source = SourceFile::from_text("model.loop".to_owned(), IMPORTS.to_owned());
+        let options = Options { most_bad_rows, ..Options::default() };
+        let main = (PathBuf::from("model.loop"), source);
+        let mut compilation = compile_with(main, options, &OneTable(bytes));
+        compilation.examine();
+        if bytes.len() <= MOST_SOLVED {
+            let _ = compilation.solve(&[]);
+        }
+        for fault in compilation.report(false) {
+            for label in &fault.labels {
+                let text = &compilation.sources.file(label.span.file).text;
+                assert!(text.get(label.span.range()).is_some(), "{fault:?}");
+            }
+        }
+        for diagnostic in compilation.report(false).iter().take(MOST_DRAWN) {
+            draw(diagnostic, &compilation.sources);
+        }
     }
 }
 

@@ -50,6 +50,15 @@ pub fn rendered(outcome: &Outcome, format: Format) -> String {
 
 /// All models below some folders of the repository, in order.
 pub fn files(folders: &[&str]) -> Vec<PathBuf> {
+    below(folders, "loop")
+}
+
+/// All tables below some folders of the repository, in order.
+pub fn tables(folders: &[&str]) -> Vec<PathBuf> {
+    below(folders, "csv")
+}
+
+fn below(folders: &[&str], ending: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut open: Vec<PathBuf> =
         folders.iter().map(|folder| Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).collect();
@@ -58,7 +67,7 @@ pub fn files(folders: &[&str]) -> Vec<PathBuf> {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 open.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "loop") {
+            } else if path.extension().is_some_and(|own| own == ending) {
                 found.push(path);
             }
         }
@@ -76,9 +85,15 @@ pub fn report(path: &str) -> String {
 
 /// The files of `models/`, relative to the repository.
 pub fn models() -> Vec<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("models");
-    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
-    let mut names: Vec<String> = entries.map(|name| format!("models/{}", name.to_string_lossy())).collect();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let below = |folder: &str| -> Vec<String> {
+        let entries = std::fs::read_dir(root.join(folder)).unwrap().map(|entry| entry.unwrap().file_name());
+        entries.map(|name| format!("{folder}/{}", name.to_string_lossy())).collect()
+    };
+    // Models with tables have folders of their own.
+    let (folders, mut names): (Vec<String>, Vec<String>) =
+        below("models").into_iter().partition(|name| root.join(name).is_dir());
+    names.extend(folders.iter().flat_map(|folder| below(folder)));
     names.retain(|name| name.ends_with(".loop"));
     names.sort();
     names
