@@ -219,3 +219,18 @@ fn an_allowance_belongs_to_its_import() {
     assert_eq!(of(&model("", allow)), ["L0503"]);
     assert_eq!(of(&model(allow, allow)), Vec::<&str>::new());
 }
+
+#[test]
+fn names_are_compared_as_people_see_them() {
+    // The table writes é as two letters, the source as one.
+    let model = "currency EUR
+participant 'café': business
+participant b: business
+import flows from \"t.csv\" { medium: cash, name: id, from: payer, to: payee, cost: 'coût' * EUR, revenue: 1 EUR }
+loop best
+expect best.cost == 3 EUR
+";
+    let table = "id,payer,payee,cou\u{302}t\nout,cafe\u{301},b,1\nback,b,caf\u{e9},2\n";
+    let found = report(model, &[("t.csv", table)], 0);
+    assert_eq!(found["expectations"][0]["holds"], true);
+}

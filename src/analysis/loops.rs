@@ -83,9 +83,13 @@ pub fn problem(
     let numerator_scale = sign.checked_div(&checked.units.factor(&above.unit))?;
     let denominator_scale =
         checked.units.factor(&objective.unit).checked_div(&checked.units.factor(&above.unit))?;
-    let numerator = scope.flows.iter().map(|flow| ledger.form(checked, above, *flow) * &numerator_scale);
-    let denominator = scope.flows.iter().map(|flow| ledger.form(checked, below, *flow) * &denominator_scale);
-    Some(LoopProblem { numerator: numerator.collect(), denominator: denominator.collect() })
+    let both = scope.flows.iter().map(|flow| {
+        let entries = ledger.of(checked, *flow);
+        let count = |form, scale| Ledger::count_form(checked, form, &entries) * scale;
+        (count(above, &numerator_scale), count(below, &denominator_scale))
+    });
+    let (numerator, denominator) = both.unzip();
+    Some(LoopProblem { numerator, denominator })
 }
 
 /// What keeps a loop analysis from having an answer, if anything does.

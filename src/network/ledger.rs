@@ -115,10 +115,15 @@ impl Ledger {
     /// The value of a linear form for one turn through a flow, in base units.
     #[must_use]
     pub fn form(&self, checked: &Checked, form: &Form, flow: FlowId) -> Rational {
-        let entries = self.of(checked, flow);
+        Self::count_form(checked, form, &self.of(checked, flow))
+    }
+
+    /// The value of a linear form of these entries, in base units.
+    #[must_use]
+    pub fn count_form(checked: &Checked, form: &Form, entries: &[Entry]) -> Rational {
         form.terms
             .iter()
-            .map(|(coefficient, total)| coefficient * &Self::count(checked, total, &entries))
+            .map(|(coefficient, total)| coefficient * &Self::count(checked, total, entries))
             .sum()
     }
 

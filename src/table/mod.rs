@@ -11,6 +11,8 @@ mod rows;
 pub use delimited::{DELIMITERS, delimiter_of};
 pub use rows::{Row, Rows};
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use crate::source::{FileId, SourceFile, Span};
 
 /// Why a text is no table.
@@ -28,7 +30,7 @@ pub enum TableFault {
 
 /// A text with a header.
 ///
-/// Invariant: `columns` are trimmed and in the order of the header; two may be alike.
+/// Invariant: `columns` are trimmed, in NFC, and in the order of the header; two may be alike.
 #[derive(Debug)]
 pub struct Table {
     pub file: FileId,
@@ -54,7 +56,7 @@ impl Table {
         let delimiter = delimiter.unwrap_or_else(|| delimiter_of(&source.text));
         let mut rows = Rows::new(&source.text, delimiter);
         let header = rows.next().ok_or(TableFault::NoHeader)?;
-        let columns = header.cells().map(|name| name.trim().to_owned()).collect();
+        let columns = header.cells().map(|name| name.trim().nfc().collect()).collect();
         let locator = cells::Locator::new(delimiter);
         let table = Self { file, columns, delimiter, locator, header: header.range() };
         match table.unclosed(source, &header) {

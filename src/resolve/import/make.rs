@@ -171,7 +171,7 @@ impl Resolver<'_> {
             tail,
             head,
             via: Vec::new(),
-            given: Arc::from([]),
+            given: Arc::clone(&reading.blank),
             payer,
             earner,
             rest: None,
@@ -279,9 +279,7 @@ impl Resolver<'_> {
             self.names.unnamed.push(Unnamed { stem, lines, first });
         } else {
             for (place, flow) in flows.iter().enumerate() {
-                if let Some(thing) = self.names.things.get_mut(&flow.declared.name) {
-                    *thing = Thing::Flow(FlowId::at(first + place));
-                }
+                self.names.things.insert(flow.declared.name.clone(), Thing::Flow(FlowId::at(first + place)));
             }
         }
         if self.model.flows.is_empty() {

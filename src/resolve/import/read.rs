@@ -10,7 +10,7 @@ use super::row::{self, RowFault};
 use super::{Read, Rows};
 use crate::diagnostic::Diagnostic;
 use crate::exact::{Numbers, Rational};
-use crate::model::ImportId;
+use crate::model::{Given, ImportId};
 use crate::resolve::attributes::value_span;
 use crate::resolve::{Resolver, faults};
 use crate::source::{SourceFile, Span};
@@ -28,6 +28,8 @@ pub(super) struct Reading<'a> {
     pub source: &'a SourceFile,
     /// What names of rows begin with that are given none.
     pub stem: String,
+    /// The values of rows, before they are known.
+    pub blank: Arc<[Given]>,
 }
 
 impl Reading<'_> {
@@ -98,7 +100,8 @@ impl Resolver<'_> {
         let blank = crate::model::Import { item, path, file, given: Arc::from([]), columns };
         self.model.imports.push(blank);
         let stem = self.tables.stems.get(&path).cloned().unwrap_or_default();
-        let reading = Reading { import, item, id, plan: &plan, table: &table, source, stem };
+        let blank = Arc::from([]);
+        let reading = Reading { import, item, id, plan: &plan, table: &table, source, stem, blank };
         let before = self.faults.len();
         let rows = self.read_rows(&reading);
         let made = rows.participants.len() + rows.flows.len() + rows.params.len();
