@@ -12,6 +12,8 @@ mod export;
 mod interrupt;
 #[path = "cli/solvers.rs"]
 mod solvers;
+#[path = "cli/tables.rs"]
+mod tables;
 
 fn loopc(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_loopc"));

@@ -18,6 +18,11 @@ pub trait Files {
     /// # Errors
     /// What the operating system says.
     fn canonical(&self, path: &Path) -> io::Result<PathBuf>;
+
+    /// Whether reading a path ends: a pipe in a project's folder would be waited for without end.
+    fn is_plain(&self, _path: &Path) -> bool {
+        true
+    }
 }
 
 /// The files of this machine.
@@ -41,6 +46,10 @@ impl Files for Disk {
 
     fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
         path.canonicalize()
+    }
+
+    fn is_plain(&self, path: &Path) -> bool {
+        std::fs::metadata(path).is_ok_and(|about| about.is_file() || about.is_dir())
     }
 }
 
@@ -97,6 +106,10 @@ impl Project {
         let canonical = files.canonical(&joined).map_err(LoadFault::Unreadable)?;
         if !self.holds(&canonical) {
             return Err(LoadFault::Outside);
+        }
+        if !files.is_plain(&joined) {
+            let fault = io::Error::new(io::ErrorKind::InvalidInput, "it is no regular file");
+            return Err(LoadFault::Unreadable(fault));
         }
         let bytes = files.read(&joined).map_err(LoadFault::Unreadable)?;
         Ok((canonical, SourceFile::from_bytes(shown(&joined), bytes)))
