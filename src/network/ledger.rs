@@ -54,18 +54,18 @@ impl Ledger {
     /// The ledger of a model. Linear in its flows and riders.
     #[must_use]
     pub fn new(checked: &Checked) -> Self {
+        Self::ending(checked, None)
+    }
+
+    fn ending(checked: &Checked, end: Option<ParticipantId>) -> Self {
         let mut riders: Vec<(FlowId, FlowId, Rational)> = Ridden::new(checked).0;
         riders.retain(|(_, _, factor)| !factor.is_zero());
         riders.sort_unstable_by_key(|(root, rider, _)| (*root, *rider));
-        Self { riders, kept: Vec::new(), end: None }.keeping(checked)
-    }
-
-    /// The same, with the entries of a network that is not too large.
-    fn keeping(mut self, checked: &Checked) -> Self {
+        let mut ledger = Self { riders, kept: Vec::new(), end };
         if checked.model.flows.len() <= MOST_KEPT {
-            self.kept = checked.model.flow_ids().map(|flow| self.worked_out(checked, flow)).collect();
+            ledger.kept = checked.model.flow_ids().map(|flow| ledger.worked_out(checked, flow)).collect();
         }
-        self
+        ledger
     }
 
     /// The riders that happen whenever a flow does, in declaration order.
@@ -148,7 +148,7 @@ impl Ledger {
     /// revenue with them, because no turn leaves it.
     #[must_use]
     pub fn ending_at(checked: &Checked, end: ParticipantId) -> Self {
-        Self { end: Some(end), ..Self::new(checked) }.keeping(checked)
+        Self::ending(checked, Some(end))
     }
 }
 

@@ -29,23 +29,20 @@ impl BadRows {
     }
 
     /// What is said of them all: errors, or warnings where so many may be left out.
-    pub fn told(mut self, (path, span): (&str, Span), rows: usize, most: usize) -> Vec<Diagnostic> {
+    pub fn told(self, (path, span): (&str, Span), rows: usize, most: usize) -> Vec<Diagnostic> {
         if self.count == 0 {
             return Vec::new();
         }
         // Which import it is says the fault itself, so that nothing else has to.
-        for fault in &mut self.shown {
-            let imported = fault.clone().label(span, "imported here");
-            *fault = imported;
-        }
-        let allowed = self.count <= most;
-        if allowed {
-            self.shown.iter_mut().for_each(|fault| fault.severity = Severity::Warning);
-            self.shown.push(faults::rows_left_out(path, span, (self.count, rows)));
+        let imported = |fault: Diagnostic| fault.label(span, "imported here");
+        let mut shown: Vec<Diagnostic> = self.shown.into_iter().map(imported).collect();
+        if self.count <= most {
+            shown.iter_mut().for_each(|fault| fault.severity = Severity::Warning);
+            shown.push(faults::rows_left_out(path, span, (self.count, rows)));
         } else if self.told > SHOWN {
-            self.shown.push(faults::bad_rows(path, span, (self.count, rows, SHOWN)));
+            shown.push(faults::bad_rows(path, span, (self.count, rows, SHOWN)));
         }
-        self.shown
+        shown
     }
 }
 

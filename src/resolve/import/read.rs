@@ -6,7 +6,7 @@ use super::bad::{BadRows, row_fault};
 use super::fill::Scope;
 use super::group::Groups;
 use super::plan::{Plan, What};
-use super::row::{self, RowFault};
+use super::row::{self, CellNumber, RowFault};
 use super::{Read, Rows};
 use crate::diagnostic::Diagnostic;
 use crate::exact::{Numbers, Rational};
@@ -52,20 +52,17 @@ impl Reading<'_> {
         &self,
         row: &Row,
         totals: Option<(&[Rational], usize)>,
-    ) -> Result<Vec<Numbers>, (RowFault, Span)> {
+    ) -> Result<Vec<CellNumber>, (RowFault, Span)> {
         let mut numbers = Vec::with_capacity(self.plan.asked.len());
         for (place, asked) in self.plan.asked.iter().enumerate() {
-            let mut one = Numbers::default();
-            match (&asked.what, totals) {
-                (What::Column(column), _) => {
-                    row::keep(row, *column, &mut one).map_err(|fault| (fault, asked.span))?;
-                }
+            numbers.push(match (&asked.what, totals) {
+                (What::Column(column), _) => row::read(row, *column).map_err(|fault| (fault, asked.span))?,
                 (What::Total(total), Some((totals, rows))) => {
-                    one.push(total.ended(totals.get(place).cloned().unwrap_or_default(), rows));
+                    CellNumber::Exact(total.ended(totals.get(place).cloned().unwrap_or_default(), rows))
                 }
-                (What::Total(_), None) => {}
-            }
-            numbers.push(one);
+                // Totals are of groups: no plan without one asks for any.
+                (What::Total(_), None) => CellNumber::Exact(Rational::ZERO),
+            });
         }
         Ok(numbers)
     }
@@ -217,7 +214,10 @@ impl Resolver<'_> {
         };
         if kept {
             for (column, one) in made.columns.iter_mut().zip(numbers) {
-                column.push(one.get(0));
+                match one {
+                    CellNumber::Short(short) => column.push_short(short),
+                    CellNumber::Exact(number) => column.push(number),
+                }
             }
         }
         Ok(())

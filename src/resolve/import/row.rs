@@ -2,9 +2,9 @@
 
 use std::cmp::Ordering;
 
-use crate::exact::cell::{self, CellError};
+use crate::exact::Rational;
+use crate::exact::cell::{self, CellError, Short};
 use crate::exact::literal::MOST_DIGITS;
-use crate::exact::{Numbers, Rational};
 use crate::model::Comparison;
 use crate::table::Row;
 
@@ -132,13 +132,19 @@ pub(super) fn number(row: &Row, column: usize) -> Result<Rational, RowFault> {
     cell::parse(text).map_err(|fault| RowFault::NoNumber(column, fault))
 }
 
-/// Adds the number in a cell to a column that is kept.
-pub(super) fn keep(row: &Row, column: usize, numbers: &mut Numbers) -> Result<(), RowFault> {
+/// The number in a cell, before it is known whether its row is kept.
+#[derive(Debug)]
+pub(super) enum CellNumber {
+    Short(Short),
+    Exact(Rational),
+}
+
+/// Reads the number in a cell.
+pub(super) fn read(row: &Row, column: usize) -> Result<CellNumber, RowFault> {
     match cell::short(row.cell(column).unwrap_or("")) {
-        Some(short) => numbers.push_short(short),
-        None => numbers.push(number(row, column)?),
+        Some(short) => Ok(CellNumber::Short(short)),
+        None => number(row, column).map(CellNumber::Exact),
     }
-    Ok(())
 }
 
 /// The lesser or greater of two numbers.
