@@ -96,7 +96,7 @@ pub(super) struct Check {
 
 #[derive(Debug, Args)]
 pub(super) struct FileArguments {
-    /// Leave out up to this many bad rows of each table, with a warning, rather than refuse it
+    /// Leave out up to this many bad rows of each import, with a warning, rather than refuse it
     #[arg(long, value_name = "COUNT", default_value_t = 0)]
     pub max_bad_rows: usize,
     /// Let `use` and `import` name files outside the project's folder

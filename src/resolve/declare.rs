@@ -70,18 +70,8 @@ impl Resolver<'_> {
     fn somebody(&mut self) {
         if self.model.participants.is_empty() && !self.model.flows.is_empty() {
             let declared = Declared::built_in("nobody");
-            let (item, role) = (self.model.flows[0].item, RoleId::at(0));
-            let nobody = Participant {
-                declared,
-                item,
-                doc: None,
-                role,
-                company: None,
-                given: Arc::from([]),
-                unlimited: Vec::new(),
-                row: None,
-            };
-            self.model.participants.push(nobody);
+            let item = self.model.flows[0].item;
+            self.model.participants.push(blank_participant(declared, item, RoleId::at(0)));
         }
     }
 
@@ -234,18 +224,8 @@ impl Resolver<'_> {
         if self.declare_thing(participant.name, Thing::Participant(id)) {
             let declared = self.declared(participant.name, participant.label);
             let doc = syntax::doc(tree, item, self.sources.file(tree.file));
-            let role = RoleId::at(0);
-            let (item, company, given, unlimited) = (item.span, None, Arc::from([]), Vec::new());
-            self.model.participants.push(Participant {
-                declared,
-                item,
-                doc,
-                role,
-                company,
-                given,
-                unlimited,
-                row: None,
-            });
+            let blank = blank_participant(declared, item.span, RoleId::at(0));
+            self.model.participants.push(Participant { doc, ..blank });
         }
     }
 
@@ -311,6 +291,20 @@ impl Resolver<'_> {
 
 pub(super) fn unknown(span: Span) -> Expr {
     Expr { span, kind: ExprKind::Unknown }
+}
+
+/// A participant of which nothing more is known.
+pub(super) fn blank_participant(declared: Declared, item: Span, role: RoleId) -> Participant {
+    Participant {
+        declared,
+        item,
+        doc: None,
+        role,
+        company: None,
+        given: Arc::from([]),
+        unlimited: Vec::new(),
+        row: None,
+    }
 }
 
 fn blank_flow(declared: Declared, item: Span, doc: Option<String>, chain: Option<ChainId>) -> Flow {

@@ -1,11 +1,10 @@
 //! What separates the cells of a text.
 
 /// What may separate cells, the first where none is found.
-pub const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// The separator that stands most often in the first line that says anything, quotes left out.
-#[must_use]
-pub fn delimiter_of(text: &str) -> u8 {
+pub(super) fn delimiter_of(text: &str) -> u8 {
     let text = text.trim_start_matches('\u{feff}').trim_start_matches(['\n', '\r']);
     let mut counts = [0_usize; DELIMITERS.len()];
     let mut quoted = false;

@@ -8,9 +8,9 @@ mod cells;
 mod delimited;
 mod rows;
 
-pub use delimited::{DELIMITERS, delimiter_of};
 pub use rows::{Row, Rows};
 
+use delimited::delimiter_of;
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::source::{FileId, SourceFile, Span};
@@ -42,7 +42,7 @@ pub struct Table {
 }
 
 impl Table {
-    /// Reads the header of a text. Without a delimiter given, the header decides: see [`delimiter_of`].
+    /// Reads the header of a text. Without a delimiter given, the one that stands most often in it is taken.
     ///
     /// # Errors
     /// [`TableFault`]

@@ -11,7 +11,7 @@ use crate::model::{
     Declared, Flow, FlowId, MediumId, Param, Participant, ParticipantId, RoleId, TagId, Value, ValueId,
     ValueKind,
 };
-use crate::resolve::declare::unknown;
+use crate::resolve::declare::{blank_participant, unknown};
 use crate::resolve::names::{Thing, Unnamed};
 use crate::resolve::{Resolver, faults, normalized};
 use crate::source::Span;
@@ -105,8 +105,8 @@ impl Resolver<'_> {
         let declared = reading.declared(name.clone(), row)?;
         self.names.things.insert(name, Thing::Participant(next));
         let row_of = reading.row(made.participants.len());
-        let one = blank(declared, (reading.item, role), Some(row_of));
-        self.model.participants.push(one);
+        let blank = blank_participant(declared, reading.item, role);
+        self.model.participants.push(Participant { row: Some(row_of), ..blank });
         made.participants.push(next);
         Ok(true)
     }
@@ -244,24 +244,6 @@ impl Resolver<'_> {
             }
         }
         tags
-    }
-}
-
-/// A participant of which nothing more is known.
-pub(super) fn blank(
-    declared: Declared,
-    (item, role): (Span, RoleId),
-    row: Option<crate::model::Row>,
-) -> Participant {
-    Participant {
-        declared,
-        item,
-        doc: None,
-        role,
-        company: None,
-        given: Arc::from([]),
-        unlimited: Vec::new(),
-        row,
     }
 }
 

@@ -1,9 +1,10 @@
 //! The participants of a row: known, or to be declared once it is certain that the row is kept.
 
-use super::make::{Made, blank};
+use super::make::Made;
 use super::read::Reading;
 use super::words::WordCell;
 use crate::model::{Declared, ParticipantId, RoleId};
+use crate::resolve::declare::blank_participant;
 use crate::resolve::names::Thing;
 use crate::resolve::{Resolver, faults, normalized};
 use crate::source::Span;
@@ -72,7 +73,7 @@ impl Resolver<'_> {
         let id = ParticipantId::at(self.model.participants.len());
         let declared = Declared { name: name.clone(), label: None, span: Some(place) };
         self.names.things.insert(name, Thing::Participant(id));
-        self.model.participants.push(blank(declared, (reading.item, role), None));
+        self.model.participants.push(blank_participant(declared, reading.item, role));
         Some(id)
     }
 }

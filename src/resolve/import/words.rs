@@ -30,20 +30,24 @@ impl Resolver<'_> {
     /// In quotes it is a column or nothing.
     pub(super) fn column(&mut self, name: Name, table: &Table) -> Option<usize> {
         let spelled = self.spelled(name);
-        let mut places = table.named(&spelled);
-        let first = places.next()?;
-        if places.next().is_some() {
-            let source = self.sources.file(table.file);
-            let headings = table.named(&spelled).map(|column| table.heading(source, column)).collect();
-            self.fault(faults::column_twice(&spelled, name.span, headings));
-            return None;
-        }
+        let first = self.one_column(&spelled, name, table)?;
         let quoted = self.sources.text(name.span).starts_with('\'');
         if !quoted && let Some(kind) = self.kind_of_value(&spelled) {
             self.fault(faults::column_or_value(&spelled, kind, name.span));
             return None;
         }
         Some(first)
+    }
+
+    /// The first column of a name, if there is one; a second one is a fault.
+    fn one_column(&mut self, spelled: &str, name: Name, table: &Table) -> Option<usize> {
+        let places: Vec<usize> = table.named(spelled).collect();
+        if places.len() > 1 {
+            let source = self.sources.file(table.file);
+            let headings = places.iter().map(|column| table.heading(source, *column)).collect();
+            self.fault(faults::column_twice(spelled, name.span, headings));
+        }
+        places.first().copied()
     }
 
     /// What a value of the model is that an expression may name; a measure is none.
@@ -59,14 +63,7 @@ impl Resolver<'_> {
     /// The same, where only a column can be meant.
     pub(super) fn only_column(&mut self, name: Name, (table, group): Cells<'_>) -> Option<usize> {
         let spelled = self.spelled(name);
-        let mut places = table.named(&spelled);
-        let found = places.next();
-        if let Some(column) = found.filter(|_| places.next().is_some()) {
-            let source = self.sources.file(table.file);
-            let headings = table.named(&spelled).map(|column| table.heading(source, column)).collect();
-            self.fault(faults::column_twice(&spelled, name.span, headings));
-            return Some(column);
-        }
+        let found = self.one_column(&spelled, name, table);
         match found {
             None => self.fault(faults::unknown_column(&spelled, name.span, &table.columns)),
             Some(column) if group.is_some_and(|group| !group.contains(&column)) => {
