@@ -9,7 +9,7 @@ use crate::model::{AnalysisId, FlowId};
 use crate::program::{self, Format, Notes, Origin, Program, Unwritable};
 use crate::report::{self, Drawing, FileDigest, Report};
 use crate::resolve;
-use crate::solve::Choice;
+use crate::solve::{Choice, Engine};
 use crate::source::{Files, SourceFile, Sources, Span};
 use crate::stop::Stop;
 use crate::syntax::{self, Allowance};
@@ -29,6 +29,8 @@ pub struct Compilation {
     pub allowed: (usize, bool),
     /// Who is asked for hints; no answer depends on it.
     pub solver: Choice,
+    /// By which method answers are looked for; none depends on it.
+    pub engine: Engine,
     /// Whether somebody asked to stop.
     pub stop: Stop,
 }
@@ -79,8 +81,8 @@ pub fn compile_with(main: (PathBuf, SourceFile), options: Options, files: &dyn F
     let (checked, mut found) = check(model);
     diagnostics.append(&mut found);
     let (settings, allowed) = (options.settings, (options.most_bad_rows, options.allow_outside));
-    let (solver, stop) = (Choice::Auto, Stop::default());
-    Compilation { sources, checked, diagnostics, allowances, settings, allowed, solver, stop }
+    let (solver, engine, stop) = (Choice::Auto, Engine::Auto, Stop::default());
+    Compilation { sources, checked, diagnostics, allowances, settings, allowed, solver, engine, stop }
 }
 
 impl Compilation {
@@ -109,7 +111,8 @@ impl Compilation {
             self.diagnostics.push(fault);
             return None;
         }
-        let ground = Ground::new(&self.checked).with_solver(self.solver).until(self.stop.clone());
+        let ground = Ground::new(&self.checked).with_solver(self.solver).with_engine(self.engine);
+        let ground = ground.until(self.stop.clone());
         let name = |id: AnalysisId| &self.checked.model.analysis(id).declared.name;
         let chosen = |id: AnalysisId| named.is_empty() || named.contains(name(id));
         let (findings, mut found) = analysis::solve(&ground, &chosen);

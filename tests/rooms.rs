@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 /// The rooms, each of which may import those before it.
-const ROOMS: [&str; 21] = [
+const ROOMS: [&str; 22] = [
     "stop",
     "source",
     "exact",
@@ -19,6 +19,7 @@ const ROOMS: [&str; 21] = [
     "network",
     "program",
     "simplex",
+    "min_cost_flow",
     "certify",
     "solve",
     "analysis",

@@ -115,7 +115,8 @@ pub(super) fn solve(question: &Question<'_>) -> Verdict {
         return Verdict::Empty;
     };
     let scope = &question.scope;
-    let hint = |problem: &RatioProblem<'_>| hinted_by(question.ground.solver, problem);
+    let ground = question.ground;
+    let hint = |problem: &RatioProblem<'_>| hinted_by((ground.engine, ground.solver), problem);
     match best_loops(&ratio(scope, &numbers), question.checked().tops[question.id.index()], &hint) {
         RatioOutcome::NoLoop { ranks } => no_loop(question, ranks),
         RatioOutcome::Refused { cycle } => {

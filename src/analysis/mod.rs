@@ -37,7 +37,7 @@ use crate::diagnostic::Diagnostic;
 use crate::exact::Rational;
 use crate::model::{Analysis, AnalysisId, AnalysisKind, FlowId, Model, ParticipantId};
 use crate::network::{Ledger, Scope};
-use crate::solve::Choice;
+use crate::solve::{Choice, Engine};
 use crate::stop::Stop;
 
 /// What one analysis found.
@@ -118,6 +118,8 @@ pub struct Ground<'a> {
     pub ledger: Ledger,
     /// Who is asked for hints; no answer depends on it.
     pub solver: Choice,
+    /// By which method answers are looked for; none depends on it.
+    pub engine: Engine,
     /// Whether somebody asked to stop.
     pub stop: Stop,
 }
@@ -125,13 +127,20 @@ pub struct Ground<'a> {
 impl<'a> Ground<'a> {
     #[must_use]
     pub fn new(checked: &'a Checked) -> Self {
-        Self { checked, ledger: Ledger::new(checked), solver: Choice::Auto, stop: Stop::default() }
+        let (solver, engine, stop) = (Choice::Auto, Engine::Auto, Stop::default());
+        Self { checked, ledger: Ledger::new(checked), solver, engine, stop }
     }
 
     /// The same, with hints from this solver.
     #[must_use]
     pub fn with_solver(self, solver: Choice) -> Self {
         Self { solver, ..self }
+    }
+
+    /// The same, by this engine.
+    #[must_use]
+    pub fn with_engine(self, engine: Engine) -> Self {
+        Self { engine, ..self }
     }
 
     /// The same, until somebody asks to stop.

@@ -6,7 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::pipeline::Options;
-use crate::solve::Choice;
+use crate::solve::{Choice, Engine};
 
 /// A compiler for closed-loop business models: exact answers, each with its proof.
 #[derive(Debug, Parser)]
@@ -145,6 +145,9 @@ pub(super) struct Solve {
     /// Who is asked for a first guess; the answer, its proof and the report are the same for all
     #[arg(long, value_name = "NAME", default_value = "auto", value_parser = solver_names().map(chosen))]
     pub solver: Choice,
+    /// By which method answers are looked for; the answer, its proof and the report are the same for all
+    #[arg(long, value_name = "NAME", default_value = "auto", value_parser = engine_names().map(engine))]
+    pub engine: Engine,
     /// Write the report to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -256,6 +259,15 @@ fn solver_names() -> PossibleValuesParser {
 /// The choice of a name that is one of [`solver_names`].
 fn chosen(name: String) -> Choice {
     Choice::named(&name).unwrap_or_default()
+}
+
+fn engine_names() -> PossibleValuesParser {
+    PossibleValuesParser::new(Engine::ALL.map(Engine::name))
+}
+
+/// The engine of a name that is one of [`engine_names`].
+fn engine(name: String) -> Engine {
+    Engine::named(&name).unwrap_or_default()
 }
 
 fn setting(text: &str) -> Result<(String, String), String> {

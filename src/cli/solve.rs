@@ -15,6 +15,7 @@ pub(super) fn run(arguments: &Solve, screen: &Screen) -> Result<Exit, Refusal> {
     let options = arguments.files.options(&arguments.settings.settings);
     let mut compilation = compile_with(read_source(&arguments.path)?, options, &Disk);
     compilation.solver = arguments.solver;
+    compilation.engine = arguments.engine;
     if !compilation.has_errors() {
         for name in &arguments.analysis {
             known(&compilation, name)?;

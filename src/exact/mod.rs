@@ -11,6 +11,7 @@ pub mod literal;
 mod numbers;
 mod rational;
 pub mod scaling;
+pub mod whole;
 pub mod written;
 
 pub use compact::Compact;

@@ -81,7 +81,10 @@ impl Budget {
     }
 
     /// Takes one pivot from what is left.
-    pub(super) fn spend(&mut self) -> Result<(), Exhausted> {
+    ///
+    /// # Errors
+    /// None is left, or somebody asked to stop.
+    pub fn spend(&mut self) -> Result<(), Exhausted> {
         if self.stop.is_asked() {
             return Err(Exhausted);
         }

@@ -1,47 +1,48 @@
-//! What an engine is asked, and what it may answer.
+//! The choice of an engine: by name, or by the kind and size of what is asked.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use super::Choice;
 
-use crate::program::Program;
-
-/// Approximate values of a program's columns.
-///
-/// Invariant: for order only. The values are a solver's doubles and may be wrong in any way.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Suggestion {
-    pub values: Vec<f64>,
+/// By which method an answer is looked for. No answer depends on it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Engine {
+    /// Whatever suits the question.
+    #[default]
+    Auto,
+    /// Linear programs: a solver's first guess, and exact pivots.
+    Lp,
+    /// Loops by policy iteration.
+    Cycle,
+    /// Plans that are circulations by the network simplex method.
+    Network,
 }
 
-/// Why there is no suggestion.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SolveFault {
-    /// The program has numbers beyond the range of doubles.
-    BeyondDoubles,
-    /// The engine found no solution, or says that there is none; in its own words.
-    NoSolution(String),
-    /// The engine failed in a way that it should not have.
-    Panicked,
-    /// The engine is not there: not built in, or a program of this name that is not on the path.
-    Missing(String),
-}
+impl Engine {
+    /// All engines, in the order in which they are listed.
+    pub const ALL: [Self; 4] = [Self::Auto, Self::Lp, Self::Cycle, Self::Network];
 
-/// An engine that solves linear programs approximately.
-pub trait Solver {
-    /// The engine's name, as the command line takes it.
-    fn name(&self) -> &str;
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Lp => "lp",
+            Self::Cycle => "cycle",
+            Self::Network => "network",
+        }
+    }
 
-    /// Approximate values of the program's columns at an optimum.
-    ///
-    /// # Errors
-    /// [`SolveFault`], where the engine has none; which proves nothing.
-    fn suggest(&self, program: &Program) -> Result<Suggestion, SolveFault>;
-}
+    /// The engine of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|engine| engine.name() == name)
+    }
 
-/// Asks an engine, and survives it: numerical code asserts and unwraps inside (microlp's `lu.rs`, for one),
-/// and a suggestion is not worth a crash. The one way in which engines are called.
-///
-/// # Errors
-/// [`SolveFault`], where the engine has no suggestion or panics.
-pub fn asked(solver: &dyn Solver, program: &Program) -> Result<Suggestion, SolveFault> {
-    catch_unwind(AssertUnwindSafe(|| solver.suggest(program))).unwrap_or(Err(SolveFault::Panicked))
+    /// Whether plans that are circulations are solved as networks: not where a solver is asked for by name.
+    #[must_use]
+    pub fn takes_networks(self, solver: Choice) -> bool {
+        match self {
+            Self::Lp => false,
+            Self::Network => true,
+            Self::Auto | Self::Cycle => solver == Choice::Auto,
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! The choice of an engine, and what its answer is good for: an order of edges.
 
-use super::{Choice, Microlp, Solver, Suggestion, asked, suggest_cycle};
+use super::{Choice, Engine, Microlp, Solver, Suggestion, asked, suggest_cycle};
 use crate::network::{Digraph, Edge};
 use crate::program::{RatioProblem, formulate_ratio};
 
@@ -13,15 +13,18 @@ const NOISE: f64 = 1e-9;
 /// The edge by which a good loop leaves each vertex, from the engine that suits the size.
 #[must_use]
 pub fn hinted(problem: &RatioProblem<'_>) -> Vec<Option<Edge>> {
-    hinted_by(Choice::Auto, problem)
+    hinted_by((Engine::Auto, Choice::Auto), problem)
 }
 
-/// The edge by which a good loop leaves each vertex, from the chosen engine; from the loop engine, where that
-/// one has nothing to say.
+/// The edge by which a good loop leaves each vertex, from the chosen engine and solver; from the loop engine, where
+/// those have nothing to say.
 #[must_use]
-pub fn hinted_by(choice: Choice, problem: &RatioProblem<'_>) -> Vec<Option<Edge>> {
-    let solver: Option<&dyn Solver> = match choice {
-        Choice::Auto if problem.graph.edge_count() <= MOST_COLUMNS => Some(&Microlp),
+pub fn hinted_by((engine, choice): (Engine, Choice), problem: &RatioProblem<'_>) -> Vec<Option<Edge>> {
+    let is_small = problem.graph.edge_count() <= MOST_COLUMNS;
+    let solver: Option<&dyn Solver> = match (engine, choice) {
+        (Engine::Cycle, _) => None,
+        (Engine::Lp, Choice::Auto) => Some(&Microlp),
+        (_, Choice::Auto) if is_small => Some(&Microlp),
         _ => choice.solver(),
     };
     let hint = solver.map(|solver| hint_with(solver, problem)).unwrap_or_default();

@@ -26,6 +26,7 @@ mod hint;
 mod lp;
 mod microlp;
 mod restricted;
+mod solver;
 
 pub use cbc::Cbc;
 pub use choice::{Choice, Lack, suggest};
@@ -33,7 +34,7 @@ pub use clarabel::Clarabel;
 pub use cplex::Cplex;
 pub use crash::{crashed, rounded};
 pub use cycle::suggest_cycle;
-pub use engine::{SolveFault, Solver, Suggestion, asked};
+pub use engine::Engine;
 pub use glpk::Glpk;
 pub use gurobi::Gurobi;
 #[cfg(feature = "highs")]
@@ -41,3 +42,4 @@ pub use highs::Highs;
 pub use hint::{MOST_COLUMNS, hint_with, hinted, hinted_by};
 pub use microlp::Microlp;
 pub use restricted::{MOST_RESTRICTED, suggest_restricted};
+pub use solver::{SolveFault, Solver, Suggestion, asked};

@@ -4,11 +4,13 @@
 
 use super::conditions::{Condition, conditions};
 use super::finding::{ConditionUse, Price, Prices, Side, Subject};
+pub(super) use super::sensing::Sensing;
+use super::sensing::Sensor;
 use super::terms;
 use super::worth::{Best, Spread};
 use crate::exact::Rational;
 use crate::program::{ColumnId, Program, Sense};
-use crate::simplex::{self, Budget, Direction, Ends, Exhausted, Sensitivity, Simplex, Variable};
+use crate::simplex::{self, Direction, Ends, Exhausted, Variable};
 
 /// Up to this many columns times rows the gaps of all idle flows are told; beyond, of the nearest so many, for
 /// which so many are tried at most.
@@ -16,46 +18,47 @@ const ALL_GAPS: usize = 200_000;
 const NEAREST: usize = 8;
 const MOST_TRIED: usize = 16;
 
-/// The most pivots that prices may take: they are asked for after the plan is known.
-const MOST_PIVOTS: u64 = 50_000;
-
-/// What each condition is worth; and the gaps of the flows, one for each. The simplex stands at the plan.
-pub(super) fn priced(
-    best: &Best<'_>,
-    simplex: &mut Simplex,
-    objective: &[Rational],
-) -> (Vec<ConditionUse>, Vec<Option<Rational>>) {
-    let budget = Budget::until(best.search.stop(), MOST_PIVOTS);
-    let mut pricer =
-        Pricer { sensitivity: simplex.sensitivity(objective), exchange: Exchange::of(best), budget };
-    let uses = uses(best, &mut |condition, used| pricer.prices(condition, used));
-    (uses, pricer.gaps(best, &best.certificate.values))
+/// What each condition is worth; and the gaps of the flows, one for each.
+pub(super) fn priced(best: &Best<'_>, sensing: Sensing<'_>) -> (Vec<ConditionUse>, Vec<Option<Rational>>) {
+    let exchange = Exchange::of(best);
+    let mut uses = uses(best);
+    let binding: Vec<(usize, Binding)> = uses
+        .iter()
+        .enumerate()
+        .filter_map(|(place, (condition, one))| Some((place, Binding::of(condition, &one.used)?)))
+        .collect();
+    let mut sensor = Sensor::new(sensing, best);
+    let asked: Vec<(Variable, Ends)> = binding.iter().map(|(_, one)| (one.variable, one.ends)).collect();
+    for ((place, binding), prices) in binding.iter().zip(sensor.both(&asked)) {
+        let (condition, one) = &mut uses[*place];
+        one.price = Some(exchange.prices(condition, binding, (prices, &one.used)));
+    }
+    let gaps = gaps(best, &mut sensor);
+    (uses.into_iter().map(|(_, one)| one).collect(), gaps)
 }
 
 /// The same where nothing has a price: of whole numbers, and of what is not proved.
 pub(super) fn unpriced(best: &Best<'_>) -> (Vec<ConditionUse>, Vec<Option<Rational>>) {
-    (uses(best, &mut |_, _| None), vec![None; best.search.plan.circulation.flows.len()])
+    let uses = uses(best).into_iter().map(|(_, one)| one).collect();
+    (uses, vec![None; best.search.plan.circulation.flows.len()])
 }
 
-/// Every condition, and what the plan makes of it.
-fn uses(
-    best: &Best<'_>,
-    price: &mut dyn FnMut(&Condition, &Rational) -> Option<Prices>,
-) -> Vec<ConditionUse> {
+/// Every condition, and what the plan makes of it; the price is still to come.
+fn uses(best: &Best<'_>) -> Vec<(Condition, ConditionUse)> {
     let question = best.search.question;
     let stated = terms(question).map(|terms| conditions(question.checked(), terms, best.search.plan));
     let one = |condition: Condition| {
         let used = condition.used(&at(best.program, condition.variable, &best.certificate.values));
-        let price = price(&condition, &used);
-        ConditionUse {
+        let one = ConditionUse {
             used,
             subject: condition.subject,
-            unit: condition.unit,
+            unit: condition.unit.clone(),
             span: condition.span,
-            lower: condition.lower,
-            upper: condition.upper,
-            price,
-        }
+            lower: condition.lower.clone(),
+            upper: condition.upper.clone(),
+            price: None,
+        };
+        (condition, one)
     };
     stated.unwrap_or_default().into_iter().map(one).collect()
 }
@@ -101,26 +104,27 @@ impl Exchange {
     }
 }
 
-struct Pricer<'a> {
-    sensitivity: Sensitivity<'a>,
-    exchange: Exchange,
-    budget: Budget,
+/// A condition that binds: which of its sides, and what of the program that is.
+struct Binding {
+    side: Side,
+    variable: Variable,
+    ends: Ends,
+    /// What enters where turns may also leave counts down: its most is the program's least.
+    turned: bool,
 }
 
-impl Pricer<'_> {
-    /// The prices of a condition that binds; nothing where it does not.
-    fn prices(&mut self, condition: &Condition, used: &Rational) -> Option<Prices> {
+impl Binding {
+    /// Nothing where the condition does not bind, or has no right-hand side that could move, as a share.
+    fn of(condition: &Condition, used: &Rational) -> Option<Self> {
         let side = match condition.side() {
             Some(Side::Both) => Side::Both,
             _ if condition.upper.as_ref() == Some(used) => Side::Upper,
             _ if condition.lower.as_ref() == Some(used) => Side::Lower,
             _ => return None,
         };
-        // A share is no right-hand side that could move.
         if matches!(condition.subject, Subject::Share(_)) {
             return None;
         }
-        // What enters where turns may also leave counts down: its most is the program's least.
         let turned = condition.scale.is_negative();
         let end = |lower: bool| if lower { simplex::Side::Lower } else { simplex::Side::Upper };
         let ends = match side {
@@ -128,15 +132,25 @@ impl Pricer<'_> {
             Side::Lower => Ends::One(end(!turned)),
             Side::Upper => Ends::One(end(turned)),
         };
-        let [more, less] = self.sensitivity.both(condition.variable, ends, &mut self.budget);
-        let (more, less) = if turned { (less, more) } else { (more, less) };
-        let more = self.stated(condition, (Direction::More, more), used);
-        let less = self.stated(condition, (Direction::Less, less), used);
-        Some(Prices { side, more, less })
+        Some(Self { side, variable: condition.variable, ends, turned })
+    }
+}
+
+impl Exchange {
+    /// The prices of a condition as they are stated.
+    fn prices(
+        &self,
+        condition: &Condition,
+        binding: &Binding,
+        ([more, less], used): ([Result<simplex::Price, Exhausted>; 2], &Rational),
+    ) -> Prices {
+        let (more, less) = if binding.turned { (less, more) } else { (more, less) };
+        let more = self.price(condition, (Direction::More, more), used);
+        let less = self.price(condition, (Direction::Less, less), used);
+        Prices { side: binding.side, more, less }
     }
 
-    /// A price as it is stated.
-    fn stated(
+    fn price(
         &self,
         condition: &Condition,
         (direction, price): (Direction, Result<simplex::Price, Exhausted>),
@@ -146,10 +160,10 @@ impl Pricer<'_> {
             Ok(simplex::Price::Holds { rate, until }) => {
                 // The rate is by unit that the side grows: going the other way changes as much less.
                 let sign = if direction == Direction::More { Rational::ONE } else { Rational::from(-1) };
-                let change = self.exchange.stated(rate * &condition.scale * &sign);
+                let change = self.stated(rate * &condition.scale * &sign);
                 let Some(rate) = change.map(|change| change * &sign) else { return Price::Jumps };
                 // N − λD changes evenly for so long, and a ratio does not.
-                if self.exchange.spread.is_some() && !rate.is_zero() {
+                if self.spread.is_some() && !rate.is_zero() {
                     return Price::AtFirst { rate };
                 }
                 let far = |distance: Rational| {
@@ -160,7 +174,7 @@ impl Pricer<'_> {
                     }
                 };
                 // Without a scale of their own plans grow until the step is small.
-                let until = until.filter(|_| !self.exchange.is_scaleless()).map(far);
+                let until = until.filter(|_| !self.is_scaleless()).map(far);
                 // No fewer turns than none enter or leave, also where one column counts both.
                 let least =
                     matches!((condition.subject, direction), (Subject::Participant(..), Direction::Less));
@@ -171,40 +185,35 @@ impl Pricer<'_> {
             Err(_) => Price::Unknown,
         }
     }
+}
 
-    /// How far idle flows are from being used; of many, the nearest ones.
-    ///
-    /// No gap is less than the reduced cost at the basis, which is known for all at once. So going from the least
-    /// of those on, the nearest are known as soon as no other can be nearer.
-    fn gaps(&mut self, best: &Best<'_>, values: &[Rational]) -> Vec<Option<Rational>> {
-        let flows = best.search.plan.circulation.flows.len();
-        let reduced = self.sensitivity.reduced();
-        let least = |place: usize| reduced.get(place).map_or(Rational::ZERO, |reduced| -reduced);
-        let mut idle: Vec<(Rational, usize)> =
-            (0..flows).filter(|place| values[*place].is_zero()).map(|place| (least(place), place)).collect();
-        idle.sort();
-        let all = best.program.columns().len().saturating_mul(best.program.rows().len()) <= ALL_GAPS;
-        let mut gaps = vec![None; flows];
-        let mut known: Vec<Rational> = Vec::new();
-        for (place, (least, column)) in idle.into_iter().enumerate() {
-            let settled = known.len() >= NEAREST && known[NEAREST - 1] <= least;
-            if !all && (settled || place >= MOST_TRIED) {
-                break;
-            }
-            if let Some(gap) = self.gap(column) {
-                let at = known.partition_point(|one| *one <= gap);
-                known.insert(at, gap.clone());
-                gaps[column] = Some(gap);
-            }
+/// How far idle flows are from being used; of many, the nearest ones.
+///
+/// No gap is less than the reduced cost at the basis, which is known for all at once. So going from the least
+/// of those on, the nearest are known as soon as no other can be nearer.
+fn gaps(best: &Best<'_>, sensor: &mut Sensor<'_>) -> Vec<Option<Rational>> {
+    let flows = best.search.plan.circulation.flows.len();
+    let values = &best.certificate.values;
+    let reduced = sensor.reduced();
+    let least = |place: usize| reduced.get(place).map_or(Rational::ZERO, |reduced| -reduced);
+    let mut idle: Vec<(Rational, usize)> =
+        (0..flows).filter(|place| values[*place].is_zero()).map(|place| (least(place), place)).collect();
+    idle.sort();
+    let all = best.program.columns().len().saturating_mul(best.program.rows().len()) <= ALL_GAPS;
+    let mut gaps = vec![None; flows];
+    let mut known: Vec<Rational> = Vec::new();
+    for (place, (least, column)) in idle.into_iter().enumerate() {
+        let settled = known.len() >= NEAREST && known[NEAREST - 1] <= least;
+        if !all && (settled || place >= MOST_TRIED) {
+            break;
         }
-        gaps
-    }
-
-    /// What the best is worth less for each turn that is forced on an idle flow.
-    fn gap(&mut self, place: usize) -> Option<Rational> {
-        match self.sensitivity.entering(ColumnId::at(place), &mut self.budget) {
-            Ok(simplex::Price::Holds { rate, .. }) => Some(-rate),
-            _ => None,
+        // What the best is worth less for each turn that is forced on the flow.
+        if let Ok(simplex::Price::Holds { rate, .. }) = sensor.entering(ColumnId::at(column)) {
+            let gap = -rate;
+            let at = known.partition_point(|one| *one <= gap);
+            known.insert(at, gap.clone());
+            gaps[column] = Some(gap);
         }
     }
+    gaps
 }

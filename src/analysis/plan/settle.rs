@@ -2,11 +2,13 @@
 
 use super::finding::{Aim, Level, PlanCertificate, PlanFinding, Standing};
 use super::levels::preferences;
-use super::prices::{priced, unpriced};
+use super::network;
+use super::prices::{Sensing, priced, unpriced};
 use super::ratio::{Linear, Scale};
 use super::solve::Search;
 use super::worth::{Best, Spread, finding};
 use crate::exact::Rational;
+use crate::min_cost_flow::Network;
 use crate::program::{Column, ColumnId, Origin, Program, Row, RowId};
 use crate::simplex::{
     Budget, Crash, End, Exhausted, LexicographicEnd, Optimum, Simplex, Variable, lexicographic,
@@ -52,17 +54,19 @@ pub(super) fn settle(
     let any_scale = ratio.as_ref().is_some_and(|ratio| ratio.scale == Scale::Any);
     let scaled = search.below.as_ref().filter(|_| any_scale).map(|below| at_one(&search.plan.program, below));
     let program = scaled.as_ref().unwrap_or(&search.plan.program);
-    let mut budget = Budget::until(search.stop(), MOST_PIVOTS);
-    let mut simplex = Simplex::new(program, &start(program, values));
     let aims = aims(search, ratio.as_ref());
     let objectives: Vec<Vec<Rational>> = aims.iter().map(|(_, counts)| counts.clone()).collect();
-    let LexicographicEnd::Optimal(optimum) = lexicographic(&mut simplex, &objectives, &mut budget)? else {
-        return Err(Exhausted);
+    // The row that sets a scale is none of a network's.
+    let network = if any_scale { None } else { Network::of(program) };
+    let mut simplex = None;
+    let by_network =
+        network.as_ref().and_then(|network| network::proved(search, network, (&objectives, values)));
+    let Proved { optimum, positive, spread, sensing } = match by_network {
+        Some(proved) => proved,
+        None => generally(search, &mut simplex, (program, &objectives, values))?,
     };
-    let positive = match &search.below {
-        Some(below) => Some(positive(search, below, (&optimum.values, &mut budget))?),
-        None => None,
-    };
+    // Without a scale of their own the best plans are as small and as large as one likes.
+    let spread = if any_scale { Some(Spread { least: Rational::ZERO, most: None }) } else { spread };
     let lambda = ratio.map(|ratio| ratio.lambda);
     let value = lambda.clone().unwrap_or_else(|| search.above.at(&optimum.values));
     let certificate = PlanCertificate {
@@ -76,22 +80,44 @@ pub(super) fn settle(
         denominator_cases: Vec::new(),
     };
     let value = search.turned(value);
-    let objective = &objectives[0];
     let standing = Standing::Best;
     let unique = Some(optimum.unique);
-    let spread = match &search.below {
-        // Without a scale of their own the best plans are as small and as large as one likes.
-        Some(_) if any_scale => Some(Spread { least: Rational::ZERO, most: None }),
-        Some(below) => Some(spread(simplex.clone(), (objective, below), &mut budget)?),
-        None => None,
-    };
     let stopped = search.given_up;
     let mut best = Best { search, program, value, any_scale, certificate, standing, unique, spread, stopped };
-    let mut uses = if stopped { unpriced(&best) } else { priced(&best, &mut simplex, objective) };
+    let mut uses = if stopped { unpriced(&best) } else { priced(&best, sensing) };
     if !stopped && search.stop().is_asked() {
         (best.stopped, uses) = (true, unpriced(&best));
     }
     Ok(finding(best, uses))
+}
+
+/// A proved optimum, and what follows from how it was proved.
+pub(super) struct Proved<'a> {
+    pub optimum: Optimum,
+    /// Prices that prove that no denominator is negative.
+    pub positive: Option<Vec<Rational>>,
+    pub spread: Option<Spread>,
+    pub sensing: Sensing<'a>,
+}
+
+/// The proof by the general method.
+fn generally<'a>(
+    search: &Search<'_>,
+    simplex: &'a mut Option<Simplex>,
+    (program, objectives, values): (&Program, &[Vec<Rational>], &[Rational]),
+) -> Result<Proved<'a>, Exhausted> {
+    let mut budget = Budget::until(search.stop(), MOST_PIVOTS);
+    let simplex = simplex.insert(Simplex::new(program, &start(program, values)));
+    let LexicographicEnd::Optimal(optimum) = lexicographic(simplex, objectives, &mut budget)? else {
+        return Err(Exhausted);
+    };
+    let (mut positive_prices, mut denominators) = (None, None);
+    if let Some(below) = &search.below {
+        positive_prices = Some(positive(search, below, (&optimum.values, &mut budget))?);
+        denominators = Some(spread(simplex.clone(), (&objectives[0], below), &mut budget)?);
+    }
+    let sensing = Sensing::General(simplex.sensitivity(&objectives[0]));
+    Ok(Proved { optimum, positive: positive_prices, spread: denominators, sensing })
 }
 
 /// The least and the greatest denominator of all best plans.

@@ -6,7 +6,7 @@ use super::ratio::{Linear, RatioEnd, Scale, best_ratio};
 use super::settle::{Ratio, aims, at_one, columns, rows, settle, standing};
 use super::whole::Found;
 use super::worth::parts_along;
-use super::{conflict, misfits, program, whole};
+use super::{conflict, misfits, network, program, whole};
 use crate::certify::cases::ceiling;
 use crate::diagnostic::Diagnostic;
 use crate::exact::Rational;
@@ -35,6 +35,11 @@ fn solved(question: &Question<'_>) -> Verdict {
     let search = Search::new(question, &plan);
     if search.is_whole() {
         return whole::solve(&search);
+    }
+    if question.ground.engine.takes_networks(question.ground.solver)
+        && let Some((values, ratio)) = network::best(&search)
+    {
+        return search.verdict(Ran::Best { values, ratio });
     }
     let hinted = crashed((question.ground.solver, &question.ground.stop), &plan.program);
     let found = search.run(&hinted).and_then(|ran| match ran {
