@@ -139,13 +139,21 @@ fn prices_are_those_of_the_general_method() {
 
 #[test]
 fn an_exhausted_budget_is_said() {
-    let mut exhausted = 0;
+    let (mut exhausted, mut unpriced) = (0, 0);
     for seed in 0..200 {
         let mut random = Random::new(seed);
         let program = programs::network(&mut random, Family::of(seed));
         let levels = levels(&program, &mut random);
         let network = Network::of(&program).expect("a network");
         exhausted += usize::from(network.lexicographic(&levels, &mut Budget::of(2)).is_err());
+        let end = network.lexicographic(&levels, &mut budget()).expect("enough pivots");
+        let NetworkEnd::Optimal { optimum: Optimum { values, duals, .. }, .. } = end else { continue };
+        let pricer = Pricer::new(&network, &levels[0], (&values, &duals[0])).expect("its own numbers");
+        let [all, few] =
+            [budget(), Budget::of(3)].map(|mut budget| pricer.prices(&questions(&program), &mut budget));
+        // What is known with little is what is known with enough.
+        assert!(few.iter().zip(&all).all(|(few, all)| few.is_err() || few == all), "seed {seed}");
+        unpriced += few.iter().filter(|price| price.is_err()).count();
     }
-    assert!(exhausted > 50, "{exhausted}");
+    assert!(exhausted > 50 && unpriced > 100, "{exhausted} {unpriced}");
 }

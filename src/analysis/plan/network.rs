@@ -4,8 +4,8 @@
 //!
 //! Source: mathematics §4, *Networks*.
 
-use super::prices::Sensing;
 use super::ratio::Scale;
+use super::sensing::Sensing;
 use super::settle::{Proved, Ratio, aims};
 use super::solve::Search;
 use super::worth::Spread;

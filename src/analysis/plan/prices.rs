@@ -4,8 +4,7 @@
 
 use super::conditions::{Condition, conditions};
 use super::finding::{ConditionUse, Price, Prices, Side, Subject};
-pub(super) use super::sensing::Sensing;
-use super::sensing::Sensor;
+use super::sensing::{Sensing, Sensor};
 use super::terms;
 use super::worth::{Best, Spread};
 use crate::exact::Rational;

@@ -3,8 +3,9 @@
 use super::finding::{Aim, Level, PlanCertificate, PlanFinding, Standing};
 use super::levels::preferences;
 use super::network;
-use super::prices::{Sensing, priced, unpriced};
+use super::prices::{priced, unpriced};
 use super::ratio::{Linear, Scale};
+use super::sensing::Sensing;
 use super::solve::Search;
 use super::worth::{Best, Spread, finding};
 use crate::exact::Rational;
