@@ -148,8 +148,7 @@ impl Known<'_> {
                     let what = if self.is_found(*analysis) { "is not proved" } else { "has no answer" };
                     return Some(format!("`{name}` {what}"));
                 };
-                let flows =
-                    walk.hops.iter().map(|hop| self.checked.model.flow(hop.flow).declared.name.as_str());
+                let flows = walk.hops.iter().map(|hop| self.checked.model.flow(hop.flow).name.to_string());
                 let holds = self.holds(&part.kind).unwrap_or(false);
                 Some(format!("{holds}, `{name}` is {}", flows.collect::<Vec<_>>().join(", ")))
             }
@@ -226,12 +225,12 @@ impl Truth for Known<'_> {
                 if let Some(found) = self.plan(*analysis) {
                     let used = found.flows.iter().filter(|one| one.turns.is_positive());
                     let flows = used.map(|one| self.checked.model.flow(one.flow));
-                    let mut stops =
-                        flows.flat_map(|flow| [flow.tail, flow.head].into_iter().chain(flow.via.clone()));
+                    let mut stops = flows
+                        .flat_map(|flow| [flow.tail, flow.head].into_iter().chain(flow.via.iter().copied()));
                     return Some(stops.any(|stop| self.checked.model.is_of(stop, *party)));
                 }
                 let walk = self.walk(*analysis)?;
-                let passed = walk.hops.iter().flat_map(|hop| &self.checked.model.flow(hop.flow).via);
+                let passed = walk.hops.iter().flat_map(|hop| self.checked.model.flow(hop.flow).via);
                 Some(walk.stops.iter().chain(passed).any(|stop| self.checked.model.is_of(*stop, *party)))
             }
             _ => None,

@@ -103,10 +103,11 @@ fn medium(model: &Model, scope: &Scope, open: &[OpenFlow], from: ParticipantId) 
 
 fn names(model: &Model) -> BTreeSet<String> {
     let participants = model.participants.iter().map(|participant| &participant.declared);
-    let flows = model.flows.iter().map(|flow| &flow.declared);
+    let flows = model.flows.iter().map(|flow| flow.name.to_string());
     let chains = model.chains.iter().map(|chain| &chain.declared);
     let analyses = model.analyses.iter().map(|analysis| &analysis.declared);
-    participants.chain(flows).chain(chains).chain(analyses).map(|declared| declared.name.clone()).collect()
+    let others = participants.chain(chains).chain(analyses).map(|declared| declared.name.clone());
+    others.chain(flows).collect()
 }
 
 /// A name that nothing has: `courier_to_platform`.

@@ -23,14 +23,14 @@ pub(super) fn named(diagnostic: Diagnostic, analysis: &Analysis, text: &str) -> 
 fn contributions(checked: &Checked, cycle: &[(FlowId, Rational)], unit: &Unit) -> Vec<(Span, String)> {
     let label = |(flow, value): &(FlowId, Rational)| {
         let sign = if value.is_negative() { "takes" } else { "adds" };
-        let span = checked.model.flow(*flow).declared.span?;
+        let span = checked.model.flow(*flow).span?;
         Some((span, format!("{sign} {}", shown(checked, &value.abs(), unit))))
     };
     cycle.iter().filter_map(label).collect()
 }
 
 fn round(checked: &Checked, cycle: &[(FlowId, Rational)]) -> String {
-    let names = cycle.iter().map(|(flow, _)| format!("`{}`", checked.model.flow(*flow).declared.name));
+    let names = cycle.iter().map(|(flow, _)| format!("`{}`", checked.model.flow(*flow).name));
     names.collect::<Vec<_>>().join(", ")
 }
 
@@ -105,8 +105,9 @@ fn no_positive_denominator(
         round(checked, cycle)
     );
     let fault = Diagnostic::new(Code::L0410, message).labels(contributions(checked, cycle, &unit));
-    let first =
-        cycle.first().map_or_else(String::new, |(flow, _)| spelled(&checked.model.flow(*flow).declared.name));
+    let first = cycle
+        .first()
+        .map_or_else(String::new, |(flow, _)| spelled(&checked.model.flow(*flow).name.to_string()));
     named(fault, analysis, &format!("a ratio needs a positive denominator on {each}")).help(format!(
         "give one of these flows what the denominator counts, or leave it out: `avoid: {first}`"
     ))
@@ -137,7 +138,7 @@ fn no_loop(checked: &Checked, analysis: &Analysis, scope: &Scope) -> Diagnostic 
     let model = &checked.model;
     let labels = ends.iter().take(8).filter_map(|end| {
         let into = scope.flows.iter().rev().find(|flow| model.flow(**flow).head == *end)?;
-        let span = model.flow(*into).declared.span?;
+        let span = model.flow(*into).span?;
         Some((span, format!("nothing leads on from `{}`", model.participant(*end).declared.name)))
     });
     let mends = found.pieces.iter().flat_map(|piece| &piece.mend).take(3).map(|(from, to)| {
@@ -176,7 +177,7 @@ fn no_path(
         .flows
         .iter()
         .find(|flow| model.flow(**flow).head == ends.1)
-        .and_then(|flow| model.flow(*flow).declared.span);
+        .and_then(|flow| model.flow(*flow).span);
     let fault = named(Diagnostic::new(Code::L0412, message), analysis, &leads);
     Some(match into {
         Some(span) => fault.label(span, format!("this leads to {}", word(ends.1))),
@@ -188,9 +189,9 @@ fn no_path(
 fn leaking(checked: &Checked, analysis: &Analysis, id: FlowId) -> Option<Diagnostic> {
     let model = &checked.model;
     let flow = model.flow(id);
-    let rest = flow.rest.as_ref()?;
+    let rest = flow.rest?;
     let back = rest.otherwise.map_or_else(String::new, |back| model.participant(back).declared.name.clone());
-    let (tail, name) = (&model.participant(flow.tail).declared.name, &flow.declared.name);
+    let (tail, name) = (&model.participant(flow.tail).declared.name, flow.name.to_string());
     let kind = analysis.kind.word();
     let message = format!("a {kind} cannot take the yield of `{name}`: its rest leaves for `{back}`");
     let fault = Diagnostic::new(Code::L0408, message)
@@ -198,17 +199,17 @@ fn leaking(checked: &Checked, analysis: &Analysis, id: FlowId) -> Option<Diagnos
     let help = format!(
         "let the rest return to be tried again (`else {}`), or leave the flow out: `avoid: {}`",
         spelled(tail),
-        spelled(name)
+        spelled(&name)
     );
     Some(named(fault, analysis, "turns would leave this").help(help))
 }
 
 /// L0501
 pub(super) fn on_no_loop(model: &Model, id: FlowId, why: String) -> Option<Diagnostic> {
-    let declared = &model.flow(id).declared;
+    let flow = model.flow(id);
     Some(
-        Diagnostic::new(Code::L0501, format!("`{}` is on no loop of any analysis", declared.name))
-            .label(declared.span?, why)
+        Diagnostic::new(Code::L0501, format!("`{}` is on no loop of any analysis", flow.name))
+            .label(flow.span?, why)
             .help("a `closure` analysis shows which flows would close it; what happens with another flow rides it (`rides:`)"),
     )
 }

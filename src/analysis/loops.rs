@@ -137,7 +137,7 @@ pub(super) fn program(question: &Question<'_>) -> Option<Program> {
     program.relabel(&|origin| match origin {
         Origin::Edge(edge) => {
             let flow = scope.flow(edge);
-            Some((model.flow(flow).declared.name.clone(), Origin::Flow(flow)))
+            Some((model.flow(flow).name.to_string(), Origin::Flow(flow)))
         }
         Origin::Vertex(vertex) => {
             let participant = scope.participant(vertex);
@@ -153,7 +153,7 @@ pub(super) fn program(question: &Question<'_>) -> Option<Program> {
 pub(super) fn leaking(question: &Question<'_>) -> Option<Verdict> {
     let leaks = |id: &FlowId| {
         let flow = question.model().flow(*id);
-        let lost = flow.rest.as_ref().is_some_and(|rest| rest.otherwise != Some(flow.tail));
+        let lost = flow.rest.is_some_and(|rest| rest.otherwise != Some(flow.tail));
         lost && question.checked().loses(*id)
     };
     let flows: Vec<FlowId> = question.scope.flows.iter().copied().filter(leaks).collect();

@@ -41,7 +41,7 @@ pub fn place(checked: &Checked, id: AnalysisId, origin: Origin) -> Option<Span> 
         | Origin::Used(flow)
         | Origin::Share(flow)
         | Origin::Minimum(flow)
-        | Origin::Volume(flow) => model.flow(flow).declared.span,
+        | Origin::Volume(flow) => model.flow(flow).span,
         Origin::Balance(participant)
         | Origin::Source(participant)
         | Origin::Sink(participant)

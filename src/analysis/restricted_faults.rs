@@ -51,7 +51,7 @@ fn unmet(question: &Question<'_>, alone: &[usize]) -> Diagnostic {
     let names = alone.iter().map(|place| match analysis.through.get(*place).map(|subject| &subject.kind) {
         Some(SubjectKind::Participant(id)) => format!("`{}`", model.participant(*id).declared.name),
         Some(SubjectKind::Flows(flows)) => {
-            let name = |flow: &crate::model::FlowId| format!("`{}`", model.flow(*flow).declared.name);
+            let name = |flow: &crate::model::FlowId| format!("`{}`", model.flow(*flow).name);
             flows.iter().map(name).collect::<Vec<_>>().join(", ")
         }
         None => "`length`".to_owned(),

@@ -46,7 +46,7 @@ pub(super) fn compute(checked: &mut Checked, faults: &mut Vec<Diagnostic>) {
     let flows: Vec<FlowTerms> = {
         let mut computer = Computer::new(checked);
         let terms =
-            |flow: &Flow| computer.of_row((flow.row, flow.declared.span), |it| it.flow(flow, &checked.model));
+            |flow: Flow<'_>| computer.of_row((flow.row, flow.span), |it| it.flow(flow, &checked.model));
         let terms = checked.model.flows.iter().map(terms).collect();
         faults.append(&mut computer.evaluator.faults);
         terms
@@ -67,7 +67,7 @@ fn common_denominator(checked: &Checked) -> Option<Diagnostic> {
             common = common.with_denominator_of(value);
         }
         if common.digits() > MOST_DIGITS {
-            return flow.declared.span.map(faults::too_fine);
+            return flow.span.map(faults::too_fine);
         }
     }
     None
@@ -105,7 +105,7 @@ impl<'a> Computer<'a> {
         self.evaluator.faults.push(fault);
     }
 
-    fn flow(&mut self, flow: &Flow, model: &Model) -> FlowTerms {
+    fn flow(&mut self, flow: Flow<'_>, model: &Model) -> FlowTerms {
         self.names.amount = Some(Quantity::bare(Rational::ONE));
         self.names.row = flow.row;
         let amount = flow.given(Numeric::Amount).map(|given| self.amount(given));
@@ -114,7 +114,7 @@ impl<'a> Computer<'a> {
         if given_amount {
             self.names.amount.clone_from(&amount);
         }
-        let (mut own, mut rare) = (self.terms(&flow.given), RareTerms::NONE);
+        let (mut own, mut rare) = (self.terms(flow.given), RareTerms::NONE);
         self.bounds(flow, (&mut own, &mut rare));
         let money =
             |amount: &Quantity| self.checked.units.dimension(&amount.unit) == Dimension::of(MONEY_BASE);
@@ -123,8 +123,8 @@ impl<'a> Computer<'a> {
             .filter(|amount| flow.medium == CASH && money(amount))
             .map(|amount| amount.value.clone());
         rare.amount = amount;
-        rare.arrives = flow.rest.as_ref().and_then(|rest| self.arrives(rest, model, flow));
-        rare.factor = flow.rides.as_ref().and_then(|rides| self.factor(rides.factor.as_ref()));
+        rare.arrives = flow.rest.and_then(|rest| self.arrives(rest, model, flow));
+        rare.factor = flow.rides.and_then(|rides| self.factor(rides.factor.as_ref()));
         FlowTerms::new(own, transfer, rare)
     }
 

@@ -9,7 +9,7 @@ use crate::units::{Dimension, MONEY_BASE, Quantity, Unit};
 
 impl Computer<'_> {
     /// Attributes for plans, which loops do not use.
-    pub(super) fn bounds(&mut self, flow: &Flow, (own, rare): (&mut Terms, &mut RareTerms)) {
+    pub(super) fn bounds(&mut self, flow: Flow<'_>, (own, rare): (&mut Terms, &mut RareTerms)) {
         for given in flow.given.iter() {
             match given.numeric {
                 Numeric::Capacity | Numeric::Minimum | Numeric::Volume => {
@@ -96,7 +96,7 @@ impl Computer<'_> {
         Some(value)
     }
 
-    pub(super) fn arrives(&mut self, rest: &Yield, model: &Model, flow: &Flow) -> Option<Rational> {
+    pub(super) fn arrives(&mut self, rest: &Yield, model: &Model, flow: Flow<'_>) -> Option<Rational> {
         let share = self.quantity(&rest.share)?;
         if !self.checked.units.dimension(&share.unit).is_none() {
             let found = faults::unit_words(&self.checked.units, &share.unit);

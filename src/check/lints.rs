@@ -22,17 +22,17 @@ pub(super) fn lint(checked: &Checked, found: &mut Vec<Diagnostic>) {
 }
 
 /// L0503
-fn nothing_counted(flow: &Flow) -> Option<Diagnostic> {
+fn nothing_counted(flow: Flow<'_>) -> Option<Diagnostic> {
     let counts = |given: &crate::model::Given| {
         matches!(given.numeric, Numeric::Cost | Numeric::Revenue | Numeric::Amount | Numeric::Measure(_))
     };
     if flow.given.iter().any(counts) {
         return None;
     }
-    let name = &flow.declared.name;
+    let name = flow.name;
     Some(
         Diagnostic::new(Code::L0503, format!("`{name}` has neither cost, revenue nor amount"))
-            .label(flow.declared.span?, "this flow changes no number")
+            .label(flow.span?, "this flow changes no number")
             .help("give it a `cost:`, a `revenue:` or an `amount:`"),
     )
 }
@@ -40,7 +40,7 @@ fn nothing_counted(flow: &Flow) -> Option<Diagnostic> {
 /// L0505
 fn alternatives(model: &Model, found: &mut Vec<Diagnostic>) {
     let mut cash: Vec<Option<FlowId>> = vec![None; model.participants.len()];
-    let alone = |flow: &Flow| flow.rides.is_none();
+    let alone = |flow: Flow<'_>| flow.rides.is_none();
     for id in model.flow_ids() {
         let flow = model.flow(id);
         if flow.medium == CASH && alone(flow) {
@@ -55,9 +55,9 @@ fn alternatives(model: &Model, found: &mut Vec<Diagnostic>) {
             continue;
         };
         let other = model.flow(other);
-        let (Some(place), Some(beside)) = (flow.declared.span, other.declared.span) else { continue };
+        let (Some(place), Some(beside)) = (flow.span, other.span) else { continue };
         let tail = &model.participant(flow.tail).declared.name;
-        let (goods, money) = (&flow.declared.name, &other.declared.name);
+        let (goods, money) = (flow.name, other.name);
         found.push(
             Diagnostic::new(
                 Code::L0505,
@@ -82,7 +82,7 @@ fn repeated_amount(checked: &Checked, id: FlowId) -> Option<Diagnostic> {
         return None;
     }
     Some(
-        Diagnostic::new(Code::L0506, format!("the revenue of `{}` repeats its amount", flow.declared.name))
+        Diagnostic::new(Code::L0506, format!("the revenue of `{}` repeats its amount", flow.name))
             .label(revenue.value.span, "earned from outside the graph")
             .label(amount.value.span, "the same sum, which changes hands inside it")
             .help("an amount already counts for the two participants; a revenue comes from outside"),
@@ -102,8 +102,7 @@ fn no_analysis(model: &Model) -> Option<Diagnostic> {
                 .help("`loopc new` writes a first one"),
         );
     }
-    let first =
-        model.flows.iter().find_map(|flow| flow.declared.span.filter(|span| span.file == FileId(0)))?;
+    let first = model.flows.iter().find_map(|flow| flow.span.filter(|span| span.file == FileId(0)))?;
     Some(
         Diagnostic::new(Code::L0509, "the model asks nothing")
             .label(first, "there are flows, and no analysis of them")
@@ -168,7 +167,7 @@ impl Uses {
             participant.company.into_iter().for_each(|company| uses.participants[company.index()] = true);
             uses.given(model, &participant.given);
         }
-        for flow in &model.flows {
+        for flow in model.flows.iter() {
             uses.flow(model, flow);
         }
         for analysis in &model.analyses {
@@ -208,14 +207,17 @@ impl Uses {
         });
     }
 
-    fn flow(&mut self, model: &Model, flow: &Flow) {
+    fn flow(&mut self, model: &Model, flow: Flow<'_>) {
         self.media[flow.medium.index()] = true;
         let parties = [Some(flow.tail), Some(flow.head), flow.payer, flow.earner];
-        let rest = flow.rest.as_ref().and_then(|rest| rest.otherwise);
+        let rest = flow.rest.and_then(|rest| rest.otherwise);
         for id in parties.into_iter().flatten().chain(rest).chain(flow.via.iter().copied()) {
             self.participants[id.index()] = true;
         }
-        self.given(model, &flow.given);
+        // All rows of a table have the same expressions.
+        if flow.row.is_none_or(|row| row.place == 0) {
+            self.given(model, flow.given);
+        }
         flow.rest.iter().for_each(|rest| self.expr(model, &rest.share));
         flow.rides
             .iter()

@@ -16,12 +16,12 @@ pub(super) fn check(checked: &Checked, found: &mut Vec<Diagnostic>) {
     }
     desk_rings(model, found);
     for analysis in &model.analyses {
-        let rider = |flow: &FlowId| model.flow(*flow).rides.as_ref();
+        let rider = |flow: &FlowId| model.flow(*flow).rides;
         for subject in &analysis.through {
             // Each hop of a chain must be passed: one that rides never is by itself.
             let SubjectKind::Flows(flows) = &subject.kind else { continue };
             if let Some(first) = flows.iter().find(|flow| rider(flow).is_some()) {
-                let name = &model.flow(*first).declared.name;
+                let name = &model.flow(*first).name.to_string();
                 let place = (subject.span, "a rider is not passed by itself");
                 found.push(faults::rider_named(name, place, rider(first).map(|rides| rides.key)));
             }
@@ -32,7 +32,7 @@ pub(super) fn check(checked: &Checked, found: &mut Vec<Diagnostic>) {
             if let [first, ..] = flows.as_slice()
                 && flows.iter().all(|flow| rider(flow).is_some())
             {
-                let name = &model.flow(*first).declared.name;
+                let name = &model.flow(*first).name.to_string();
                 let place = (subject.span, "a rider can be neither avoided nor chosen");
                 found.push(faults::rider_named(name, place, rider(first).map(|rides| rides.key)));
             }
@@ -86,14 +86,13 @@ fn factors(checked: &Checked, found: &mut Vec<Diagnostic>) {
 
 /// Whether there are any.
 fn rider_rings(model: &Model, found: &mut Vec<Diagnostic>) -> bool {
-    let next =
-        |at: usize| model.flows.get(at).and_then(|flow| flow.rides.as_ref()).map(|rides| rides.flow.index());
+    let next = |at: usize| model.flow(FlowId::at(at)).rides.map(|rides| rides.flow.index());
     let rings = rings(model.flows.len(), next);
     for ring in &rings {
         let flows: Vec<_> = ring.iter().map(|at| model.flow(FlowId::at(*at))).collect();
-        let mut names: Vec<String> = flows.iter().map(|flow| format!("`{}`", flow.declared.name)).collect();
+        let mut names: Vec<String> = flows.iter().map(|flow| format!("`{}`", flow.name)).collect();
         names.extend(names.first().cloned());
-        let spans = flows.iter().filter_map(|flow| flow.rides.as_ref()).map(|rides| rides.span).collect();
+        let spans = flows.iter().filter_map(|flow| flow.rides).map(|rides| rides.span).collect();
         found.push(faults::rider_ring(&names, spans));
     }
     !rings.is_empty()

@@ -1,5 +1,6 @@
 //! Participants and flows.
 
+use std::fmt::{Display, Formatter};
 use std::sync::Arc;
 
 use super::{ChainId, Declared, Expr, FlowId, MeasureId, MediumId, ParticipantId, RoleId, Row, TagId};
@@ -22,8 +23,9 @@ pub struct Participant {
     pub row: Option<Row>,
 }
 
+/// A flow that stands in the source.
 #[derive(Debug)]
-pub struct Flow {
+pub struct DeclaredFlow {
     /// Invariant: a chain's hop is called `chain.n`.
     pub declared: Declared,
     /// The whole declaration, of the whole chain for a hop.
@@ -33,13 +35,38 @@ pub struct Flow {
     pub tail: ParticipantId,
     pub head: ParticipantId,
     pub via: Vec<ParticipantId>,
-    /// Shared by all rows of an import.
-    pub given: Arc<[Given]>,
+    pub given: Vec<Given>,
     pub payer: Option<ParticipantId>,
     pub earner: Option<ParticipantId>,
-    pub rest: Option<Box<Yield>>,
-    pub rides: Option<Box<Rides>>,
+    pub rest: Option<Yield>,
+    pub rides: Option<Rides>,
     pub tags: Vec<TagId>,
+    /// Where `integral: yes` stands: whole turns only.
+    pub integral: Option<Span>,
+    pub chain: Option<ChainId>,
+}
+
+/// A flow as it is looked at, whether it stands in the source or in a table.
+#[derive(Clone, Copy, Debug)]
+pub struct Flow<'m> {
+    pub name: Name<'m>,
+    pub label: Option<&'m str>,
+    /// Where its name stands, or its row.
+    pub span: Option<Span>,
+    /// The whole declaration, of the whole chain for a hop.
+    pub item: Span,
+    pub doc: Option<&'m str>,
+    pub medium: MediumId,
+    pub tail: ParticipantId,
+    pub head: ParticipantId,
+    pub via: &'m [ParticipantId],
+    /// Shared by all rows of an import.
+    pub given: &'m [Given],
+    pub payer: Option<ParticipantId>,
+    pub earner: Option<ParticipantId>,
+    pub rest: Option<&'m Yield>,
+    pub rides: Option<&'m Rides>,
+    pub tags: &'m [TagId],
     /// Where `integral: yes` stands: whole turns only.
     pub integral: Option<Span>,
     pub chain: Option<ChainId>,
@@ -47,10 +74,50 @@ pub struct Flow {
     pub row: Option<Row>,
 }
 
-impl Flow {
+impl<'m> Flow<'m> {
+    pub(super) fn of(flow: &'m DeclaredFlow) -> Self {
+        Self {
+            name: Name::Own(&flow.declared.name),
+            label: flow.declared.label.as_deref(),
+            span: flow.declared.span,
+            item: flow.item,
+            doc: flow.doc.as_deref(),
+            medium: flow.medium,
+            tail: flow.tail,
+            head: flow.head,
+            via: &flow.via,
+            given: &flow.given,
+            payer: flow.payer,
+            earner: flow.earner,
+            rest: flow.rest.as_ref(),
+            rides: flow.rides.as_ref(),
+            tags: &flow.tags,
+            integral: flow.integral,
+            chain: flow.chain,
+            row: None,
+        }
+    }
+
     #[must_use]
-    pub fn given(&self, numeric: Numeric) -> Option<&Given> {
+    pub fn given(&self, numeric: Numeric) -> Option<&'m Given> {
         self.given.iter().find(|given| given.numeric == numeric)
+    }
+}
+
+/// What a flow is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Name<'m> {
+    Own(&'m str),
+    /// By its table and the line of its row.
+    Line(&'m str, u32),
+}
+
+impl Display for Name<'_> {
+    fn fmt(&self, to: &mut Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Own(name) => to.write_str(name),
+            Self::Line(stem, line) => write!(to, "{stem}:{line}"),
+        }
     }
 }
 

@@ -4,17 +4,25 @@
 //! and nothing here knows how a file is spelled: all it keeps of the source is spans.
 
 mod analysis;
+mod column;
 mod expr;
 mod flow;
+mod flow_rows;
+mod flows;
 mod import;
+mod texts;
 
 pub use analysis::{
     Analysis, AnalysisKind, Claim, Length, Objective, Property, Requirement, Selector, Sense, Subject,
     SubjectKind, Total, What, Whose,
 };
+pub use column::Column;
 pub use expr::{Comparison, Expr, ExprKind, Function};
-pub use flow::{Chain, Flow, Given, Numeric, Participant, Rides, Yield};
+pub use flow::{Chain, DeclaredFlow, Flow, Given, Name, Numeric, Participant, Rides, Yield};
+pub use flow_rows::{FlowRow, FlowRows};
+pub use flows::Flows;
 pub use import::{Import, Row};
+pub use texts::Texts;
 
 use std::sync::Arc;
 
@@ -130,7 +138,7 @@ pub struct Model {
     pub roles: Vec<Declared>,
     pub tags: Vec<Declared>,
     pub participants: Vec<Participant>,
-    pub flows: Vec<Flow>,
+    pub flows: Flows,
     pub chains: Vec<Chain>,
     pub imports: Vec<Import>,
     pub analyses: Vec<Analysis>,
@@ -149,8 +157,8 @@ impl Model {
     }
 
     #[must_use]
-    pub fn flow(&self, id: FlowId) -> &Flow {
-        &self.flows[id.index()]
+    pub fn flow(&self, id: FlowId) -> Flow<'_> {
+        self.flows.get(id)
     }
 
     #[must_use]

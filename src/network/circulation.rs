@@ -117,7 +117,7 @@ impl Circulation {
         let arrives = checked.flow(id).arrives.clone().unwrap_or(Rational::ONE);
         let (tail, head) = (Some(flow.tail), Some(flow.head));
         self.arcs.push(Arc { strand: Strand::Flow(id), tail, head, column, factor: arrives.clone() });
-        let back = flow.rest.as_ref().and_then(|rest| rest.otherwise).filter(|back| *back != flow.tail);
+        let back = flow.rest.and_then(|rest| rest.otherwise).filter(|back| *back != flow.tail);
         let rest = &Rational::ONE - &arrives;
         if let Some(back) = back.filter(|_| rest.is_positive()) {
             self.arcs.push(Arc { strand: Strand::Rest(id), tail, head: Some(back), column, factor: rest });

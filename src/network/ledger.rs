@@ -184,7 +184,7 @@ fn signs(checked: &Checked, total: &Total, entry: &Entry) -> i8 {
 
 /// Whether a flow is one of those named, or rides one, or rides what rides one.
 fn happens_with(model: &Model, flow: Option<FlowId>, named: &dyn Fn(FlowId) -> bool) -> bool {
-    let ridden = |at: &FlowId| model.flow(*at).rides.as_ref().map(|rides| rides.flow);
+    let ridden = |at: &FlowId| model.flow(*at).rides.map(|rides| rides.flow);
     // Rings were refused (L0414); the count guards against a model with that fault.
     std::iter::successors(flow, ridden).take(model.flows.len()).any(named)
 }

@@ -119,7 +119,7 @@ impl<'a> Rule<'a> {
         }
     }
 
-    fn admits(&self, id: FlowId, flow: &Flow) -> bool {
+    fn admits(&self, id: FlowId, flow: Flow<'_>) -> bool {
         let selected = self.over.is_empty()
             || self.over.iter().any(|selector| match selector {
                 Selector::Medium(medium) => flow.medium == *medium,
@@ -156,7 +156,7 @@ impl<'a> Rule<'a> {
         let plan = self.kind == AnalysisKind::Plan;
         let elsewhere = |id: &FlowId| {
             let flow = checked.model.flow(*id);
-            let back = flow.rest.as_ref()?.otherwise?;
+            let back = flow.rest?.otherwise?;
             (checked.loses(*id) && back != flow.tail && (plan || self.admits_end(back)))
                 .then_some((*id, back))
         };
@@ -167,7 +167,7 @@ impl<'a> Rule<'a> {
 /// The riders that deliver turns and whose flows are among these.
 fn delivering(checked: &Checked, flows: &[FlowId]) -> Vec<FlowId> {
     let model = &checked.model;
-    let ridden = |at: &FlowId| model.flow(*at).rides.as_ref().map(|rides| rides.flow);
+    let ridden = |at: &FlowId| model.flow(*at).rides.map(|rides| rides.flow);
     let root = |id: FlowId| std::iter::successors(Some(id), ridden).take(model.flows.len()).last();
     let delivers = |id: &FlowId| {
         let turns = checked.flow(*id).delivers.as_ref().is_some_and(|turns| !turns.is_zero());

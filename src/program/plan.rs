@@ -100,7 +100,7 @@ impl Maker<'_> {
             let bound = |numeric| self.counter.bound(Ok(*id), numeric).and_then(|bound| self.turns(bound));
             let bounds = (Some(Rational::ZERO), bound(Numeric::Capacity));
             let flow = self.counter.checked.model.flow(*id);
-            let (name, integral) = (flow.declared.name.clone(), flow.integral.is_some());
+            let (name, integral) = (flow.name.to_string(), flow.integral.is_some());
             self.program.add_column(Column {
                 name,
                 origin: Origin::Flow(*id),
@@ -161,8 +161,7 @@ impl Maker<'_> {
             {
                 let turns = self.counter.bound(Ok(*id), numeric).and_then(|bound| self.turns(bound));
                 let Some(turns) = turns else { continue };
-                let name =
-                    format!("{}_{}", numeric.word(), self.counter.checked.model.flow(*id).declared.name);
+                let name = format!("{}_{}", numeric.word(), self.counter.checked.model.flow(*id).name);
                 let upper = Some(turns.clone()).filter(|_| numeric == Numeric::Volume);
                 let (terms, lower) = (vec![(ColumnId::at(place), Rational::ONE)], Some(turns));
                 self.program.add_row(Row { name, origin, terms, lower, upper });
@@ -195,7 +194,7 @@ impl Maker<'_> {
             let (Some(share), Some(total)) = (share(id), totals[flow.tail.index()]) else { continue };
             let own = ColumnId::at(place);
             let terms = vec![(own, Rational::ONE), (total, -share)];
-            let name = format!("share_{}", flow.declared.name);
+            let name = format!("share_{}", flow.name);
             self.program.add_row(Row::equal(name, Origin::Share(*id), terms, Rational::ZERO));
         }
     }
@@ -208,7 +207,7 @@ impl Maker<'_> {
                 .map(|numeric| self.counter.bound(Ok(*id), numeric).and_then(|bound| self.turns(bound)));
             let fixed = checked.flow(*id).fixed.as_ref().filter(|(fixed, _)| fixed.is_positive());
             let (Some(limit), Some(_)) = (limits.into_iter().flatten().min(), fixed) else { continue };
-            let name = &checked.model.flow(*id).declared.name;
+            let name = checked.model.flow(*id).name;
             let (used, row) = (format!("used_{name}"), format!("use_{name}"));
             let used = self.program.add_column(Column {
                 name: used,

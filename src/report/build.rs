@@ -11,7 +11,7 @@ use crate::analysis::{Account, ClosureFinding, Decided, Finding, LoopFinding, Pa
 use crate::check::Checked;
 use crate::diagnostic::{Diagnostic, json_value, spelled};
 use crate::exact::Rational;
-use crate::model::{Declared, FlowId, MeasureId, Model, ParticipantId};
+use crate::model::{FlowId, MeasureId, Model, ParticipantId};
 use crate::source::{SourceFile, Sources};
 use crate::units::Unit;
 
@@ -54,9 +54,8 @@ fn digest(file: &SourceFile) -> FileDigest {
 /// The drawing of a model, with the flows of a loop or path marked.
 #[must_use]
 pub fn draw(model: &Model, marked: &[FlowId]) -> Drawing {
-    let name = |declared: &Declared| declared.label.clone().unwrap_or_else(|| declared.name.clone());
     let nodes = model.participants.iter().map(|one| Node {
-        label: name(&one.declared),
+        label: one.declared.label.clone().unwrap_or_else(|| one.declared.name.clone()),
         role: model.roles[one.role.index()].name.clone(),
         company: one.company.map(ParticipantId::index),
     });
@@ -68,7 +67,7 @@ pub fn draw(model: &Model, marked: &[FlowId]) -> Drawing {
                 .chain(std::iter::once(flow.head))
                 .map(ParticipantId::index)
                 .collect(),
-            label: name(&flow.declared),
+            label: flow.label.map_or_else(|| flow.name.to_string(), str::to_owned),
             medium: model.medium(flow.medium).to_owned(),
             rides: flow.rides.is_some(),
             marked: marked.contains(&id),
@@ -93,7 +92,7 @@ impl Maker<'_> {
     }
 
     pub fn flow(&self, id: FlowId) -> String {
-        self.model().flow(id).declared.name.clone()
+        self.model().flow(id).name.to_string()
     }
 
     fn parties(&self, ids: &[ParticipantId]) -> Vec<String> {
@@ -248,9 +247,9 @@ impl Maker<'_> {
             HopReport {
                 from: self.party(flow.tail),
                 to: self.party(flow.head),
-                flow: flow.declared.name.clone(),
+                flow: flow.name.to_string(),
                 medium: self.model().medium(flow.medium).to_owned(),
-                via: self.parties(&flow.via),
+                via: self.parties(flow.via),
                 cost: hop.cost.clone(),
                 revenue: hop.revenue.clone(),
                 measures: self.measures(&hop.measures),

@@ -67,7 +67,7 @@ impl Maker<'_> {
             |condition: &&ConditionUse| condition.subject == Subject::Flow(one.flow, Numeric::Capacity);
         let capacity = found.conditions.iter().find(is_capacity);
         FlowUseReport {
-            flow: flow.declared.name.clone(),
+            flow: flow.name.to_string(),
             from: self.party(flow.tail),
             to: self.party(flow.head),
             medium: self.model().medium(flow.medium).to_owned(),

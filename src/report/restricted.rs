@@ -82,7 +82,7 @@ impl Maker<'_> {
 }
 
 fn names(model: &Model, subject: &SubjectKind) -> Vec<String> {
-    let flow = |id: &FlowId| model.flow(*id).declared.name.clone();
+    let flow = |id: &FlowId| model.flow(*id).name.to_string();
     match subject {
         SubjectKind::Participant(id) => vec![model.participant(*id).declared.name.clone()],
         SubjectKind::Flows(flows) => flows.iter().map(flow).collect(),

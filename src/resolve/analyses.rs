@@ -222,8 +222,8 @@ impl Resolver<'_> {
                 None
             }
             None => {
-                let known = self.names.like(|thing| matches!(thing, Thing::Analysis(_)));
-                let fault = faults::unknown_analysis(&spelled, name.span, known.take(self.patience()));
+                let known = self.like(|thing| matches!(thing, Thing::Analysis(_)));
+                let fault = faults::unknown_analysis(&spelled, name.span, known);
                 self.fault(fault);
                 None
             }

@@ -110,7 +110,7 @@ impl Resolver<'_> {
                 all.extend(self.flow_attribute(id, attribute));
             }
         }
-        self.model.flows[id.index()].given = Arc::from(all);
+        self.change_flow(id, |flow| flow.given = all);
     }
 
     /// Sets what is no number; a number is given back.
@@ -119,15 +119,18 @@ impl Resolver<'_> {
         match key.as_str() {
             "payer" => {
                 let payer = self.one_participant(attribute);
-                self.model.flows[id.index()].payer = payer;
+                self.change_flow(id, |flow| flow.payer = payer);
             }
             "earner" => {
                 let earner = self.one_participant(attribute);
-                self.model.flows[id.index()].earner = earner;
+                self.change_flow(id, |flow| flow.earner = earner);
             }
             "yield" => self.yields(id, attribute),
             "rides" => self.rides(id, attribute),
-            "integral" => self.model.flows[id.index()].integral = self.integral(attribute),
+            "integral" => {
+                let integral = self.integral(attribute);
+                self.change_flow(id, |flow| flow.integral = integral);
+            }
             "tags" => self.tags(id, attribute),
             _ => return self.number(&key, attribute),
         }
@@ -284,7 +287,8 @@ impl Resolver<'_> {
         let fallback = self.model.flow(id).tail;
         let otherwise = otherwise.map(|named| named.unwrap_or(fallback));
         let key = attribute.key.span;
-        self.model.flows[id.index()].rest = Some(Box::new(Yield { share, otherwise, key, span: term.span }));
+        let rest = Yield { share, otherwise, key, span: term.span };
+        self.change_flow(id, |flow| flow.rest = Some(rest));
     }
 
     fn rides(&mut self, id: FlowId, attribute: &Attribute) {
@@ -311,7 +315,7 @@ impl Resolver<'_> {
         };
         let Some(flow) = self.one_flow(reference) else { return };
         let (key, span) = (attribute.key.span, reference.name.span);
-        self.model.flows[id.index()].rides = Some(Box::new(Rides { flow, factor, key, span }));
+        self.change_flow(id, |one| one.rides = Some(Rides { flow, factor, key, span }));
     }
 
     /// One flow by name; a chain is several.
@@ -360,7 +364,7 @@ impl Resolver<'_> {
         for reference in self.references(attribute, "names") {
             let spelled = self.spelled(reference.name);
             let tag = self.tag(&spelled, reference.name.span);
-            self.model.flows[id.index()].tags.push(tag);
+            self.change_flow(id, |flow| flow.tags.push(tag));
         }
     }
 

@@ -30,16 +30,18 @@ impl Resolver<'_> {
         let model = &self.model;
         let values = model.values.iter().map(|value| &value.declared);
         let things = model.participants.iter().map(|participant| &participant.declared);
-        let flows = model.flows.iter().filter(|flow| flow.chain.is_none()).map(|flow| &flow.declared);
+        let flows = model.flows.iter().filter(|flow| flow.chain.is_none() && flow.row.is_none());
+        let flows = flows.filter_map(|flow| Some((flow.name.to_string(), flow.span?)));
         let chains = model.chains.iter().map(|chain| &chain.declared);
         let analyses = model.analyses.iter().map(|analysis| &analysis.declared);
-        let all = values.chain(things).chain(flows).chain(chains).chain(analyses);
+        let all = values.chain(things).chain(chains).chain(analyses);
         // Names from tables are data, which nobody chose to be told apart.
         let table = |span: &Span| model.imports.iter().any(|import| import.file == span.file);
         let all = all.filter_map(|declared| Some((declared, declared.span?)));
         let mut names: Vec<(String, Span)> = all
             .filter(|(_, span)| !table(span))
             .map(|(declared, span)| (declared.name.clone(), span))
+            .chain(flows)
             .collect();
         names.sort_by_key(|(_, span)| *span);
         names

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::names::Thing;
 use super::{Resolver, Setting, faults};
 use crate::model::{
-    AnalysisId, Chain, ChainId, Declared, Expr, ExprKind, Flow, FlowId, MEDIA, MeasureId, MediumId, Param,
-    Participant, ParticipantId, ROLES, RoleId, Value, ValueId, ValueKind,
+    AnalysisId, Chain, ChainId, Declared, DeclaredFlow, Expr, ExprKind, FlowId, MEDIA, MeasureId, MediumId,
+    Param, Participant, ParticipantId, ROLES, RoleId, Value, ValueId, ValueKind,
 };
 use crate::source::Span;
 use crate::syntax;
@@ -70,7 +70,7 @@ impl Resolver<'_> {
     fn somebody(&mut self) {
         if self.model.participants.is_empty() && !self.model.flows.is_empty() {
             let declared = Declared::built_in("nobody");
-            let item = self.model.flows[0].item;
+            let item = self.model.flow(FlowId::at(0)).item;
             self.model.participants.push(blank_participant(declared, item, RoleId::at(0)));
         }
     }
@@ -213,7 +213,7 @@ impl Resolver<'_> {
                 false
             }
             None => {
-                self.names.things.insert(spelled, thing);
+                self.names.things.insert(&spelled, thing);
                 true
             }
         }
@@ -245,8 +245,7 @@ impl Resolver<'_> {
             for hop in 1..=hops {
                 // A name in quotes may look like a hop's: then there are two of one name.
                 let name = format!("{}.{hop}", declared.name);
-                if let Some(first) =
-                    self.names.things.insert(name.clone(), Thing::Flow(FlowId::at(first + hop - 1)))
+                if let Some(first) = self.names.things.insert(&name, Thing::Flow(FlowId::at(first + hop - 1)))
                 {
                     let first = self.span_of(first);
                     self.fault(faults::twice(&name, flow.name.span, first));
@@ -280,7 +279,7 @@ impl Resolver<'_> {
     pub(super) fn span_of(&self, thing: Thing) -> Option<Span> {
         match thing {
             Thing::Participant(id) => self.model.participant(id).declared.span,
-            Thing::Flow(id) => self.model.flow(id).declared.span,
+            Thing::Flow(id) => self.model.flow(id).span,
             Thing::Chain(id) => self.model.chains[id.index()].declared.span,
             Thing::Analysis(id) => self.model.analysis(id).declared.span,
             Thing::Row(span) => Some(span),
@@ -307,9 +306,9 @@ pub(super) fn blank_participant(declared: Declared, item: Span, role: RoleId) ->
     }
 }
 
-fn blank_flow(declared: Declared, item: Span, doc: Option<String>, chain: Option<ChainId>) -> Flow {
+fn blank_flow(declared: Declared, item: Span, doc: Option<String>, chain: Option<ChainId>) -> DeclaredFlow {
     let nobody = ParticipantId::at(0);
-    Flow {
+    DeclaredFlow {
         declared,
         item,
         doc,
@@ -317,7 +316,7 @@ fn blank_flow(declared: Declared, item: Span, doc: Option<String>, chain: Option
         tail: nobody,
         head: nobody,
         via: Vec::new(),
-        given: Arc::from([]),
+        given: Vec::new(),
         payer: None,
         earner: None,
         rest: None,
@@ -325,6 +324,5 @@ fn blank_flow(declared: Declared, item: Span, doc: Option<String>, chain: Option
         tags: Vec::new(),
         integral: None,
         chain,
-        row: None,
     }
 }

@@ -294,9 +294,8 @@ impl Resolver<'_> {
                 None
             }
             (None, _) => {
-                let flows = self.names.like(|thing| !matches!(thing, Thing::Analysis(_) | Thing::Lost));
-                let fault =
-                    faults::unknown_flow(&spelled, reference.name.span, wanted, flows.take(self.patience()));
+                let flows = self.like(|thing| !matches!(thing, Thing::Analysis(_) | Thing::Lost));
+                let fault = faults::unknown_flow(&spelled, reference.name.span, wanted, flows);
                 self.fault(fault);
                 None
             }

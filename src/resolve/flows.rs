@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::expressions::Place;
 use super::names::Thing;
 use super::{Resolver, faults};
-use crate::model::{Distribution, Flow, FlowId, MediumId, ParticipantId, ValueId, ValueKind};
+use crate::model::{DeclaredFlow, Distribution, FlowId, MediumId, ParticipantId, ValueId, ValueKind};
 use crate::source::Span;
 use crate::syntax::ast::{self, Hop, Name, Value};
 
@@ -126,8 +126,8 @@ impl Resolver<'_> {
                 None
             }
             None => {
-                let known = self.names.like(|thing| matches!(thing, Thing::Participant(_)));
-                let fault = faults::unknown_participant(&spelled, name.span, known.take(self.patience()));
+                let known = self.like(|thing| matches!(thing, Thing::Participant(_)));
+                let fault = faults::unknown_participant(&spelled, name.span, known);
                 self.fault(fault);
                 None
             }
@@ -143,9 +143,9 @@ impl Resolver<'_> {
         self.check_stops(written, &stops);
         let name = self.spelled(written.name);
         match self.names.thing(&name) {
-            Some(Thing::Flow(id)) if self.model.flow(id).declared.span == Some(written.name.span) => {
+            Some(Thing::Flow(id)) if self.model.flow(id).span == Some(written.name.span) => {
                 self.place(id, (medium, stops[0], stops[1]));
-                self.model.flows[id.index()].via = via;
+                self.change_flow(id, |flow| flow.via = via);
                 self.flow_attributes(id, &written.attributes);
             }
             Some(Thing::Chain(id))
@@ -165,10 +165,18 @@ impl Resolver<'_> {
     }
 
     fn place(&mut self, id: FlowId, ends: (Option<MediumId>, Option<ParticipantId>, Option<ParticipantId>)) {
-        let flow: &mut Flow = &mut self.model.flows[id.index()];
-        flow.medium = ends.0.unwrap_or(flow.medium);
-        flow.tail = ends.1.unwrap_or(flow.tail);
-        flow.head = ends.2.unwrap_or(flow.head);
+        self.change_flow(id, |flow| {
+            flow.medium = ends.0.unwrap_or(flow.medium);
+            flow.tail = ends.1.unwrap_or(flow.tail);
+            flow.head = ends.2.unwrap_or(flow.head);
+        });
+    }
+
+    /// Changes a flow of the source.
+    pub(super) fn change_flow(&mut self, id: FlowId, change: impl FnOnce(&mut DeclaredFlow)) {
+        if let Some(flow) = self.model.flows.declared(id) {
+            change(flow);
+        }
     }
 
     fn check_stops(&mut self, written: &ast::Flow, stops: &[Option<ParticipantId>]) {

@@ -12,15 +12,17 @@ mod faults;
 mod files;
 mod flows;
 mod import;
+mod index;
 mod names;
 mod restrictions;
 
 pub use files::{Loaded, Setting, load};
 
+use std::borrow::Cow;
 use std::cell::Cell;
 
 use import::{Scope, Tables};
-use names::Names;
+use names::{Names, Thing};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Model;
@@ -71,9 +73,9 @@ pub fn resolve(loaded: Loaded, sources: &Sources, most_bad: usize) -> (Model, Ve
 }
 
 /// A name as it is compared: in NFC.
-fn normalized(written: &str) -> String {
+fn normalized(written: &str) -> Cow<'_, str> {
     use unicode_normalization::UnicodeNormalization as _;
-    if written.is_ascii() { written.to_owned() } else { written.nfc().collect() }
+    if written.is_ascii() { Cow::Borrowed(written) } else { Cow::Owned(written.nfc().collect()) }
 }
 
 /// The state of one resolution.
@@ -107,6 +109,12 @@ impl Resolver<'_> {
         usize::MAX
     }
 
+    /// The names of things of one kind, for suggestions, in alphabetical order; none any more, where all patience
+    /// is spent.
+    fn like(&self, kind: impl Fn(Thing) -> bool) -> Vec<&str> {
+        if self.patience() == 0 { Vec::new() } else { self.names.like(kind) }
+    }
+
     fn fault(&mut self, fault: Diagnostic) {
         self.faults.push(fault);
     }
@@ -117,7 +125,7 @@ impl Resolver<'_> {
     }
 
     fn normal(&self, span: Span) -> String {
-        normalized(&syntax::unquoted_name(self.sources.text(span)))
+        normalized(&syntax::unquoted_name(self.sources.text(span))).into_owned()
     }
 
     /// What stands inside a string's quotes.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::index::Index;
 use crate::model::{AnalysisId, ChainId, FlowId, MediumId, ParticipantId, RoleId, TagId, ValueId};
 use crate::source::Span;
 
@@ -54,7 +55,7 @@ impl Unnamed {
 #[derive(Debug, Default)]
 pub(super) struct Names {
     pub values: BTreeMap<String, ValueId>,
-    pub things: BTreeMap<String, Thing>,
+    pub things: Index,
     pub media: BTreeMap<String, MediumId>,
     pub roles: BTreeMap<String, RoleId>,
     pub tags: BTreeMap<String, TagId>,
@@ -72,7 +73,7 @@ impl Names {
 
     /// The same, of names that are declared.
     pub fn declared(&self, name: &str) -> Option<Thing> {
-        self.things.get(name).copied().or_else(|| self.unnamed.iter().find_map(|rows| rows.named(name)))
+        self.things.get(name).or_else(|| self.unnamed.iter().find_map(|rows| rows.named(name)))
     }
 
     /// How many names there are.
@@ -81,7 +82,10 @@ impl Names {
     }
 
     /// The names of things of one kind, for suggestions, in alphabetical order.
-    pub fn like(&self, kind: impl Fn(Thing) -> bool) -> impl Iterator<Item = &str> {
-        self.things.iter().filter(move |(_, thing)| kind(**thing)).map(|(name, _)| name.as_str())
+    pub fn like(&self, kind: impl Fn(Thing) -> bool) -> Vec<&str> {
+        let mut names: Vec<&str> =
+            self.things.iter().filter(|(_, thing)| kind(*thing)).map(|(name, _)| name).collect();
+        names.sort_unstable();
+        names
     }
 }

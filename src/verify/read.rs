@@ -66,7 +66,7 @@ pub(super) fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
 
 /// Names of a model, back to ids.
 pub(super) struct Reader<'a> {
-    pub flows: BTreeMap<&'a str, FlowId>,
+    pub flows: BTreeMap<String, FlowId>,
     pub participants: BTreeMap<&'a str, ParticipantId>,
 }
 
@@ -75,7 +75,7 @@ pub(super) type Missing = String;
 
 impl<'a> Reader<'a> {
     pub fn new(model: &'a Model) -> Self {
-        let flow = |id: FlowId| (model.flow(id).declared.name.as_str(), id);
+        let flow = |id: FlowId| (model.flow(id).name.to_string(), id);
         let participant = |id: ParticipantId| (model.participant(id).declared.name.as_str(), id);
         Self {
             flows: model.flow_ids().map(flow).collect(),

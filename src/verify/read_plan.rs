@@ -59,7 +59,7 @@ impl Reader<'_> {
             return place.map(Subject::Requirement).ok_or_else(|| "a requirement without a place".to_owned());
         }
         let of = said["of"].as_str().unwrap_or_default();
-        let flow = |known: &BTreeMap<&str, FlowId>| {
+        let flow = |known: &BTreeMap<String, FlowId>| {
             known.get(of).copied().ok_or_else(|| format!("the model has no flow {of}"))
         };
         let at = |known: &BTreeMap<&str, ParticipantId>| {

@@ -70,7 +70,7 @@ pub(super) fn shares(question: &Question<'_>) -> Vec<Diagnostic> {
         let name = &model.participant(at).declared.name;
         let labels = |shared: bool, text: &dyn Fn(&FlowId) -> String| -> Vec<(Span, String)> {
             let chosen = flows.iter().filter(|id| share(id).is_some() == shared);
-            chosen.filter_map(|id| Some((model.flow(*id).declared.span?, text(id)))).collect()
+            chosen.filter_map(|id| Some((model.flow(*id).span?, text(id)))).collect()
         };
         let taken = |id: &FlowId| format!("takes {}", share(id).map(percent).unwrap_or_default());
         if total > Rational::ONE {
@@ -125,7 +125,7 @@ fn paid(question: &Question<'_>, member: &Member) -> String {
     let given = question.model().flow(id).given(Numeric::Fixed);
     match (&question.checked().flow(id).fixed, given, member.linked) {
         (Some((fixed, _)), Some(_), true) if fixed.is_positive() => {
-            format!(", and `{}` costs its `fixed:` once it is used", question.model().flow(id).declared.name)
+            format!(", and `{}` costs its `fixed:` once it is used", question.model().flow(id).name)
         }
         _ => String::new(),
     }
@@ -180,7 +180,7 @@ fn along(question: &Question<'_>, parts: &[Part], text: &str) -> Vec<(Span, Stri
     let mut labels: Vec<(Span, String)> = Vec::new();
     for step in parts.iter().take(3).flat_map(|part| &part.steps) {
         let span = match step.strand {
-            Strand::Flow(id) | Strand::Rest(id) | Strand::Delivery(id) => model.flow(id).declared.span,
+            Strand::Flow(id) | Strand::Rest(id) | Strand::Delivery(id) => model.flow(id).span,
             Strand::Source(id) | Strand::Sink(id) => model.participant(id).declared.span,
         };
         let Some(span) = span.filter(|span| labels.iter().all(|(known, _)| known != span)) else { continue };
@@ -199,9 +199,9 @@ fn along(question: &Question<'_>, parts: &[Part], text: &str) -> Vec<(Span, Stri
 fn round(question: &Question<'_>, part: &Part) -> String {
     let model = question.model();
     let names = part.steps.iter().filter_map(|step| match step.strand {
-        Strand::Flow(id) => Some(format!("`{}`", model.flow(id).declared.name)),
-        Strand::Rest(id) => Some(format!("the rest of `{}`", model.flow(id).declared.name)),
-        Strand::Delivery(id) => Some(format!("what `{}` delivers", model.flow(id).declared.name)),
+        Strand::Flow(id) => Some(format!("`{}`", model.flow(id).name)),
+        Strand::Rest(id) => Some(format!("the rest of `{}`", model.flow(id).name)),
+        Strand::Delivery(id) => Some(format!("what `{}` delivers", model.flow(id).name)),
         Strand::Source(_) | Strand::Sink(_) => None,
     });
     names.collect::<Vec<_>>().join(", ")
@@ -329,14 +329,14 @@ pub(in super::super) fn idle(question: &Question<'_>, found: &PlanFinding) -> Op
     }
     let leaking = question.scope.flows.iter().filter(|id| {
         let flow = model.flow(**id);
-        let elsewhere = flow.rest.as_ref().is_some_and(|rest| rest.otherwise != Some(flow.tail));
+        let elsewhere = flow.rest.is_some_and(|rest| rest.otherwise != Some(flow.tail));
         elsewhere && checked.loses(**id)
     });
     let leaking: Vec<&FlowId> = leaking.collect();
     let leaks = !leaking.is_empty();
     let labels = leaking.into_iter().filter_map(|id| {
         let arrives = checked.flow(*id).arrives.as_ref()?;
-        let rest = model.flow(*id).rest.as_ref()?;
+        let rest = model.flow(*id).rest?;
         Some((rest.span, format!("keeps {} of its turns", percent(arrives))))
     });
     let name = &analysis.declared.name;

@@ -28,7 +28,7 @@ pub(super) fn entries(checked: &Checked, ledger: &Ledger, strand: Strand) -> Vec
 /// Whether what does not arrive is tried again where it was tried.
 fn returns(checked: &Checked, flow: FlowId) -> bool {
     let one = checked.model.flow(flow);
-    one.rest.as_ref().is_none_or(|rest| rest.otherwise.is_none_or(|back| back == one.tail))
+    one.rest.is_none_or(|rest| rest.otherwise.is_none_or(|back| back == one.tail))
 }
 
 /// The entries of one try that arrives, or of one that does not.

@@ -79,7 +79,11 @@ impl Resolver<'_> {
             match key.as_str() {
                 "integral" => {
                     let integral = self.integral(attribute);
-                    self.of_flows(read, |flow| flow.integral = integral);
+                    self.model
+                        .flows
+                        .of_import(read.id)
+                        .into_iter()
+                        .for_each(|flows| flows.integral = integral);
                 }
                 "source" | "sink" if self.is_word(attribute, "unlimited") => {
                     let numeric = if key == "source" { Numeric::Source } else { Numeric::Sink };
@@ -97,13 +101,8 @@ impl Resolver<'_> {
         for id in &read.participants {
             self.model.participants[id.index()].given = Arc::clone(&all);
         }
-        self.of_flows(read, |flow| flow.given = Arc::clone(&all));
+        self.model.flows.of_import(read.id).into_iter().for_each(|flows| flows.given = Arc::clone(&all));
         self.model.imports[read.id.index()].given = all;
-    }
-
-    fn of_flows(&mut self, read: &Read, change: impl Fn(&mut crate::model::Flow)) {
-        let of = |flow: &&mut crate::model::Flow| flow.row.is_some_and(|row| row.import == read.id);
-        self.model.flows.iter_mut().skip(read.first).take_while(of).for_each(change);
     }
 
     fn fill_params(&mut self, import: &Import, read: &Read) {

@@ -1,5 +1,6 @@
 //! What a row becomes: a participant, a flow, or a param.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::Rows;
@@ -8,7 +9,7 @@ use super::read::Reading;
 use super::words::{TextCell, WordCell};
 use crate::diagnostic::Diagnostic;
 use crate::model::{
-    Declared, Flow, FlowId, MediumId, Param, Participant, ParticipantId, RoleId, TagId, Value, ValueId,
+    Declared, FlowId, FlowRow, MediumId, Param, Participant, ParticipantId, RoleId, TagId, Value, ValueId,
     ValueKind,
 };
 use crate::resolve::declare::{blank_participant, unknown};
@@ -29,24 +30,24 @@ pub(super) type Made<T> = Result<T, Box<Diagnostic>>;
 
 impl Reading<'_> {
     /// A name in a cell: not empty, and without letters that steer a terminal.
-    pub fn name_in(&self, column: usize, row: &Row) -> Made<String> {
+    pub fn name_in<'r>(&self, column: usize, row: &'r Row) -> Made<Cow<'r, str>> {
         let text = row.cell(column).unwrap_or("");
         let heading = self.table.columns.get(column).map_or("", String::as_str);
         let place = || self.table.place(self.source, row, column);
         if text.is_empty() {
             return Err(Box::new(faults::empty_name(heading, place())));
         }
-        if text.contains(char::is_control) {
+        if has_control(text) {
             return Err(Box::new(faults::control_in_name(heading, place())));
         }
         Ok(normalized(text))
     }
 
     /// The name that a row gives, or the one that it has by its place.
-    fn name(&self, row: &Row) -> Made<String> {
+    fn name<'r>(&self, row: &'r Row) -> Made<Cow<'r, str>> {
         match &self.plan.name {
             Some(TextCell::Column(column)) => self.name_in(*column, row),
-            _ => Ok(format!("{}:{}", self.stem, row.line())),
+            _ => Ok(Cow::Owned(format!("{}:{}", self.stem, row.line()))),
         }
     }
 
@@ -56,7 +57,9 @@ impl Reading<'_> {
             None => Ok(None),
             Some(TextCell::Literal(text)) => Ok(Some(text.clone())),
             Some(TextCell::Column(column)) if row.cell(*column).is_none_or(str::is_empty) => Ok(None),
-            Some(TextCell::Column(column)) => self.name_in(*column, row).map(Some),
+            Some(TextCell::Column(column)) => {
+                self.name_in(*column, row).map(|label| Some(label.into_owned()))
+            }
         }
     }
 
@@ -66,7 +69,9 @@ impl Reading<'_> {
             match cell {
                 WordCell::Fixed(tag) => words.push(TagWord::Known(*tag)),
                 WordCell::Column(column) if row.cell(*column).is_none_or(str::is_empty) => {}
-                WordCell::Column(column) => words.push(TagWord::Named(self.name_in(*column, row)?)),
+                WordCell::Column(column) => {
+                    words.push(TagWord::Named(self.name_in(*column, row)?.into_owned()))
+                }
             }
         }
         Ok(words)
@@ -102,8 +107,8 @@ impl Resolver<'_> {
         self.free(&name, place)?;
         let role = self.role_of(reading, row)?.unwrap_or(RoleId::at(0));
         let next = ParticipantId::at(self.model.participants.len());
-        let declared = reading.declared(name.clone(), row)?;
-        self.names.things.insert(name, Thing::Participant(next));
+        let declared = reading.declared(name.to_string(), row)?;
+        self.names.things.insert(&name, Thing::Participant(next));
         let row_of = reading.row(made.participants.len());
         let blank = blank_participant(declared, reading.item, role);
         self.model.participants.push(Participant { row: Some(row_of), ..blank });
@@ -113,11 +118,11 @@ impl Resolver<'_> {
 
     pub(super) fn make_flow(&mut self, reading: &Reading<'_>, row: &Row, made: &mut Rows) -> Made<bool> {
         let plan = reading.plan;
-        let name = reading.name(row)?;
+        let place = reading.place(row);
         // By its line it has a name that no other row has.
-        let named = plan.name.is_some();
-        if named {
-            self.free(&name, reading.place(row))?;
+        let name = plan.name.as_ref().map(|_| reading.name(row)).transpose()?;
+        if let Some(name) = &name {
+            self.free(name, place)?;
         }
         let medium = match plan.medium {
             Some(WordCell::Fixed(medium)) => medium,
@@ -150,37 +155,33 @@ impl Resolver<'_> {
             }
         }
         for party in &parties {
-            if let Party::New(new, place, _) = party
-                && named
-                && *new == name
+            if let (Party::New(new, cell, _), Some(name)) = (party, &name)
+                && new == name
             {
-                return Err(Box::new(faults::twice(&name, reading.place(row), Some(*place))));
+                return Err(Box::new(faults::twice(name, place, Some(*cell))));
             }
         }
         let [tail, head, payer, earner] = parties.map(|party| self.declare_party(party, reading));
         let (tail, head) = (tail.unwrap_or(ParticipantId::at(0)), head.unwrap_or(ParticipantId::at(0)));
-        let tags = self.tags_of(&tags, reading.place(row));
-        if named {
-            self.names.things.insert(name.clone(), Thing::Row(reading.place(row)));
+        let tags = self.tags_of(&tags, place);
+        if let Some(name) = &name {
+            self.names.things.insert(name, Thing::Row(place));
         }
-        made.flows.push(Flow {
-            declared: Declared { name, label, span: Some(reading.place(row)) },
-            item: reading.item,
-            doc: None,
+        let flow = FlowRow {
+            name: name.as_deref().unwrap_or(""),
+            line: row.line(),
+            span: place,
+            label,
             medium,
             tail,
             head,
-            via: Vec::new(),
-            given: Arc::clone(&reading.blank),
             payer,
             earner,
-            rest: None,
-            rides: None,
             tags,
-            integral: None,
-            chain: None,
-            row: Some(reading.row(made.flows.len())),
-        });
+        };
+        if let Some(flows) = &mut made.flows {
+            flows.push(flow);
+        }
         Ok(true)
     }
 
@@ -190,12 +191,12 @@ impl Resolver<'_> {
         if syntax::words::is_reserved(&name) {
             return Err(Box::new(faults::reserved_in_table(&name, place)));
         }
-        if let Some(first) = self.names.values.get(&name) {
+        if let Some(first) = self.names.values.get(&*name) {
             return Err(Box::new(faults::twice(&name, place, self.model.value(*first).declared.span)));
         }
         let id = ValueId::at(self.model.values.len());
-        let declared = reading.declared(name.clone(), row)?;
-        self.names.values.insert(name, id);
+        let declared = reading.declared(name.to_string(), row)?;
+        self.names.values.insert(name.into_owned(), id);
         let param = Param { value: Arc::new(unknown(place)), row: None, range: None, distribution: None };
         self.model.values.push(Value { declared, kind: ValueKind::Param(Box::new(param)) });
         made.params.push(id);
@@ -250,25 +251,29 @@ impl Resolver<'_> {
 impl Resolver<'_> {
     /// Takes the flows of an import into the model, where it stands among the declarations.
     pub(in crate::resolve) fn declare_flows_of(&mut self, path: Span) {
-        let Some(read) = self.tables.read.get_mut(&path) else { return };
-        let mut flows = std::mem::take(&mut read.flows);
-        let first = self.model.flows.len();
-        read.first = first;
-        if let Some(stem) = &read.stem {
-            let line = |flow: &Flow| flow.declared.name.rsplit(':').next()?.parse().ok();
-            let lines = flows.iter().map(|flow| line(flow).unwrap_or(u32::MAX)).collect();
-            let (stem, first) = (stem.clone(), FlowId::at(first));
-            self.names.unnamed.push(Unnamed { stem, lines, first });
-        } else {
-            for (place, flow) in flows.iter().enumerate() {
-                self.names.things.insert(flow.declared.name.clone(), Thing::Flow(FlowId::at(first + place)));
+        let Some(flows) = self.tables.read.get_mut(&path).and_then(|read| read.flows.take()) else { return };
+        let first = FlowId::at(self.model.flows.len());
+        match flows.by_line() {
+            Some((stem, lines)) => {
+                let unnamed = Unnamed { stem: stem.to_owned(), lines: lines.to_vec(), first };
+                self.names.unnamed.push(unnamed);
+            }
+            None => {
+                for place in 0..flows.len() {
+                    let id = FlowId::at(first.index() + place);
+                    self.names.things.insert(&flows.get(place).name.to_string(), Thing::Flow(id));
+                }
             }
         }
-        if self.model.flows.is_empty() {
-            // Large tables are not copied for nothing.
-            self.model.flows = flows;
-        } else {
-            self.model.flows.append(&mut flows);
-        }
+        self.model.flows.append(flows);
+    }
+}
+
+/// Whether a text has letters that could steer a terminal.
+fn has_control(text: &str) -> bool {
+    if text.is_ascii() {
+        text.bytes().any(|byte| byte.is_ascii_control())
+    } else {
+        text.contains(char::is_control)
     }
 }

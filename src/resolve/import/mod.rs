@@ -20,7 +20,7 @@ pub(super) use fill::Scope;
 use std::collections::BTreeMap;
 
 use crate::exact::Numbers;
-use crate::model::{Flow, ImportId, ParticipantId, ValueId};
+use crate::model::{FlowRows, ImportId, ParticipantId, ValueId};
 use crate::source::{FileId, Span};
 use crate::syntax::ast::{Ast, Import, ImportKind, ItemKind};
 
@@ -46,11 +46,8 @@ pub(super) struct Tables {
 pub(super) struct Read {
     pub id: ImportId,
     pub scope: Scope,
-    pub flows: Vec<Flow>,
-    /// What they are called by, where rows have no names of their own.
-    pub stem: Option<String>,
-    /// Where the first of them stands among the model's.
-    pub first: usize,
+    /// Its flows, until they have their place among the model's.
+    pub flows: Option<FlowRows>,
     pub participants: Vec<ParticipantId>,
     /// The values that rows of params are.
     pub params: Vec<ValueId>,
@@ -60,7 +57,8 @@ pub(super) struct Read {
 #[derive(Debug, Default)]
 pub(super) struct Rows {
     pub participants: Vec<ParticipantId>,
-    pub flows: Vec<Flow>,
+    /// Where rows are flows.
+    pub flows: Option<FlowRows>,
     pub params: Vec<ValueId>,
     pub columns: Vec<Numbers>,
 }

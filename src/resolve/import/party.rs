@@ -1,5 +1,7 @@
 //! The participants of a row: known, or to be declared once it is certain that the row is kept.
 
+use std::borrow::Cow;
+
 use super::make::Made;
 use super::read::Reading;
 use super::words::WordCell;
@@ -11,19 +13,21 @@ use crate::source::Span;
 use crate::table::Row;
 
 /// A participant of a row.
-pub(super) enum Party {
+pub(super) enum Party<'r> {
     /// The row names none.
     None,
     Known(ParticipantId),
     /// It is to be declared: its name, its cell, its role.
-    New(String, Span, RoleId),
+    New(Cow<'r, str>, Span, RoleId),
 }
 
 impl Resolver<'_> {
     /// Whether both ends of a row are the same participant.
     pub(super) fn is_same(&self, reading: &Reading<'_>, row: &Row) -> bool {
         let same = |cell: Option<WordCell<ParticipantId>>| match cell {
-            Some(WordCell::Fixed(id)) => Some(self.model.participant(id).declared.name.clone()),
+            Some(WordCell::Fixed(id)) => {
+                Some(Cow::Borrowed(self.model.participant(id).declared.name.as_str()))
+            }
             Some(WordCell::Column(column)) => row.cell(column).map(normalized),
             None => None,
         };
@@ -32,12 +36,12 @@ impl Resolver<'_> {
     }
 
     /// The participant of a cell; one that is new, where none has the name and there is a role for it.
-    pub(super) fn party(
+    pub(super) fn party<'r>(
         &self,
         cell: WordCell<ParticipantId>,
-        (reading, row): (&Reading<'_>, &Row),
+        (reading, row): (&Reading<'_>, &'r Row),
         role: Option<RoleId>,
-    ) -> Made<Party> {
+    ) -> Made<Party<'r>> {
         let column = match cell {
             WordCell::Column(column) => column,
             WordCell::Fixed(id) => return Ok(Party::Known(id)),
@@ -53,26 +57,25 @@ impl Resolver<'_> {
             }
             (None, Some(role)) => Ok(Party::New(name, place(), role)),
             (None, None) => {
-                let known = self.names.like(|thing| matches!(thing, Thing::Participant(_)));
-                let known = known.take(self.patience());
+                let known = self.like(|thing| matches!(thing, Thing::Participant(_)));
                 Err(Box::new(faults::unknown_participant_in_cell(&name, place(), known)))
             }
         }
     }
 
     /// Declares a participant that is new, unless the same row did so just before.
-    pub(super) fn declare_party(&mut self, party: Party, reading: &Reading<'_>) -> Option<ParticipantId> {
+    pub(super) fn declare_party(&mut self, party: Party<'_>, reading: &Reading<'_>) -> Option<ParticipantId> {
         let (name, place, role) = match party {
             Party::None => return None,
             Party::Known(id) => return Some(id),
             Party::New(name, place, role) => (name, place, role),
         };
         if let Some(Thing::Participant(id)) = self.names.things.get(&name) {
-            return Some(*id);
+            return Some(id);
         }
         let id = ParticipantId::at(self.model.participants.len());
-        let declared = Declared { name: name.clone(), label: None, span: Some(place) };
-        self.names.things.insert(name, Thing::Participant(id));
+        self.names.things.insert(&name, Thing::Participant(id));
+        let declared = Declared { name: name.into_owned(), label: None, span: Some(place) };
         self.model.participants.push(blank_participant(declared, reading.item, role));
         Some(id)
     }

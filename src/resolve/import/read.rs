@@ -10,7 +10,7 @@ use super::row::{self, CellNumber, RowFault};
 use super::{Read, Rows};
 use crate::diagnostic::Diagnostic;
 use crate::exact::{Numbers, Rational};
-use crate::model::{Given, ImportId};
+use crate::model::{FlowRows, ImportId};
 use crate::resolve::attributes::value_span;
 use crate::resolve::{Resolver, faults};
 use crate::source::{SourceFile, Span};
@@ -28,8 +28,6 @@ pub(super) struct Reading<'a> {
     pub source: &'a SourceFile,
     /// What names of rows begin with that are given none.
     pub stem: String,
-    /// The values of rows, before they are known.
-    pub blank: Arc<[Given]>,
 }
 
 impl Reading<'_> {
@@ -97,11 +95,10 @@ impl Resolver<'_> {
         let blank = crate::model::Import { item, path, file, given: Arc::from([]), columns };
         self.model.imports.push(blank);
         let stem = self.tables.stems.get(&path).cloned().unwrap_or_default();
-        let blank = Arc::from([]);
-        let reading = Reading { import, item, id, plan: &plan, table: &table, source, stem, blank };
+        let reading = Reading { import, item, id, plan: &plan, table: &table, source, stem };
         let before = self.faults.len();
         let rows = self.read_rows(&reading);
-        let made = rows.participants.len() + rows.flows.len() + rows.params.len();
+        let made = rows.participants.len() + rows.flows.as_ref().map_or(0, FlowRows::len) + rows.params.len();
         if made == 0 && self.faults.len() == before {
             self.fault(faults::nothing_imported(&source.path, path));
         }
@@ -109,15 +106,7 @@ impl Resolver<'_> {
         let scope = Scope::of(&plan, &table);
         self.tables.read.insert(
             path,
-            Read {
-                stem: plan.name.is_none().then(|| reading.stem.clone()),
-                id,
-                scope,
-                flows: rows.flows,
-                first: 0,
-                participants: rows.participants,
-                params: rows.params,
-            },
+            Read { id, scope, flows: rows.flows, participants: rows.participants, params: rows.params },
         );
     }
 
@@ -147,6 +136,10 @@ impl Resolver<'_> {
     fn read_rows(&mut self, reading: &Reading<'_>) -> Rows {
         let mut made =
             Rows { columns: vec![Numbers::default(); reading.plan.asked.len()], ..Rows::default() };
+        if reading.import.kind == ImportKind::Flows {
+            let stem = reading.plan.name.is_none().then(|| reading.stem.clone());
+            made.flows = Some(FlowRows::new(reading.id, (reading.table.file, reading.item), stem));
+        }
         let mut bad = BadRows::default();
         let mut groups = Groups::default();
         let (mut rows, mut row, mut count) = (reading.table.rows(reading.source), Row::default(), 0);
