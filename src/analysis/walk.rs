@@ -116,7 +116,7 @@ fn hop(books: &Books<'_>, flow: FlowId) -> Hop {
         }
     }
     let riders = ledger.riders(flow).collect();
-    let tries = checked.flow(flow).arrives.as_ref().and_then(Rational::reciprocal);
+    let tries = checked.rare(flow).arrives.as_ref().and_then(Rational::reciprocal);
     let tries = tries.filter(|tries| *tries != Rational::ONE);
     Hop { flow, cost: whole(What::Cost), revenue: whole(What::Revenue), measures, tries, riders }
 }

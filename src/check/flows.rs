@@ -3,7 +3,7 @@
 use super::evaluate::{Evaluator, Known, is_zero};
 use super::linear::Linear;
 use super::rows::ROWS_TOLD;
-use super::{Bound, Checked, FlowTerms, RareTerms, Terms, faults};
+use super::{AllTerms, Bound, Checked, FlowTerms, RareTerms, Terms, faults};
 use crate::diagnostic::Diagnostic;
 use crate::exact::Rational;
 use crate::exact::literal::MOST_DIGITS;
@@ -43,34 +43,31 @@ pub(super) fn compute(checked: &mut Checked, faults: &mut Vec<Diagnostic>) {
         faults.append(&mut computer.evaluator.faults);
         terms
     };
-    let flows: Vec<FlowTerms> = {
-        let mut computer = Computer::new(checked);
-        let terms =
-            |flow: Flow<'_>| computer.of_row((flow.row, flow.span), |it| it.flow(flow, &checked.model));
-        let terms = checked.model.flows.iter().map(terms).collect();
-        faults.append(&mut computer.evaluator.faults);
-        terms
-    };
+    let (mut flows, mut common, mut too_fine) = (AllTerms::default(), Rational::ONE, None);
+    let mut computer = Computer::new(checked);
+    for flow in checked.model.flows.iter() {
+        let terms = computer.of_row((flow.row, flow.span), |it| it.flow(flow, &checked.model));
+        if too_fine.is_none() {
+            common = with_denominators(common, &terms);
+            too_fine = flow.span.filter(|_| common.digits() > MOST_DIGITS).map(faults::too_fine);
+        }
+        flows.push(terms, flow.row);
+    }
+    faults.append(&mut computer.evaluator.faults);
     checked.participants = participants;
     checked.flows = flows;
-    faults.extend(common_denominator(checked));
+    faults.extend(too_fine);
 }
 
 /// L0308: analyses count over one common denominator, which is bounded as every value is.
-fn common_denominator(checked: &Checked) -> Option<Diagnostic> {
-    let mut common = Rational::ONE;
-    for (flow, terms) in checked.model.flows.iter().zip(&checked.flows) {
-        let own =
-            [&terms.own.cost, &terms.own.revenue].into_iter().chain(&terms.transfer).chain(&terms.factor);
-        let own = own.chain(&terms.arrives).chain(terms.own.measures.iter().map(|(_, value)| value));
-        for value in own.filter(|value| !value.is_integer()) {
-            common = common.with_denominator_of(value);
-        }
-        if common.digits() > MOST_DIGITS {
-            return flow.span.map(faults::too_fine);
-        }
+fn with_denominators(mut common: Rational, terms: &FlowTerms) -> Rational {
+    let own =
+        [&terms.own.cost, &terms.own.revenue].into_iter().chain(terms.transfer()).chain(&terms.rare().factor);
+    let own = own.chain(&terms.rare().arrives).chain(terms.own.measures.iter().map(|(_, value)| value));
+    for value in own.filter(|value| !value.is_integer()) {
+        common = common.with_denominator_of(value);
     }
-    None
+    common
 }
 
 /// Computes the attributes of one declaration after the other.
@@ -114,18 +111,15 @@ impl<'a> Computer<'a> {
         if given_amount {
             self.names.amount.clone_from(&amount);
         }
-        let (mut own, mut rare) = (self.terms(flow.given), RareTerms::NONE);
+        let (mut own, mut rare) = (self.terms(flow.given), RareTerms::NONE.clone());
         self.bounds(flow, (&mut own, &mut rare));
         let money =
             |amount: &Quantity| self.checked.units.dimension(&amount.unit) == Dimension::of(MONEY_BASE);
-        let transfer = amount
-            .as_ref()
-            .filter(|amount| flow.medium == CASH && money(amount))
-            .map(|amount| amount.value.clone());
-        rare.amount = amount;
+        let transfers = flow.medium == CASH && amount.as_ref().is_some_and(money);
         rare.arrives = flow.rest.and_then(|rest| self.arrives(rest, model, flow));
         rare.factor = flow.rides.and_then(|rides| self.factor(rides.factor.as_ref()));
-        FlowTerms::new(own, transfer, rare)
+        let rare = (rare != *RareTerms::NONE).then(|| Box::new(rare));
+        FlowTerms { own, amount, transfers, rare }
     }
 
     fn participant(&mut self, one: &Participant) -> Terms {

@@ -78,7 +78,7 @@ fn repeated_amount(checked: &Checked, id: FlowId) -> Option<Diagnostic> {
     let flow = checked.model.flow(id);
     let (amount, revenue) = (flow.given(Numeric::Amount)?, flow.given(Numeric::Revenue)?);
     let terms = checked.flow(id);
-    if terms.transfer.as_ref() != Some(&terms.own.revenue) || terms.own.revenue.is_zero() {
+    if terms.transfer() != Some(&terms.own.revenue) || terms.own.revenue.is_zero() {
         return None;
     }
     Some(

@@ -20,7 +20,9 @@ mod ranges;
 mod requirements;
 mod restrictions;
 mod riders;
+mod row_terms;
 mod rows;
+mod terms;
 mod values;
 
 pub use bounds::Bound;
@@ -30,12 +32,14 @@ pub use forms::Form;
 pub use objective::Objective;
 pub use ranges::Range;
 pub use requirements::{PlanTerms, Requirement};
+pub use row_terms::AllTerms;
+pub use terms::{FlowTerms, RareTerms, Terms};
 
-use std::ops::Deref;
+use std::borrow::Cow;
 
 use crate::diagnostic::Diagnostic;
 use crate::exact::Rational;
-use crate::model::{FlowId, MeasureId, Model, ParticipantId, ValueId};
+use crate::model::{FlowId, Model, ParticipantId, ValueId};
 use crate::units::{Quantity, Unit, UnitId, UnitTable};
 
 /// A model with every value computed.
@@ -53,7 +57,7 @@ pub struct Checked {
     /// The unit of each measure.
     pub measures: Vec<Unit>,
     pub participants: Vec<Terms>,
-    pub flows: Vec<FlowTerms>,
+    pub flows: AllTerms,
     /// By analysis; a closure has none.
     pub objectives: Vec<Option<Objective>>,
     /// How many loops each analysis lists.
@@ -62,66 +66,6 @@ pub struct Checked {
     pub lengths: Vec<(usize, usize)>,
     /// By analysis; only a plan has them.
     pub plans: Vec<Option<PlanTerms>>,
-}
-
-/// What one turn through a participant or flow costs, earns and measures.
-///
-/// Units: the reporting currency, and each measure's base unit; per turn.
-#[derive(Clone, Debug, Default)]
-pub struct Terms {
-    pub cost: Rational,
-    pub revenue: Rational,
-    pub measures: Vec<(MeasureId, Rational)>,
-    /// Bounds on turns: of a flow, or on those that enter and leave the model at a participant.
-    pub bounds: Vec<Bound>,
-}
-
-/// What one turn through a flow is. What few flows have stands apart: networks have a million of them.
-#[derive(Clone, Debug, Default)]
-pub struct FlowTerms {
-    pub own: Terms,
-    /// The amount, where it is cash that changes hands; units: the reporting currency.
-    pub transfer: Option<Rational>,
-    rare: Option<Box<RareTerms>>,
-}
-
-impl FlowTerms {
-    pub(super) fn new(own: Terms, transfer: Option<Rational>, rare: RareTerms) -> Self {
-        let rare = (rare != RareTerms::NONE).then(|| Box::new(rare));
-        Self { own, transfer, rare }
-    }
-}
-
-/// What is not given is nothing.
-impl Deref for FlowTerms {
-    type Target = RareTerms;
-
-    fn deref(&self) -> &RareTerms {
-        static NONE: RareTerms = RareTerms::NONE;
-        self.rare.as_deref().unwrap_or(&NONE)
-    }
-}
-
-/// What few flows have.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RareTerms {
-    /// The quantity that a turn carries; nothing where it is the default, one turn.
-    pub amount: Option<Quantity>,
-    /// The share of what is tried that arrives, above 0 and at most 1.
-    pub arrives: Option<Rational>,
-    /// How often this happens for each try of the flow it rides.
-    pub factor: Option<Rational>,
-    /// The part of all turns that leave the tail which takes this flow.
-    pub share: Option<Rational>,
-    /// How many turns a rider brings to its head each time it happens.
-    pub delivers: Option<Rational>,
-    /// What using the flow at all costs, and whether that is by time. Units: the reporting currency, by day.
-    pub fixed: Option<(Rational, bool)>,
-}
-
-impl RareTerms {
-    pub(super) const NONE: Self =
-        Self { amount: None, arrives: None, factor: None, share: None, delivers: None, fixed: None };
 }
 
 impl Checked {
@@ -137,14 +81,26 @@ impl Checked {
     }
 
     #[must_use]
-    pub fn flow(&self, id: FlowId) -> &FlowTerms {
-        &self.flows[id.index()]
+    pub fn flow(&self, id: FlowId) -> Cow<'_, FlowTerms> {
+        self.flows.get(id)
+    }
+
+    /// The bounds on the turns of a flow.
+    #[must_use]
+    pub fn bounds(&self, id: FlowId) -> &[Bound] {
+        self.flows.bounds(id)
+    }
+
+    /// What few flows have.
+    #[must_use]
+    pub fn rare(&self, id: FlowId) -> &RareTerms {
+        self.flows.rare(id)
     }
 
     /// Whether less arrives of a flow than is tried.
     #[must_use]
     pub fn loses(&self, id: FlowId) -> bool {
-        self.flow(id).arrives.as_ref().is_some_and(|arrives| *arrives < Rational::ONE)
+        self.rare(id).arrives.as_ref().is_some_and(|arrives| *arrives < Rational::ONE)
     }
 
     #[must_use]

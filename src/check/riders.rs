@@ -74,7 +74,7 @@ fn factors(checked: &Checked, found: &mut Vec<Diagnostic>) {
         };
         for (rider, span) in chain.into_iter().rev() {
             let before = product;
-            product += checked.flow(rider).factor.as_ref().map_or(0, Rational::digits);
+            product += checked.rare(rider).factor.as_ref().map_or(0, Rational::digits);
             digits[rider.index()] = Some(product);
             // Once for each chain: those that ride on are only longer.
             if before <= MOST_DIGITS && product > MOST_DIGITS {

@@ -53,7 +53,7 @@ pub(super) fn compute(model: Model, faults: &mut Vec<Diagnostic>) -> Checked {
         values,
         measures,
         participants: Vec::new(),
-        flows: Vec::new(),
+        flows: super::AllTerms::default(),
         objectives: Vec::new(),
         plans: Vec::new(),
         tops: Vec::new(),

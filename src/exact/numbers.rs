@@ -14,6 +14,19 @@ pub struct Numbers {
 }
 
 impl Numbers {
+    /// So many zeros.
+    #[must_use]
+    pub fn zeros(count: usize) -> Self {
+        Self { mantissas: vec![0; count], ..Self::default() }
+    }
+
+    /// Adds zeros up to a length.
+    pub fn pad(&mut self, length: usize) {
+        if self.mantissas.len() < length {
+            self.mantissas.resize(length, 0);
+        }
+    }
+
     #[must_use]
     pub fn len(&self) -> usize {
         self.mantissas.len()

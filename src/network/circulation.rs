@@ -114,7 +114,7 @@ impl Circulation {
     fn flow(&mut self, checked: &Checked, ledger: &Ledger, column: usize) {
         let id = self.flows[column];
         let flow = checked.model.flow(id);
-        let arrives = checked.flow(id).arrives.clone().unwrap_or(Rational::ONE);
+        let arrives = checked.rare(id).arrives.clone().unwrap_or(Rational::ONE);
         let (tail, head) = (Some(flow.tail), Some(flow.head));
         self.arcs.push(Arc { strand: Strand::Flow(id), tail, head, column, factor: arrives.clone() });
         let back = flow.rest.and_then(|rest| rest.otherwise).filter(|back| *back != flow.tail);
@@ -123,7 +123,7 @@ impl Circulation {
             self.arcs.push(Arc { strand: Strand::Rest(id), tail, head: Some(back), column, factor: rest });
         }
         for (rider, factor) in ledger.riding(id) {
-            let Some(turns) = checked.flow(rider).delivers.as_ref().filter(|turns| turns.is_positive())
+            let Some(turns) = checked.rare(rider).delivers.as_ref().filter(|turns| turns.is_positive())
             else {
                 continue;
             };

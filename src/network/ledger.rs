@@ -191,7 +191,7 @@ fn happens_with(model: &Model, flow: Option<FlowId>, named: &dyn Fn(FlowId) -> b
 
 /// How often a flow is tried for each turn that arrives.
 fn tries(checked: &Checked, flow: FlowId) -> Rational {
-    let arrives = checked.flow(flow).arrives.as_ref();
+    let arrives = checked.rare(flow).arrives.as_ref();
     arrives.and_then(Rational::reciprocal).unwrap_or(Rational::ONE)
 }
 
@@ -217,7 +217,7 @@ impl Writer<'_> {
         self.push(EntryKind::Cost(payer), &terms.own.cost, &self.tries.clone());
         self.arriving = itself;
         self.push(EntryKind::Revenue(earner), &terms.own.revenue, &arrived);
-        if let Some(transfer) = &terms.transfer {
+        if let Some(transfer) = terms.transfer() {
             self.push(EntryKind::Transfer(flow.tail, flow.head), transfer, &arrived);
         }
         self.arriving = false;
@@ -272,7 +272,7 @@ impl Ridden {
                 }
             };
             for at in chain.into_iter().rev().filter(|at| *at != root) {
-                let own = checked.flow(at).factor.as_ref();
+                let own = checked.rare(at).factor.as_ref();
                 factor = own.map_or(factor.clone(), |own| own * &factor);
                 known.insert(at, (root, factor.clone()));
             }

@@ -170,7 +170,7 @@ fn delivering(checked: &Checked, flows: &[FlowId]) -> Vec<FlowId> {
     let ridden = |at: &FlowId| model.flow(*at).rides.map(|rides| rides.flow);
     let root = |id: FlowId| std::iter::successors(Some(id), ridden).take(model.flows.len()).last();
     let delivers = |id: &FlowId| {
-        let turns = checked.flow(*id).delivers.as_ref().is_some_and(|turns| !turns.is_zero());
+        let turns = checked.rare(*id).delivers.as_ref().is_some_and(|turns| !turns.is_zero());
         turns && model.flow(*id).rides.is_some()
     };
     let inside = |id: &FlowId| root(*id).is_some_and(|root| flows.binary_search(&root).is_ok());

@@ -51,7 +51,7 @@ impl Counter<'_> {
     }
 
     fn arrives(&self, flow: FlowId) -> Rational {
-        self.checked.flow(flow).arrives.clone().unwrap_or(Rational::ONE)
+        self.checked.rare(flow).arrives.clone().unwrap_or(Rational::ONE)
     }
 
     /// Whether a flow is one of those that a total names.
@@ -88,8 +88,8 @@ impl Counter<'_> {
     /// Amounts that arrive: of a flow its own, of riders with every try.
     fn moved(&self, whose: &Whose, id: FlowId) -> Rational {
         let amount = |flow: FlowId| {
-            let amount = self.checked.flow(flow).amount.as_ref();
-            amount.map_or(Rational::ONE, |amount| amount.value.clone())
+            let terms = self.checked.flow(flow);
+            terms.amount.as_ref().map_or(Rational::ONE, |amount| amount.value.clone())
         };
         let own = if self.named(whose, id) { amount(id) * &self.arrives(id) } else { Rational::ZERO };
         let riding = self.ledger.riding(id).filter(|(rider, _)| self.named(whose, *rider));
@@ -122,7 +122,7 @@ impl Counter<'_> {
     /// What using a flow with a fixed cost at all counts, by the day where the plan has a period.
     #[must_use]
     pub fn fixed(&self, form: &Form, flow: FlowId) -> Rational {
-        let Some((fixed, _)) = &self.checked.flow(flow).fixed else { return Rational::ZERO };
+        let Some((fixed, _)) = &self.checked.rare(flow).fixed else { return Rational::ZERO };
         let model = &self.checked.model;
         let payer = model.flow(flow).payer.unwrap_or(model.flow(flow).tail);
         let counts = |total: &Total| {
@@ -142,10 +142,10 @@ impl Counter<'_> {
     /// The bound that a flow or participant states.
     #[must_use]
     pub fn bound(&self, of: Result<FlowId, ParticipantId>, numeric: Numeric) -> Option<&crate::check::Bound> {
-        let terms = match of {
-            Ok(flow) => &self.checked.flow(flow).own,
-            Err(participant) => self.checked.participant(participant),
+        let bounds = match of {
+            Ok(flow) => self.checked.bounds(flow),
+            Err(participant) => &self.checked.participant(participant).bounds,
         };
-        terms.bounds.iter().find(|bound| bound.numeric == numeric)
+        bounds.iter().find(|bound| bound.numeric == numeric)
     }
 }

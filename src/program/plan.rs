@@ -172,7 +172,7 @@ impl Maker<'_> {
     /// Shares are of what leaves: a column of its own for each participant that has any, so that rows stay short.
     fn shares(&mut self) {
         let (checked, flows) = (self.counter.checked, &self.counter.circulation.flows);
-        let share = |id: &crate::model::FlowId| checked.flow(*id).share.as_ref();
+        let share = |id: &crate::model::FlowId| checked.rare(*id).share.as_ref();
         let mut leaving: Vec<Vec<ColumnId>> = vec![Vec::new(); checked.model.participants.len()];
         let mut shared = vec![false; checked.model.participants.len()];
         for (place, id) in flows.iter().enumerate() {
@@ -205,7 +205,7 @@ impl Maker<'_> {
             let checked = self.counter.checked;
             let limits = [Numeric::Capacity, Numeric::Volume]
                 .map(|numeric| self.counter.bound(Ok(*id), numeric).and_then(|bound| self.turns(bound)));
-            let fixed = checked.flow(*id).fixed.as_ref().filter(|(fixed, _)| fixed.is_positive());
+            let fixed = checked.rare(*id).fixed.as_ref().filter(|(fixed, _)| fixed.is_positive());
             let (Some(limit), Some(_)) = (limits.into_iter().flatten().min(), fixed) else { continue };
             let name = checked.model.flow(*id).name;
             let (used, row) = (format!("used_{name}"), format!("use_{name}"));
@@ -231,7 +231,7 @@ impl Maker<'_> {
             counts.push(match column.origin {
                 Origin::Used(flow) => {
                     let by_time =
-                        self.counter.checked.flow(flow).fixed.as_ref().is_some_and(|(_, time)| *time);
+                        self.counter.checked.rare(flow).fixed.as_ref().is_some_and(|(_, time)| *time);
                     let fixed = self.counter.fixed(form, flow);
                     if by_time { fixed * self.period } else { fixed }
                 }

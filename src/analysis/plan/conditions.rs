@@ -75,11 +75,11 @@ pub(super) fn conditions(checked: &Checked, terms: &PlanTerms, plan: &PlanProgra
             match row.origin {
                 Origin::Requirement(place) => requirement(checked, terms, plan, (place, variable)),
                 Origin::Volume(flow) => {
-                    let bound = bound(&checked.flow(flow).own.bounds, Numeric::Volume)?;
+                    let bound = bound(checked.bounds(flow), Numeric::Volume)?;
                     stated(checked, plan, bound, (Subject::Flow(flow, Numeric::Volume), variable))
                 }
                 Origin::Minimum(flow) => {
-                    let bound = bound(&checked.flow(flow).own.bounds, Numeric::Minimum)?;
+                    let bound = bound(checked.bounds(flow), Numeric::Minimum)?;
                     stated(checked, plan, bound, (Subject::Flow(flow, Numeric::Minimum), variable))
                 }
                 Origin::Share(flow) => {
@@ -102,9 +102,7 @@ pub(super) fn conditions(checked: &Checked, terms: &PlanTerms, plan: &PlanProgra
     for (place, column) in plan.program.columns().iter().enumerate() {
         let variable = Variable::Column(ColumnId::at(place));
         let (bounds, subject): (&[Bound], &dyn Fn(Numeric) -> Subject) = match column.origin {
-            Origin::Flow(flow) => {
-                (&checked.flow(flow).own.bounds, &move |numeric| Subject::Flow(flow, numeric))
-            }
+            Origin::Flow(flow) => (checked.bounds(flow), &move |numeric| Subject::Flow(flow, numeric)),
             Origin::Source(at) | Origin::Sink(at) | Origin::Exchange(at) => {
                 (&checked.participant(at).bounds, &move |numeric| Subject::Participant(at, numeric))
             }

@@ -31,11 +31,11 @@ pub(super) fn periods(question: &Question<'_>) -> Vec<Diagnostic> {
         let counts = bound.stated.as_ref().is_some_and(|stated| !stated.is_zero());
         counts && bound.by_time != by_time
     };
-    let flows = scope.flows.iter().flat_map(|id| &checked.flow(*id).own.bounds);
+    let flows = scope.flows.iter().flat_map(|id| checked.bounds(*id));
     let ends = scope.participants.iter().flat_map(|id| &checked.participant(*id).bounds);
     let bounds = flows.chain(ends).filter(wrong).map(|bound| (bound.numeric.word(), bound.span));
     let fixed = scope.flows.iter().filter_map(|id| {
-        let (fixed, timed) = checked.flow(*id).fixed.as_ref()?;
+        let (fixed, timed) = checked.rare(*id).fixed.as_ref()?;
         let given = checked.model.flow(*id).given(Numeric::Fixed)?;
         (!fixed.is_zero() && *timed != by_time).then_some(("fixed", given.value.span))
     });
@@ -63,7 +63,7 @@ pub(super) fn shares(question: &Question<'_>) -> Vec<Diagnostic> {
     for id in &question.scope.flows {
         leaving.entry(model.flow(*id).tail).or_default().push(*id);
     }
-    let share = |id: &FlowId| checked.flow(*id).share.as_ref();
+    let share = |id: &FlowId| checked.rare(*id).share.as_ref();
     let mut found = Vec::new();
     for (at, flows) in leaving {
         let total: Rational = flows.iter().filter_map(share).sum();
@@ -106,7 +106,7 @@ pub(in super::super) fn of_no_plan(question: &Question<'_>, why: &NoPlan) -> Vec
 fn demand(question: &Question<'_>, member: &Member) -> String {
     let number = |value: &Rational| stated(question.checked(), value, &member.unit);
     if let Subject::Share(id) = member.subject {
-        let share = question.checked().flow(id).share.as_ref().map(percent).unwrap_or_default();
+        let share = question.checked().rare(id).share.as_ref().map(percent).unwrap_or_default();
         let tail = &question.model().participant(question.model().flow(id).tail).declared.name;
         return format!("takes {share} of all turns that leave `{tail}`");
     }
@@ -123,7 +123,7 @@ fn demand(question: &Question<'_>, member: &Member) -> String {
 fn paid(question: &Question<'_>, member: &Member) -> String {
     let Subject::Flow(id, _) = member.subject else { return String::new() };
     let given = question.model().flow(id).given(Numeric::Fixed);
-    match (&question.checked().flow(id).fixed, given, member.linked) {
+    match (&question.checked().rare(id).fixed, given, member.linked) {
         (Some((fixed, _)), Some(_), true) if fixed.is_positive() => {
             format!(", and `{}` costs its `fixed:` once it is used", question.model().flow(id).name)
         }
@@ -335,14 +335,14 @@ pub(in super::super) fn idle(question: &Question<'_>, found: &PlanFinding) -> Op
     let leaking: Vec<&FlowId> = leaking.collect();
     let leaks = !leaking.is_empty();
     let labels = leaking.into_iter().filter_map(|id| {
-        let arrives = checked.flow(*id).arrives.as_ref()?;
+        let arrives = checked.rare(*id).arrives.as_ref()?;
         let rest = model.flow(*id).rest?;
         Some((rest.span, format!("keeps {} of its turns", percent(arrives))))
     });
     let name = &analysis.declared.name;
     let fault = Diagnostic::new(Code::L0606, format!("nothing moves in `{name}`")).labels(labels);
     let fixed = question.scope.flows.iter().filter_map(|id| {
-        let (cost, _) = checked.flow(*id).fixed.as_ref()?;
+        let (cost, _) = checked.rare(*id).fixed.as_ref()?;
         let given = model.flow(*id).given(Numeric::Fixed).filter(|_| cost.is_positive())?;
         Some((given.value.span, "paid in full, however few turns there are".to_owned()))
     });

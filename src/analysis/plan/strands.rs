@@ -33,7 +33,7 @@ fn returns(checked: &Checked, flow: FlowId) -> bool {
 
 /// The entries of one try that arrives, or of one that does not.
 fn tried(checked: &Checked, ledger: &Ledger, flow: FlowId, arrives: bool) -> Vec<Entry> {
-    let share = checked.flow(flow).arrives.clone().unwrap_or(Rational::ONE);
+    let share = checked.rare(flow).arrives.clone().unwrap_or(Rational::ONE);
     let counted =
         ledger.of(checked, flow).into_owned().into_iter().filter(|entry| arrives || !entry.arriving);
     let once = |entry: Entry| Entry {

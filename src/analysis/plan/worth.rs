@@ -72,7 +72,7 @@ pub(super) fn finding(
 fn fixed(question: &Question<'_>, plan: &PlanProgram, values: &[Rational]) -> Vec<(FlowId, Rational)> {
     let cost = |(column, value): (&crate::program::Column, &Rational)| {
         let Origin::Used(flow) = column.origin else { return None };
-        let (fixed, by_time) = question.checked().flow(flow).fixed.as_ref()?;
+        let (fixed, by_time) = question.checked().rare(flow).fixed.as_ref()?;
         let fixed = if *by_time { fixed * &plan.period } else { fixed.clone() };
         value.is_positive().then_some((flow, fixed))
     };
