@@ -27,13 +27,14 @@ fn random_large(edges: usize, seed: u64) -> Network {
 }
 
 fn solved(network: &Network, top: usize) -> RatioAnswer {
-    let RatioOutcome::Optimal(answer) = best_loops(&network.problem(), top, &hinted) else {
+    let RatioOutcome::Optimal(answer) = best_loops(&network.words().problem(), top, &hinted) else {
         panic!("there are loops, with positive denominators");
     };
-    let proved = check::loops(&network.problem(), &answer.certificate, &answer.loops, answer.exhausted);
+    let proved =
+        check::loops(&network.words().problem(), &answer.certificate, &answer.loops, answer.exhausted);
     assert!(proved.is_ok(), "{proved:?}");
     if network.graph.edge_count() > 2_000 {
-        assert_eq!(check::gaps(&network.problem(), &answer.certificate.nodes[0]), answer.gaps);
+        assert_eq!(check::gaps(&network.words().problem(), &answer.certificate.nodes[0]), answer.gaps);
     }
     *answer
 }
@@ -46,7 +47,7 @@ fn twenty_thousand_flows() {
     assert!(answer.complete);
     assert_eq!(
         answer,
-        *match best_loops(&network.problem(), 2, &|_| Vec::new()) {
+        *match best_loops(&network.words().problem(), 2, &|_| Vec::new()) {
             RatioOutcome::Optimal(unhinted) => unhinted,
             other => panic!("{other:?}"),
         }

@@ -80,7 +80,7 @@ fn assert_answer(network: &Network, answer: &RatioAnswer, top: usize, seed: u64)
     let verified =
         Verified { tied: answer.tied, tie_at_cut: answer.tie_at_cut, critical: answer.critical.clone() };
     assert_eq!(verify(network, answer, &answer.certificate), Ok(verified), "seed {seed}");
-    let gaps = check::gaps(&network.problem(), &answer.certificate.nodes[0]);
+    let gaps = check::gaps(&network.words().problem(), &answer.certificate.nodes[0]);
     assert_eq!(gaps, answer.gaps, "seed {seed}");
 }
 
@@ -89,7 +89,7 @@ fn verify(
     answer: &RatioAnswer,
     proof: &RatioCertificate,
 ) -> Result<Verified, check::Fault> {
-    check::loops(&network.problem(), proof, &answer.loops, answer.exhausted)
+    check::loops(&network.words().problem(), proof, &answer.loops, answer.exhausted)
 }
 
 #[test]
@@ -97,7 +97,8 @@ fn outcomes_are_those_of_enumeration() {
     let (mut none, mut refused, mut optimal) = (0, 0, 0);
     for seed in 0..NETWORKS {
         let network = random_network(seed);
-        let problem = network.problem();
+        let words = network.words();
+        let problem = words.problem();
         let loops = all_loops(&network.graph);
         let top = 1 + (seed % 6) as usize;
         let outcome = best_loops(&problem, top, &no_hint);
@@ -223,7 +224,9 @@ fn every_corrupted_certificate_is_refused() {
     for seed in (0..NETWORKS).step_by(11) {
         let network = random_network(seed);
         let top = 1 + (seed % 4) as usize;
-        let RatioOutcome::Optimal(answer) = best_loops(&network.problem(), top, &no_hint) else { continue };
+        let RatioOutcome::Optimal(answer) = best_loops(&network.words().problem(), top, &no_hint) else {
+            continue;
+        };
         let edges = network.graph.edge_count();
         let mut wrong = wrong_shapes(&answer.certificate, edges);
         wrong.extend(wrong_numbers(&answer.certificate));
@@ -241,10 +244,12 @@ fn every_corrupted_certificate_is_refused() {
 fn every_corrupted_list_is_refused() {
     for seed in (0..NETWORKS).step_by(7) {
         let network = random_network(seed);
-        let RatioOutcome::Optimal(answer) = best_loops(&network.problem(), 3, &no_hint) else { continue };
+        let RatioOutcome::Optimal(answer) = best_loops(&network.words().problem(), 3, &no_hint) else {
+            continue;
+        };
         let all = all_loops(&network.graph).len();
         let refused = |loops: &[RankedLoop], exhausted: bool| {
-            let verified = check::loops(&network.problem(), &answer.certificate, loops, exhausted);
+            let verified = check::loops(&network.words().problem(), &answer.certificate, loops, exhausted);
             assert!(verified.is_err(), "seed {seed}: {loops:?}");
         };
         refused(&[], answer.exhausted);
@@ -281,7 +286,7 @@ fn every_corrupted_list_is_refused() {
 #[test]
 fn numbers_that_are_wrong_together_are_refused() {
     let network = Network::of(2, &[(0, 1, "0", "1"), (1, 1, "1", "1")]);
-    let RatioOutcome::Optimal(answer) = best_loops(&network.problem(), 1, &no_hint) else {
+    let RatioOutcome::Optimal(answer) = best_loops(&network.words().problem(), 1, &no_hint) else {
         panic!("there is a loop");
     };
     assert_eq!((&answer.certificate.rho, &answer.certificate.rank), (&vec![Rational::ZERO; 2], &vec![0; 2]));
@@ -327,7 +332,8 @@ impl Solver for Panics {
 fn bad_hints_change_nothing() {
     for seed in (0..NETWORKS).step_by(3) {
         let network = random_network(seed);
-        let problem = network.problem();
+        let words = network.words();
+        let problem = words.problem();
         let top = 1 + (seed % 3) as usize;
         let right = best_loops(&problem, top, &no_hint);
         let mut random = SplitMix64(seed);
@@ -344,7 +350,7 @@ fn bad_hints_change_nothing() {
             })
             .collect();
         let worst = |problem: &RatioProblem<'_>| {
-            let numerator: Vec<Rational> = problem.numerator.iter().map(|number| -number).collect();
+            let numerator = problem.numerator.iter().map(|number| -number).collect();
             suggest_cycle(&RatioProblem { numerator: &numerator, ..*problem })
         };
         let noise = Told((0..edges).map(|_| random.between(-5, 5) as f64).collect());
@@ -369,7 +375,8 @@ fn bad_hints_change_nothing() {
 fn engines_and_their_panics_change_nothing() {
     for seed in (0..NETWORKS).step_by(40) {
         let network = random_network(seed);
-        let problem = network.problem();
+        let words = network.words();
+        let problem = words.problem();
         let right = best_loops(&problem, 2, &no_hint);
         assert_eq!(best_loops(&problem, 2, &hinted), right, "seed {seed}");
         if seed % 400 == 0 {
@@ -387,12 +394,12 @@ fn a_long_list() {
         edge.2 = "1";
     }
     let network = Network::of(12, &edges);
-    let RatioOutcome::Optimal(all) = best_loops(&network.problem(), usize::MAX, &no_hint) else {
+    let RatioOutcome::Optimal(all) = best_loops(&network.words().problem(), usize::MAX, &no_hint) else {
         panic!("there are loops");
     };
     assert_eq!(all.loops.len(), 4_096);
     assert!(all.exhausted && all.complete && all.certificate.nodes.len() == 4_096);
-    let RatioOutcome::Optimal(some) = best_loops(&network.problem(), 40, &no_hint) else {
+    let RatioOutcome::Optimal(some) = best_loops(&network.words().problem(), 40, &no_hint) else {
         panic!("there are loops");
     };
     assert_eq!(some.loops, all.loops[..40]);
@@ -410,7 +417,7 @@ fn a_search_cut_short_says_so() {
     let edges: Vec<_> =
         pairs.zip(&numbers).map(|((tail, head), number)| (tail, head, number.as_str(), "3")).collect();
     let network = Network::of(8, &edges);
-    let RatioOutcome::Optimal(answer) = best_loops(&network.problem(), usize::MAX, &no_hint) else {
+    let RatioOutcome::Optimal(answer) = best_loops(&network.words().problem(), usize::MAX, &no_hint) else {
         panic!("there are loops");
     };
     assert!(!answer.complete && !answer.exhausted);

@@ -15,10 +15,11 @@ use loopc::solve::hinted;
 use networks::{Network, exact};
 
 fn solved(network: &Network, top: usize) -> RatioAnswer {
-    let RatioOutcome::Optimal(answer) = best_loops(&network.problem(), top, &hinted) else {
+    let RatioOutcome::Optimal(answer) = best_loops(&network.words().problem(), top, &hinted) else {
         panic!("there are loops, with positive denominators");
     };
-    let proved = check::loops(&network.problem(), &answer.certificate, &answer.loops, answer.exhausted);
+    let proved =
+        check::loops(&network.words().problem(), &answer.certificate, &answer.loops, answer.exhausted);
     assert!(proved.is_ok(), "{proved:?}");
     *answer
 }
@@ -59,7 +60,7 @@ fn two_equal_loops() {
 #[test]
 fn no_loop() {
     let network = Network::of(5, &[(1, 3, "1", "1"), (1, 2, "1", "2"), (1, 4, "1", "7")]);
-    let RatioOutcome::NoLoop { ranks } = best_loops(&network.problem(), 1, &hinted) else {
+    let RatioOutcome::NoLoop { ranks } = best_loops(&network.words().problem(), 1, &hinted) else {
         panic!("there is no loop");
     };
     assert_eq!(ranks, [0, 1, 0, 0, 0]);

@@ -6,7 +6,7 @@ use crate::certify;
 use crate::certify::Gap;
 use crate::certify::ratio::{RatioAnswer, RatioCertificate, RatioNode, RatioOutcome, best_loops};
 use crate::check::{Checked, Objective};
-use crate::exact::Rational;
+use crate::exact::{Numbers, Rational};
 use crate::model::{FlowId, ParticipantId, Sense};
 use crate::network::{Edge, Ledger, Scope};
 use crate::program::{Origin, Program, RatioProblem, formulate_ratio};
@@ -65,8 +65,8 @@ pub struct NamedNode {
 /// Units: such that their quotients are in the objective's unit. Numerators are negated for `minimize`.
 #[derive(Debug)]
 pub struct LoopProblem {
-    pub numerator: Vec<Rational>,
-    pub denominator: Vec<Rational>,
+    pub numerator: Numbers,
+    pub denominator: Numbers,
 }
 
 /// The objective of a loop analysis as numbers; nothing where it has none that a loop takes.
@@ -83,12 +83,8 @@ pub fn problem(
     let numerator_scale = sign.checked_div(&checked.units.factor(&above.unit))?;
     let denominator_scale =
         checked.units.factor(&objective.unit).checked_div(&checked.units.factor(&above.unit))?;
-    let both = scope.flows.iter().map(|flow| {
-        let entries = ledger.of(checked, *flow);
-        let count = |form, scale| Ledger::count_form(checked, form, &entries) * scale;
-        (count(above, &numerator_scale), count(below, &denominator_scale))
-    });
-    let (numerator, denominator) = both.unzip();
+    let [numerator, denominator] = ledger.numbers(checked, [above, below], &scope.flows);
+    let (numerator, denominator) = (numerator.times(&numerator_scale), denominator.times(&denominator_scale));
     Some(LoopProblem { numerator, denominator })
 }
 
@@ -100,9 +96,9 @@ pub(super) fn obstacle(question: &Question<'_>) -> Option<Verdict> {
     let numbers = numbers(question)?;
     match certify::ratio::obstacle(&ratio(&question.scope, &numbers))? {
         RatioOutcome::NoLoop { ranks } => Some(no_loop(question, ranks)),
-        RatioOutcome::Refused { cycle } => {
-            Some(Verdict::Refused { cycle: added(&question.scope, &numbers.denominator, &cycle) })
-        }
+        RatioOutcome::Refused { cycle } => Some(Verdict::Refused {
+            cycle: added(&question.scope, &|edge| numbers.denominator.get(edge.index()), &cycle),
+        }),
         RatioOutcome::Optimal(_) => None,
     }
 }
@@ -120,7 +116,7 @@ pub(super) fn solve(question: &Question<'_>) -> Verdict {
     match best_loops(&ratio(scope, &numbers), question.checked().tops[question.id.index()], &hint) {
         RatioOutcome::NoLoop { ranks } => no_loop(question, ranks),
         RatioOutcome::Refused { cycle } => {
-            Verdict::Refused { cycle: added(scope, &numbers.denominator, &cycle) }
+            Verdict::Refused { cycle: added(scope, &|edge| numbers.denominator.get(edge.index()), &cycle) }
         }
         RatioOutcome::Optimal(answer) => Verdict::Loops(Box::new(finding(question, objective, *answer))),
     }
@@ -173,8 +169,12 @@ fn ratio<'a>(scope: &'a Scope, numbers: &'a LoopProblem) -> RatioProblem<'a> {
 }
 
 /// Each flow of a loop with its number.
-pub(super) fn added(scope: &Scope, numbers: &[Rational], cycle: &[Edge]) -> Vec<(FlowId, Rational)> {
-    cycle.iter().map(|edge| (scope.flow(*edge), numbers[edge.index()].clone())).collect()
+pub(super) fn added(
+    scope: &Scope,
+    number: &dyn Fn(Edge) -> Rational,
+    cycle: &[Edge],
+) -> Vec<(FlowId, Rational)> {
+    cycle.iter().map(|edge| (scope.flow(*edge), number(*edge))).collect()
 }
 
 fn finding(question: &Question<'_>, objective: &Objective, answer: RatioAnswer) -> LoopFinding {

@@ -14,7 +14,7 @@ use super::{
 use crate::certify::check::{self, Fault};
 use crate::certify::path::{PathAnswer, PathCertificate, PathProblem};
 use crate::certify::ratio::{RankedLoop, RatioCertificate, RatioNode};
-use crate::exact::Rational;
+use crate::exact::{Numbers, Rational};
 use crate::model::{AnalysisId, AnalysisKind, FlowId, ParticipantId, Sense};
 use crate::network::{Edge, Scope, Subgraph, Vertex, has_other_walk};
 use crate::program::RatioProblem;
@@ -104,7 +104,9 @@ fn loops(question: &Question<'_>, claimed: Claimed) -> Result<Verdict, Fault> {
         Claimed::Culprit { cycle } => {
             let cycle = edges(scope, &cycle)?;
             check::refused(&problem, &cycle)?;
-            Ok(Verdict::Refused { cycle: added(scope, &numbers.denominator, &cycle) })
+            Ok(Verdict::Refused {
+                cycle: added(scope, &|edge| numbers.denominator.get(edge.index()), &cycle),
+            })
         }
         Claimed::Loops { certificate, listed, exhausted } => {
             in_scope(scope, &certificate.participants)?;
@@ -163,9 +165,7 @@ fn ranked(
     scope: &Scope,
     listed: &[Vec<FlowId>],
 ) -> Result<Vec<RankedLoop>, Fault> {
-    let sum = |numbers: &[Rational], edges: &[Edge]| -> Rational {
-        edges.iter().map(|edge| &numbers[edge.index()]).sum()
-    };
+    let sum = |numbers: &Numbers, edges: &[Edge]| numbers.sum(edges.iter().map(|edge| edge.index()));
     let one = |(node, flows): (usize, &Vec<FlowId>)| {
         let edges = edges(scope, flows)?;
         let ratio = sum(problem.numerator, &edges).checked_div(&sum(problem.denominator, &edges));

@@ -9,7 +9,7 @@ use crate::certify;
 use crate::certify::path::{PathOutcome, PathProblem, best_path};
 use crate::certify::ratio::RatioOutcome;
 use crate::certify::restricted::{RestrictedAnswer, Suggest, best};
-use crate::exact::Rational;
+use crate::exact::{self, Rational};
 use crate::model::{AnalysisKind, FlowId, ParticipantId, Sense};
 use crate::network::{Digraph, Edge, Ledger, Vertex};
 use crate::program::{Program, RatioProblem, RestrictedProblem};
@@ -178,10 +178,10 @@ impl Asked<'_> {
 
     /// No loop, or one without a positive denominator; the edges are those of the graph, by their places.
     fn no_ratio(&self, graph: &Digraph, edges: &[Edge]) -> Option<Verdict> {
-        let pick = |numbers: &[Rational]| -> Vec<Rational> {
+        let pick = |numbers: &[Rational]| -> exact::Numbers {
             edges.iter().map(|edge| numbers[edge.index()].clone()).collect()
         };
-        let ones = || vec![Rational::ONE; edges.len()];
+        let ones = || edges.iter().map(|_| Rational::ONE).collect();
         let numerator = pick(&self.numbers.numerator);
         let denominator = self.numbers.denominator.as_deref().map_or_else(ones, pick);
         let problem = RatioProblem { graph, numerator: &numerator, denominator: &denominator };
@@ -194,7 +194,7 @@ impl Asked<'_> {
             RatioOutcome::Refused { cycle } => {
                 let cycle: Vec<Edge> = cycle.iter().map(|edge| edges[edge.index()]).collect();
                 let below = self.numbers.denominator.as_deref().unwrap_or_default();
-                Some(Verdict::Refused { cycle: added(scope, below, &cycle) })
+                Some(Verdict::Refused { cycle: added(scope, &|edge| below[edge.index()].clone(), &cycle) })
             }
             RatioOutcome::Optimal(_) => None,
         }
@@ -212,9 +212,9 @@ impl Asked<'_> {
         }
         let weights: Vec<Rational> = below.iter().map(|number| -number).collect();
         match best_path(&PathProblem { graph: &scope.graph, weights: &weights, from, to }) {
-            PathOutcome::Optimal(least) if !least.value.is_negative() => {
-                Some(Verdict::Refused { cycle: added(scope, below, &least.edges) })
-            }
+            PathOutcome::Optimal(least) if !least.value.is_negative() => Some(Verdict::Refused {
+                cycle: added(scope, &|edge| below[edge.index()].clone(), &least.edges),
+            }),
             _ => None,
         }
     }

@@ -45,8 +45,11 @@ fn culprit(asked: &Asked<'_>, cycle: &[Edge]) -> Result<Verdict, Fault> {
     let below = asked.numbers.denominator.as_deref().ok_or(Fault::Shape)?;
     match asked.ends {
         None => {
-            let numerator = &asked.numbers.numerator;
-            let problem = RatioProblem { graph: &scope.graph, numerator, denominator: below };
+            let numerator = asked.numbers.numerator.as_slice();
+            let [numerator, denominator] =
+                [numerator, below].map(|numbers| numbers.iter().cloned().collect::<crate::exact::Numbers>());
+            let (numerator, denominator) = (&numerator, &denominator);
+            let problem = RatioProblem { graph: &scope.graph, numerator, denominator };
             check::refused(&problem, cycle)?;
         }
         Some((from, to)) => {
@@ -55,7 +58,7 @@ fn culprit(asked: &Asked<'_>, cycle: &[Edge]) -> Result<Verdict, Fault> {
             check::not_falling(&problem, cycle)?;
         }
     }
-    Ok(Verdict::Refused { cycle: added(scope, below, cycle) })
+    Ok(Verdict::Refused { cycle: added(scope, &|edge| below[edge.index()].clone(), cycle) })
 }
 
 /// What a report says of its list.

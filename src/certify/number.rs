@@ -88,11 +88,16 @@ pub fn narrowed<'a>(problem: &RatioProblem<'a>) -> Narrowed<'a> {
 /// The same, for searches whose sums need so many bits more than those of walks.
 #[must_use]
 pub fn narrowed_sparing<'a>(problem: &RatioProblem<'a>, bits: usize) -> Narrowed<'a> {
-    let Some(integers) = integers(problem) else {
+    if let Some(words) = words(problem, bits) {
+        return Narrowed::Machine(words);
+    }
+    let (numerator, denominator): (Vec<Rational>, Vec<Rational>) =
+        (problem.numerator.iter().collect(), problem.denominator.iter().collect());
+    let Some(integers) = integers(problem.graph, &numerator, &denominator) else {
         return Narrowed::Fractions(Scaled {
             graph: problem.graph,
-            numerator: problem.numerator.to_vec(),
-            denominator: problem.denominator.to_vec(),
+            numerator,
+            denominator,
             numerator_scale: Rational::ONE,
             denominator_scale: Rational::ONE,
         });
@@ -109,16 +114,35 @@ pub fn narrowed_sparing<'a>(problem: &RatioProblem<'a>, bits: usize) -> Narrowed
     }
 }
 
-fn integers<'a>(problem: &RatioProblem<'a>) -> Option<Scaled<'a, IBig>> {
-    let numerator_scale = small_scale(problem.numerator)?;
-    let denominator_scale = small_scale(problem.denominator)?;
+/// The problem as machine integers, where its numbers are kept as words and these are small enough.
+fn words<'a>(problem: &RatioProblem<'a>, spared: usize) -> Option<Scaled<'a, i128>> {
+    let (above, numerator_scale) = problem.numerator.integers()?;
+    let (below, denominator_scale) = problem.denominator.integers()?;
+    let (numerator, denominator): (Vec<i128>, Vec<i128>) =
+        (above.map(i128::from).collect(), below.map(i128::from).collect());
+    let bits = |numbers: &[i128]| numbers.iter().map(BitTest::bit_len).max().unwrap_or(0) + 1;
+    fits(problem.graph, bits(&numerator) + bits(&denominator) + spared).then_some(Scaled {
+        graph: problem.graph,
+        numerator,
+        denominator,
+        numerator_scale,
+        denominator_scale,
+    })
+}
+
+fn integers<'a>(
+    graph: &'a Digraph,
+    numerator: &[Rational],
+    denominator: &[Rational],
+) -> Option<Scaled<'a, IBig>> {
+    let (numerator_scale, denominator_scale) = (small_scale(numerator)?, small_scale(denominator)?);
     let scaled = |numbers: &[Rational], scale: &UBig| {
         numbers.iter().map(|number| scaling::scaled(number, scale)).collect()
     };
     Some(Scaled {
-        graph: problem.graph,
-        numerator: scaled(problem.numerator, &numerator_scale),
-        denominator: scaled(problem.denominator, &denominator_scale),
+        graph,
+        numerator: scaled(numerator, &numerator_scale),
+        denominator: scaled(denominator, &denominator_scale),
         numerator_scale: Rational::from(IBig::from(numerator_scale)),
         denominator_scale: Rational::from(IBig::from(denominator_scale)),
     })
@@ -134,31 +158,36 @@ fn small_scale(numbers: &[Rational]) -> Option<UBig> {
 }
 
 /// Both lists as machine integers, if nothing that is computed from them can leave their range.
-///
-/// With V vertices and magnitudes up to A and B, a ratio is at most VA/VB, so a weight at most 2VAB. A walk
-/// that a search values is simple up to one more edge for each vertex: at most 4V²AB. Reduced weights add two
-/// such values, and a shortest walk over them telescopes. 32V²AB covers all of it.
 fn machine(integers: &Scaled<'_, IBig>, spared: usize) -> Option<(Vec<i128>, Vec<i128>)> {
-    let vertices = integers.graph.vertex_count() + 1;
     let bits = |numbers: &[IBig]| numbers.iter().map(BitTest::bit_len).max().unwrap_or(0) + 1;
-    let total = 2 * vertices.bit_len() + bits(&integers.numerator) + bits(&integers.denominator) + 5 + spared;
-    if total > 126 {
+    if !fits(integers.graph, bits(&integers.numerator) + bits(&integers.denominator) + spared) {
         return None;
     }
     let narrow = |numbers: &[IBig]| numbers.iter().map(|number| i128::try_from(number).ok()).collect();
     Option::zip(narrow(&integers.numerator), narrow(&integers.denominator))
 }
 
+/// Whether nothing that is computed from numbers of so many bits in all can leave the range of machine integers.
+///
+/// With V vertices and magnitudes up to A and B, a ratio is at most VA/VB, so a weight at most 2VAB. A walk
+/// that a search values is simple up to one more edge for each vertex: at most 4V²AB. Reduced weights add two
+/// such values, and a shortest walk over them telescopes. 32V²AB covers all of it.
+fn fits(graph: &Digraph, bits: usize) -> bool {
+    let vertices = graph.vertex_count() + 1;
+    2 * vertices.bit_len() + bits + 5 <= 126
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::exact::Numbers;
     use crate::exact::literal::parse_exact;
     use crate::network::{Edge, Vertex};
 
     fn kind(numbers: &[String]) -> &'static str {
         let edges = vec![(Vertex(0), Vertex(0)); numbers.len()];
         let graph = Digraph::new(1, &edges);
-        let numbers: Vec<Rational> = numbers.iter().map(|text| parse_exact(text).unwrap()).collect();
+        let numbers: Numbers = numbers.iter().map(|text| parse_exact(text).unwrap()).collect();
         assert_eq!(graph.outgoing(Vertex(0)).first(), Some(&Edge(0)));
         let problem = RatioProblem { graph: &graph, numerator: &numbers, denominator: &numbers };
         match narrowed(&problem) {

@@ -69,8 +69,9 @@ pub fn best_path(problem: &PathProblem<'_>) -> PathOutcome {
         vertices: forward.iter().zip(&backward).map(|(after, before)| after.0 && before.0).collect(),
         policy: backward.into_iter().map(|(_, edge)| edge).collect(),
     };
-    let ones = vec![Rational::ONE; graph.edge_count()];
-    let ratio = RatioProblem { graph, numerator: problem.weights, denominator: &ones };
+    let weights = problem.weights.iter().cloned().collect();
+    let ones = graph.edges().map(|_| Rational::ONE).collect();
+    let ratio = RatioProblem { graph, numerator: &weights, denominator: &ones };
     match narrowed(&ratio) {
         Narrowed::Machine(scaled) => solved(&scaled, between),
         Narrowed::Integers(scaled) => solved(&scaled, between),

@@ -3,6 +3,7 @@
 use super::evaluate::{Evaluator, Known, is_zero};
 use super::linear::Linear;
 use super::rows::ROWS_TOLD;
+use super::short_rows::{Common, ShortRows};
 use super::{AllTerms, Bound, Checked, FlowTerms, RareTerms, Terms, faults};
 use crate::diagnostic::Diagnostic;
 use crate::exact::Rational;
@@ -43,31 +44,29 @@ pub(super) fn compute(checked: &mut Checked, faults: &mut Vec<Diagnostic>) {
         faults.append(&mut computer.evaluator.faults);
         terms
     };
-    let (mut flows, mut common, mut too_fine) = (AllTerms::default(), Rational::ONE, None);
+    let (mut flows, mut common, mut too_fine) = (AllTerms::default(), Common::default(), None);
+    let (mut short, mut figures): (Option<ShortRows>, _) = (None, Vec::new());
     let mut computer = Computer::new(checked);
     for flow in checked.model.flows.iter() {
-        let terms = computer.of_row((flow.row, flow.span), |it| it.flow(flow, &checked.model));
-        if too_fine.is_none() {
-            common = with_denominators(common, &terms);
-            too_fine = flow.span.filter(|_| common.digits() > MOST_DIGITS).map(faults::too_fine);
+        let is_short = short.as_ref().is_some_and(|rows| rows.read(checked, flow, &mut figures));
+        if is_short && flow.row.is_some_and(|row| flows.push_short(row, &figures)) {
+            common.add_short(&figures);
+        } else {
+            let before = computer.evaluator.faults.len();
+            let terms = computer.of_row((flow.row, flow.span), |it| it.flow(flow, &checked.model));
+            common.add(&terms);
+            flows.push(terms, flow.row);
+            short = (computer.evaluator.faults.len() == before).then(|| computer.short_rows(flow)).flatten();
         }
-        flows.push(terms, flow.row);
+        if too_fine.is_none() && common.number.digits() > MOST_DIGITS {
+            too_fine = flow.span.map(faults::too_fine);
+        }
     }
     faults.append(&mut computer.evaluator.faults);
     checked.participants = participants;
     checked.flows = flows;
+    // L0308: analyses count over one common denominator, which is bounded as every value is.
     faults.extend(too_fine);
-}
-
-/// L0308: analyses count over one common denominator, which is bounded as every value is.
-fn with_denominators(mut common: Rational, terms: &FlowTerms) -> Rational {
-    let own =
-        [&terms.own.cost, &terms.own.revenue].into_iter().chain(terms.transfer()).chain(&terms.rare().factor);
-    let own = own.chain(&terms.rare().arrives).chain(terms.own.measures.iter().map(|(_, value)| value));
-    for value in own.filter(|value| !value.is_integer()) {
-        common = common.with_denominator_of(value);
-    }
-    common
 }
 
 /// Computes the attributes of one declaration after the other.
@@ -178,6 +177,11 @@ impl<'a> Computer<'a> {
             self.fault(faults::no_currency(key, given.value.span));
         }
         Some(value.value)
+    }
+
+    /// Whether the unit of an import's value was seen to be right.
+    pub(super) fn has_right_unit(&self, span: Span) -> bool {
+        self.right_units.contains(&span)
     }
 
     /// The value in base units, if it has the dimension that is expected.

@@ -2,7 +2,8 @@
 //! expression.
 
 use super::evaluate::{Evaluator, Known};
-use crate::exact::Rational;
+use super::short_rows::Multiple;
+use crate::exact::{Rational, Short};
 use crate::model::{Expr, ExprKind, Model, Row, ValueId};
 use crate::units::{Quantity, Unit};
 
@@ -57,6 +58,16 @@ impl Linear {
             coefficients.push((column, &end?.value - &constant));
         }
         Some(Self { unit, constant, coefficients })
+    }
+
+    /// The same over one column at most, where its numbers are short.
+    pub fn multiple(&self) -> Option<Multiple> {
+        let column = match self.coefficients.as_slice() {
+            [] => None,
+            [(column, coefficient)] => Some((*column, Short::of(coefficient)?)),
+            _ => return None,
+        };
+        Some(Multiple { constant: Short::of(&self.constant)?, column })
     }
 
     /// The value in a row.

@@ -22,6 +22,7 @@ mod restrictions;
 mod riders;
 mod row_terms;
 mod rows;
+mod short_rows;
 mod terms;
 mod values;
 
@@ -32,7 +33,7 @@ pub use forms::Form;
 pub use objective::Objective;
 pub use ranges::Range;
 pub use requirements::{PlanTerms, Requirement};
-pub use row_terms::AllTerms;
+pub use row_terms::{AllTerms, Figure};
 pub use terms::{FlowTerms, RareTerms, Terms};
 
 use std::borrow::Cow;

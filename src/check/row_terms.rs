@@ -3,9 +3,18 @@
 use std::borrow::Cow;
 
 use super::{Bound, FlowTerms, RareTerms, Terms};
-use crate::exact::Numbers;
+use crate::exact::{Numbers, Short};
 use crate::model::{Column, FlowId, ImportId, MeasureId, Row};
 use crate::units::{Quantity, Unit};
+
+/// What a flow counts by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Figure {
+    Cost,
+    Revenue,
+    Measure(MeasureId),
+    Amount,
+}
 
 /// The terms of all flows, by their ids.
 ///
@@ -64,6 +73,25 @@ impl AllTerms {
             (Kind::Source(all), place) => Cow::Borrowed(&all[place]),
             (Kind::Table(_, rows), place) => Cow::Owned(rows.get(place)),
         }
+    }
+
+    /// What a flow of a table counts, where that is kept as a word.
+    #[must_use]
+    pub fn short(&self, id: FlowId, figure: Figure) -> Option<Short> {
+        match self.run(id) {
+            (Kind::Source(_), _) => None,
+            (Kind::Table(_, rows), place) => rows.short(place, figure),
+        }
+    }
+
+    /// Adds the next row of the import that the last flow was of, whose figures are short; whether it was of it.
+    pub(super) fn push_short(&mut self, row: Row, figures: &[(Figure, Short)]) -> bool {
+        match self.runs.last_mut().map(|run| &mut run.terms) {
+            Some(Kind::Table(import, rows)) if *import == row.import => rows.push_short(figures),
+            _ => return false,
+        }
+        self.count += 1;
+        true
     }
 
     #[must_use]
@@ -131,6 +159,44 @@ impl RowTerms {
         if !own.bounds.is_empty() || rare.is_some() {
             self.others.resize_with(place, || None);
             self.others.push(Some(Box::new(Others { bounds: own.bounds, rare })));
+        }
+    }
+
+    /// Adds a row that is as the one before, but for its figures. Invariant asked of the caller: those are all
+    /// that the one before has.
+    fn push_short(&mut self, figures: &[(Figure, Short)]) {
+        let place = self.count;
+        self.count += 1;
+        for (figure, value) in figures {
+            let column = match figure {
+                Figure::Cost => &mut self.cost,
+                Figure::Revenue => &mut self.revenue,
+                Figure::Amount => match &mut self.amounts {
+                    Some((_, amounts)) => amounts,
+                    None => continue,
+                },
+                Figure::Measure(id) => match self.measures.iter_mut().find(|(measure, _)| measure == id) {
+                    Some((_, values)) => values,
+                    None => continue,
+                },
+            };
+            column.push_short(*value);
+        }
+        self.cost.pad(place + 1);
+        self.revenue.pad(place + 1);
+        let transfers = place.checked_sub(1).and_then(|before| self.transfers.get(before));
+        self.transfers.push(place, transfers == Some(true));
+    }
+
+    fn short(&self, place: usize, figure: Figure) -> Option<Short> {
+        match figure {
+            Figure::Cost => self.cost.short(place),
+            Figure::Revenue => self.revenue.short(place),
+            Figure::Amount => self.amounts.as_ref()?.1.short(place),
+            Figure::Measure(id) => match self.measures.iter().find(|(measure, _)| *measure == id) {
+                Some((_, values)) => values.short(place),
+                None => Some(Short::ZERO),
+            },
         }
     }
 

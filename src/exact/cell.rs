@@ -1,7 +1,7 @@
 //! Reading a number as it stands in a table: `-12.50`, `+3`, `1.5e-3`; nothing that a country writes its own way.
 
-use super::Rational;
 use super::literal::{self, LiteralError};
+use super::{Rational, Short};
 
 /// Why a cell is no number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,13 +10,6 @@ pub enum CellError {
     /// More digits than a value may have, written or by its exponent.
     TooLarge,
     Malformed,
-}
-
-/// A decimal number that fits a word: `mantissa / 10^places`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Short {
-    pub mantissa: i64,
-    pub places: u32,
 }
 
 /// Digits that always fit a word.

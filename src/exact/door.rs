@@ -3,12 +3,22 @@
 //! A solver is fed through [`to_double`], and what it suggests comes back as *order* (which flow, which
 //! loop), not as a number; nothing that passed this door is ever reported.
 
-use super::Rational;
+use super::{Numbers, Rational};
 
 /// The nearest double; infinite where the number is beyond their range.
 #[must_use]
 pub fn to_double(exact: &Rational) -> f64 {
     exact.as_ref().to_f64().value()
+}
+
+/// Doubles near all numbers of a list, over one unit.
+#[must_use]
+pub fn to_doubles(numbers: &Numbers) -> Vec<f64> {
+    match numbers.integers() {
+        #[allow(clippy::cast_precision_loss, reason = "doubles are near, no more")]
+        Some((integers, _)) => integers.map(|integer| integer as f64).collect(),
+        None => numbers.iter().map(|number| to_double(&number)).collect(),
+    }
 }
 
 /// The whole number nearest to a double; nothing where doubles no longer tell whole numbers apart.

@@ -11,9 +11,11 @@ pub mod literal;
 mod numbers;
 mod rational;
 pub mod scaling;
+mod short;
 pub mod whole;
 pub mod written;
 
 pub use compact::Compact;
 pub use numbers::Numbers;
 pub use rational::Rational;
+pub use short::Short;

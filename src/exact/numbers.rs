@@ -1,16 +1,32 @@
 //! Many exact numbers in little memory: what a column of a table holds.
 
-use super::Rational;
-use super::cell::Short;
+use super::short::raised;
+use super::{Rational, Short};
 
 /// A list of exact numbers, a word for each that fits one over a common power of ten.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Numbers {
+    /// What all mantissas are multiplied with. Invariant: above zero or below it.
+    unit: Rational,
     /// All mantissas count tenths to this power.
     places: u32,
     mantissas: Vec<i64>,
     /// Numbers that do not fit, by their place in the list, in order.
     large: Vec<(usize, Rational)>,
+}
+
+impl Default for Numbers {
+    fn default() -> Self {
+        Self { unit: Rational::ONE, places: 0, mantissas: Vec::new(), large: Vec::new() }
+    }
+}
+
+impl FromIterator<Rational> for Numbers {
+    fn from_iter<I: IntoIterator<Item = Rational>>(numbers: I) -> Self {
+        let mut all = Self::default();
+        numbers.into_iter().for_each(|number| all.push(number));
+        all
+    }
 }
 
 impl Numbers {
@@ -44,7 +60,49 @@ impl Numbers {
             return self.large[found].1.clone();
         }
         let mantissa = self.mantissas.get(place).copied().unwrap_or(0);
-        of_short(Short { mantissa, places: self.places })
+        let number = Short { mantissa, places: self.places }.to_rational();
+        if self.unit == Rational::ONE { number } else { &number * &self.unit }
+    }
+
+    /// The sum of the numbers at some places.
+    #[must_use]
+    pub fn sum(&self, places: impl IntoIterator<Item = usize>) -> Rational {
+        places.into_iter().map(|place| self.get(place)).sum()
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = Rational> {
+        (0..self.len()).map(|place| self.get(place))
+    }
+
+    /// The number at a place, where it is kept as a word, and all are as they were added.
+    #[must_use]
+    pub fn short(&self, place: usize) -> Option<Short> {
+        let mantissa = *self.mantissas.get(place)?;
+        // A number that is kept apart has a zero here.
+        let apart = mantissa == 0 && self.large.binary_search_by_key(&place, |(place, _)| *place).is_ok();
+        (!apart && self.unit == Rational::ONE).then_some(Short { mantissa, places: self.places })
+    }
+
+    /// All numbers times one that is not zero.
+    #[must_use]
+    pub fn times(mut self, factor: &Rational) -> Self {
+        self.unit = &self.unit * factor;
+        self.large.iter_mut().for_each(|(_, number)| *number = &*number * factor);
+        self
+    }
+
+    /// All numbers as integers, and what they were multiplied with, above zero; nothing where some are no words.
+    #[must_use]
+    pub fn integers(&self) -> Option<(impl Iterator<Item = i64> + '_, Rational)> {
+        if !self.large.is_empty() {
+            return None;
+        }
+        let scale = &Short { mantissa: 1, places: self.places }.to_rational() * &self.unit;
+        let (negative, scale) = (scale.is_negative(), scale.reciprocal()?);
+        let signed = move |mantissa: &i64| if negative { mantissa.checked_neg() } else { Some(*mantissa) };
+        // What is no number of either sign is never kept as a word.
+        let all = self.mantissas.iter().map(move |mantissa| signed(mantissa).unwrap_or(i64::MAX));
+        Some((all, if negative { -scale } else { scale }))
     }
 
     pub fn push_short(&mut self, number: Short) {
@@ -53,13 +111,13 @@ impl Numbers {
         }
         match raised(number.mantissa, self.places - number.places) {
             Some(mantissa) => self.mantissas.push(mantissa),
-            None => self.push_large(of_short(number)),
+            None => self.push_large(number.to_rational()),
         }
     }
 
     /// Adds a number; what is no short decimal is kept as it is.
     pub fn push(&mut self, number: Rational) {
-        match shortened(&number) {
+        match Short::of(&number) {
             Some(short) => self.push_short(short),
             None => self.push_large(number),
         }
@@ -78,7 +136,7 @@ impl Numbers {
             match raised(*mantissa, more) {
                 Some(raised) => *mantissa = raised,
                 None => {
-                    moved.push((place, of_short(Short { mantissa: *mantissa, places: self.places })));
+                    moved.push((place, Short { mantissa: *mantissa, places: self.places }.to_rational()));
                     *mantissa = 0;
                 }
             }
@@ -95,47 +153,10 @@ impl Numbers {
     }
 }
 
-/// `mantissa × 10^places`, where it fits.
-fn raised(mantissa: i64, places: u32) -> Option<i64> {
-    if mantissa == 0 { Some(0) } else { 10_i64.checked_pow(places)?.checked_mul(mantissa) }
-}
-
-/// The number as a short decimal, if it is one.
-fn shortened(number: &Rational) -> Option<Short> {
-    let (mut denominator, mut places) = (u64::try_from(number.denominator()).ok()?, 0_u32);
-    let mut mantissa = i64::try_from(number.numerator()).ok()?;
-    while denominator > 1 {
-        // One place more takes a 2 and a 5 from the denominator; what is not there multiplies the mantissa.
-        let (two, five) = (denominator.is_multiple_of(2), denominator.is_multiple_of(5));
-        if !two && !five {
-            return None;
-        }
-        denominator /= if two { 2 } else { 1 } * if five { 5 } else { 1 };
-        mantissa = mantissa.checked_mul(if two { 1 } else { 2 } * if five { 1 } else { 5 })?;
-        places += 1;
-    }
-    (places <= 18).then_some(Short { mantissa, places })
-}
-
-fn of_short(number: Short) -> Rational {
-    // Words have no more places than these, by construction.
-    let power = 10_u64.checked_pow(number.places).unwrap_or(u64::MAX);
-    Rational::of_words(number.mantissa, power)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::exact::cell;
-
-    #[test]
-    fn short_decimals_are_kept_short() {
-        for (text, mantissa, places) in [("12.5", 125, 1), ("0.125", 125, 3), ("-3", -3, 0), ("0.04", 4, 2)] {
-            assert_eq!(shortened(&cell::parse(text).unwrap()), Some(Short { mantissa, places }), "{text}");
-        }
-        assert_eq!(shortened(&Rational::from(1).checked_div(&Rational::from(3)).unwrap()), None);
-        assert_eq!(shortened(&cell::parse("1e30").unwrap()), None);
-    }
 
     #[test]
     fn numbers_come_back_as_they_were() {

@@ -26,7 +26,7 @@ pub use texts::Texts;
 
 use std::sync::Arc;
 
-use crate::exact::Rational;
+use crate::exact::{Rational, Short};
 use crate::source::Span;
 
 macro_rules! ids {
@@ -176,6 +176,12 @@ impl Model {
     #[must_use]
     pub fn cell(&self, row: Row, column: u32) -> Option<Rational> {
         Some(self.import(row.import).columns.get(column as usize)?.get(row.place as usize))
+    }
+
+    /// The same, where it is kept as a word.
+    #[must_use]
+    pub fn short_cell(&self, row: Row, column: u32) -> Option<Short> {
+        self.import(row.import).columns.get(column as usize)?.short(row.place as usize)
     }
 
     #[must_use]

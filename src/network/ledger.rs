@@ -133,6 +133,11 @@ impl Ledger {
         Self::count(checked, total, &self.of(checked, flow))
     }
 
+    /// Whether the paths whose ledger this is end at a participant.
+    pub(super) fn ends_at(&self, participant: ParticipantId) -> bool {
+        self.end == Some(participant)
+    }
+
     /// The sum of the entries that a total counts.
     #[must_use]
     pub fn count(checked: &Checked, total: &Total, entries: &[Entry]) -> Rational {

@@ -11,6 +11,7 @@ mod closure;
 mod components;
 mod digraph;
 mod earliest;
+mod forms;
 mod ledger;
 mod ratio;
 mod scope;

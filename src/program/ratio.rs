@@ -1,7 +1,7 @@
 //! The best-ratio loop as a linear program.
 
 use super::{Column, ColumnId, Origin, Program, Row, Sense};
-use crate::exact::Rational;
+use crate::exact::{Numbers, Rational};
 use crate::network::{Digraph, Edge, Vertex};
 
 /// What the denominators of a loop sum to in the program.
@@ -15,8 +15,8 @@ pub const NORMAL: i64 = 10_000;
 #[derive(Clone, Copy, Debug)]
 pub struct RatioProblem<'a> {
     pub graph: &'a Digraph,
-    pub numerator: &'a [Rational],
-    pub denominator: &'a [Rational],
+    pub numerator: &'a Numbers,
+    pub denominator: &'a Numbers,
 }
 
 /// The program whose extreme points are the simple loops, scaled to a denominator of [`NORMAL`].
@@ -28,13 +28,13 @@ pub struct RatioProblem<'a> {
 pub fn formulate_ratio(problem: &RatioProblem<'_>) -> Program {
     let graph = problem.graph;
     let mut program = Program::new(Sense::Maximize);
-    for (edge, objective) in graph.edges().zip(problem.numerator) {
+    for (edge, objective) in graph.edges().zip(problem.numerator.iter()) {
         program.add_column(Column {
             name: format!("x{}", edge.0),
             origin: Origin::Edge(edge),
             lower: Some(Rational::ZERO),
             upper: None,
-            objective: objective.clone(),
+            objective,
             integral: false,
         });
     }
@@ -58,8 +58,8 @@ fn balance(graph: &Digraph, vertex: Vertex) -> Row {
 }
 
 fn normal(problem: &RatioProblem<'_>) -> Row {
-    let terms = problem.graph.edges().zip(problem.denominator);
-    let terms = terms.map(|(edge, factor)| (ColumnId(edge.0), factor.clone())).collect();
+    let terms = problem.graph.edges().zip(problem.denominator.iter());
+    let terms = terms.map(|(edge, factor)| (ColumnId(edge.0), factor)).collect();
     Row::equal("normal".to_owned(), Origin::Normal, terms, Rational::from(NORMAL))
 }
 
@@ -72,7 +72,8 @@ mod tests {
         let edge = |tail, head| (Vertex(tail), Vertex(head));
         let graph = Digraph::new(4, &[edge(0, 1), edge(1, 0), edge(1, 2), edge(1, 1)]);
         let numbers = |numbers: [i64; 4]| numbers.map(Rational::from);
-        let (numerator, denominator) = (numbers([5, 1, 7, 1]), numbers([1, 3, 1, 2]));
+        let words = |all: [i64; 4]| numbers(all).into_iter().collect::<Numbers>();
+        let (numerator, denominator) = (words([5, 1, 7, 1]), words([1, 3, 1, 2]));
         let problem = RatioProblem { graph: &graph, numerator: &numerator, denominator: &denominator };
         let program = formulate_ratio(&problem);
         assert_eq!(program.rows().len(), 4);

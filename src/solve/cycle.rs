@@ -1,7 +1,7 @@
 //! The loop engine: Howard's policy iteration in doubles, per strongly connected component.
 
 use super::approximate::Approximate;
-use crate::exact::{Rational, door};
+use crate::exact::{Numbers, door};
 use crate::network::{Components, Edge, RatioTask, Subgraph, maximum_ratio};
 use crate::program::RatioProblem;
 
@@ -31,8 +31,8 @@ pub fn suggest_cycle(problem: &RatioProblem<'_>) -> Vec<Option<Edge>> {
 }
 
 /// All numbers over the greatest magnitude, or nothing where one is beyond doubles.
-fn doubles(numbers: &[Rational]) -> Option<Vec<Approximate>> {
-    let doubles: Vec<f64> = numbers.iter().map(door::to_double).collect();
+fn doubles(numbers: &Numbers) -> Option<Vec<Approximate>> {
+    let doubles = door::to_doubles(numbers);
     let most = doubles.iter().fold(0.0, |most: f64, double| most.max(double.abs()));
     let unit = if most > 0.0 { most } else { 1.0 };
     most.is_finite().then(|| doubles.into_iter().map(|double| Approximate(double / unit)).collect())
@@ -41,13 +41,14 @@ fn doubles(numbers: &[Rational]) -> Option<Vec<Approximate>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::exact::Rational;
     use crate::network::{Digraph, Vertex, loops_of};
 
     #[test]
     fn suggests_the_best_loop_of_a_small_network() {
         let edge = |tail, head| (Vertex(tail), Vertex(head));
         let graph = Digraph::new(3, &[edge(0, 1), edge(1, 0), edge(1, 2), edge(2, 0), edge(0, 1)]);
-        let numbers = |numbers: [i64; 5]| numbers.map(Rational::from);
+        let numbers = |numbers: [i64; 5]| -> Numbers { numbers.map(Rational::from).into_iter().collect() };
         let (numerator, denominator) = (numbers([1, 2, 5, 5, 2]), numbers([1, 1, 1, 1, 1]));
         let problem = RatioProblem { graph: &graph, numerator: &numerator, denominator: &denominator };
         let policy = suggest_cycle(&problem);

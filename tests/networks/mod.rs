@@ -2,8 +2,8 @@
 
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
-use loopc::exact::Rational;
 use loopc::exact::literal::parse_exact;
+use loopc::exact::{Numbers, Rational};
 use loopc::network::{Digraph, Edge, Vertex};
 use loopc::program::RatioProblem;
 
@@ -33,9 +33,28 @@ pub struct Network {
     pub denominator: Vec<Rational>,
 }
 
-impl Network {
+/// A network with its numbers as engines take them.
+#[derive(Debug)]
+pub struct Words<'a> {
+    pub graph: &'a Digraph,
+    pub numerator: Numbers,
+    pub denominator: Numbers,
+}
+
+impl Words<'_> {
     pub fn problem(&self) -> RatioProblem<'_> {
-        RatioProblem { graph: &self.graph, numerator: &self.numerator, denominator: &self.denominator }
+        RatioProblem { graph: self.graph, numerator: &self.numerator, denominator: &self.denominator }
+    }
+}
+
+impl Network {
+    /// The same with its numbers as engines take them.
+    pub fn words(&self) -> Words<'_> {
+        Words {
+            graph: &self.graph,
+            numerator: self.numerator.iter().cloned().collect(),
+            denominator: self.denominator.iter().cloned().collect(),
+        }
     }
 
     /// A network from `(tail, head, numerator, denominator)`, exact numbers as text.

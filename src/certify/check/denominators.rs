@@ -2,7 +2,7 @@
 
 use super::Fault;
 use super::graph::leading_to;
-use crate::exact::Rational;
+use crate::exact::{Numbers, Rational};
 use crate::network::{Digraph, Edge, Vertex};
 
 /// Checks ρ and the ranks, which prove that every loop's denominator is positive.
@@ -11,12 +11,7 @@ use crate::network::{Digraph, Edge, Vertex};
 /// Ranks fall along tight edges: so no loop is tight, and every loop is above zero.
 ///
 /// Source: mathematics §2 (2.2).
-pub fn positive(
-    graph: &Digraph,
-    denominator: &[Rational],
-    rho: &[Rational],
-    rank: &[u32],
-) -> Result<(), Fault> {
+pub fn positive(graph: &Digraph, denominator: &Numbers, rho: &[Rational], rank: &[u32]) -> Result<(), Fault> {
     let vertices = graph.vertex_count();
     if denominator.len() != graph.edge_count() || rho.len() != vertices || rank.len() != vertices {
         return Err(Fault::Shape);
@@ -24,7 +19,7 @@ pub fn positive(
     let mut tight = Vec::with_capacity(graph.edge_count());
     for edge in graph.edges() {
         let (tail, head) = (graph.tail(edge), graph.head(edge));
-        let by = &denominator[edge.index()] + &rho[head.index()];
+        let by = &denominator.get(edge.index()) + &rho[head.index()];
         if rho[tail.index()] > by {
             return Err(Fault::LeastDenominator(tail));
         }

@@ -25,8 +25,8 @@ pub fn gaps(problem: &RatioProblem<'_>, root: &RatioNode) -> Vec<Gap> {
         .edges()
         .map(|edge| {
             let (tail, head) = (graph.tail(edge).index(), graph.head(edge).index());
-            let weight =
-                &problem.numerator[edge.index()] - &(&root.lambda * &problem.denominator[edge.index()]);
+            let weight = &problem.numerator.get(edge.index())
+                - &(&root.lambda * &problem.denominator.get(edge.index()));
             inside[edge.index()].then(|| &(&root.pi[tail] - &root.pi[head]) - &weight)
         })
         .collect();

@@ -3,7 +3,7 @@
 use super::Fault;
 use super::graph::{Mask, earliest, leading_to, on_loops};
 use crate::certify::ratio::RatioNode;
-use crate::exact::Rational;
+use crate::exact::{Numbers, Rational};
 use crate::network::{Edge, Vertex};
 use crate::program::RatioProblem;
 
@@ -72,7 +72,7 @@ fn is_loop_of_ratio(problem: &RatioProblem<'_>, placed: Placed<'_>, left: &[bool
     {
         return Err(Fault::NotALoop { node: place });
     }
-    if sum(problem.numerator, &node.cycle) != &node.lambda * &sum(problem.denominator, &node.cycle) {
+    if total(problem.numerator, &node.cycle) != &node.lambda * &total(problem.denominator, &node.cycle) {
         return Err(Fault::Ratio { node: place });
     }
     Ok(())
@@ -85,8 +85,8 @@ fn tight(problem: &RatioProblem<'_>, placed: Placed<'_>, left: &[bool]) -> Resul
     let mut tight = vec![false; graph.edge_count()];
     for edge in graph.edges().filter(|edge| left[edge.index()]) {
         let (tail, head) = (graph.tail(edge), graph.head(edge));
-        let charged = &node.lambda * &problem.denominator[edge.index()];
-        let by = &(&problem.numerator[edge.index()] - &charged) + &node.pi[head.index()];
+        let charged = &node.lambda * &problem.denominator.get(edge.index());
+        let by = &(&problem.numerator.get(edge.index()) - &charged) + &node.pi[head.index()];
         if by > node.pi[tail.index()] {
             return Err(Fault::Potential { node: place, vertex: tail });
         }
@@ -98,4 +98,9 @@ fn tight(problem: &RatioProblem<'_>, placed: Placed<'_>, left: &[bool]) -> Resul
 /// The sum over some edges, all of which the list has.
 pub fn sum(numbers: &[Rational], edges: &[Edge]) -> Rational {
     edges.iter().map(|edge| &numbers[edge.index()]).sum()
+}
+
+/// The same of numbers that are kept short.
+pub fn total(numbers: &Numbers, edges: &[Edge]) -> Rational {
+    numbers.sum(edges.iter().map(|edge| edge.index()))
 }

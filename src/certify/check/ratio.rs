@@ -3,7 +3,7 @@
 use super::Fault;
 use super::denominators::positive;
 use super::graph::Mask;
-use super::node::{Placed, Proved, proved, sum};
+use super::node::{Placed, Proved, proved, total};
 use super::tree::branched;
 use crate::certify::ratio::{RankedLoop, RatioCertificate, RatioNode};
 use crate::network::Edge;
@@ -73,7 +73,7 @@ pub fn refused(problem: &RatioProblem<'_>, cycle: &[Edge]) -> Result<(), Fault> 
     if !start.is_some_and(|start| graph.is_simple(cycle, start, start)) {
         return Err(Fault::NotALoop { node: 0 });
     }
-    if sum(problem.denominator, cycle).is_positive() { Err(Fault::NotRefused) } else { Ok(()) }
+    if total(problem.denominator, cycle).is_positive() { Err(Fault::NotRefused) } else { Ok(()) }
 }
 
 fn is_best(node: &RatioNode, listed: &RankedLoop) -> bool {

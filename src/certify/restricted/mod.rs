@@ -163,9 +163,12 @@ impl Act for Bounding {
 }
 
 fn with_task<A: Act>(problem: &RestrictedProblem<'_>, reduced: &Reduced, act: &mut A) -> A::Out {
-    let ones = vec![Rational::ONE; problem.graph.edge_count()];
-    let denominator = problem.denominator.unwrap_or(&ones);
-    let ratio = RatioProblem { graph: problem.graph, numerator: problem.numerator, denominator };
+    let numerator = problem.numerator.iter().cloned().collect();
+    let denominator = match problem.denominator {
+        Some(denominator) => denominator.iter().cloned().collect(),
+        None => problem.graph.edges().map(|_| Rational::ONE).collect(),
+    };
+    let ratio = RatioProblem { graph: problem.graph, numerator: &numerator, denominator: &denominator };
     // Duals of an assignment grow with the number of vertices, and so do their sums.
     let spared = 2 * (problem.graph.vertex_count() + 1).bit_len() + 8;
     match narrowed_sparing(&ratio, spared) {

@@ -2,9 +2,9 @@
 
 use std::cmp::Ordering;
 
-use crate::exact::Rational;
-use crate::exact::cell::{self, CellError, Short};
+use crate::exact::cell::{self, CellError};
 use crate::exact::literal::MOST_DIGITS;
+use crate::exact::{Rational, Short};
 use crate::model::Comparison;
 use crate::table::Row;
 
