@@ -48,7 +48,7 @@ fn the_optimum_is_that_of_the_general_method_and_proved() {
         let program = programs::network(&mut random, Family::of(seed));
         let levels = levels(&program, &mut random);
         let network = Network::of(&program).expect("a network");
-        let own = network.lexicographic(&levels, &mut budget()).expect("enough pivots");
+        let own = network.lexicographic(&levels, &mut budget());
         let (_, end) = general(&program, &levels);
         match (own, end) {
             (NetworkEnd::Optimal { optimum: own, only: true }, LexicographicEnd::Optimal(other)) => {
@@ -70,6 +70,47 @@ fn the_optimum_is_that_of_the_general_method_and_proved() {
     }
     let [tied, unique, _, unbounded, infeasible] = seen;
     assert!([tied, unique, unbounded, infeasible].iter().all(|count| *count > 100), "{seen:?}");
+}
+
+/// Few levels, some of which weigh nothing: then any flow is best, and still it has to be one.
+#[test]
+fn levels_that_weigh_nothing_ask_for_a_flow_all_the_same() {
+    let mut seen = [0; 3];
+    for seed in 0..SEEDS {
+        let mut random = Random::new(seed);
+        let program = programs::network(&mut random, Family::of(seed));
+        let network = Network::of(&program).expect("a network");
+        let objective = levels(&program, &mut random).swap_remove(0);
+        let zero = vec![Rational::ZERO; objective.len()];
+        for levels in [
+            vec![zero.clone()],
+            vec![objective.clone()],
+            vec![zero.clone(), objective.clone()],
+            vec![objective.clone(), zero.clone()],
+            vec![objective.clone(), objective.clone()],
+        ] {
+            let own = network.lexicographic(&levels, &mut budget());
+            let (_, end) = general(&program, &levels);
+            let counted = |values: &[Rational]| -> Vec<Rational> {
+                let count = |level: &Vec<Rational>| level.iter().zip(values).map(|(a, b)| a * b).sum();
+                levels.iter().map(count).collect()
+            };
+            match (own, end) {
+                (NetworkEnd::Optimal { optimum: own, .. }, LexicographicEnd::Optimal(other)) => {
+                    assert_eq!(counted(&own.values), counted(&other.values), "seed {seed}");
+                    let checked = check_optimal(&program, &levels, &own.values, &own.duals);
+                    assert_eq!(checked, Ok(()), "seed {seed}");
+                    seen[0] += 1;
+                }
+                (NetworkEnd::Unbounded, LexicographicEnd::Unbounded { .. }) => seen[1] += 1,
+                (NetworkEnd::Infeasible | NetworkEnd::Unbounded, LexicographicEnd::Infeasible { .. }) => {
+                    seen[2] += 1;
+                }
+                (own, end) => panic!("seed {seed}: {own:?} beside {end:?}"),
+            }
+        }
+    }
+    assert!(seen.iter().all(|count| *count > 500), "{seen:?}");
 }
 
 #[test]
@@ -116,7 +157,7 @@ fn prices_are_those_of_the_general_method() {
         let program = programs::network(&mut random, Family::of(seed));
         let levels = levels(&program, &mut random);
         let network = Network::of(&program).expect("a network");
-        let end = network.lexicographic(&levels, &mut budget()).expect("enough pivots");
+        let end = network.lexicographic(&levels, &mut budget());
         let NetworkEnd::Optimal { optimum: Optimum { values, duals, .. }, .. } = end else { continue };
         let pricer = Pricer::new(&network, &levels[0], (&values, &duals[0])).expect("its own numbers");
         let questions = questions(&program);
@@ -139,14 +180,18 @@ fn prices_are_those_of_the_general_method() {
 
 #[test]
 fn an_exhausted_budget_is_said() {
-    let (mut exhausted, mut unpriced) = (0, 0);
+    let (mut exhausted, mut feasible, mut unpriced) = (0, 0, 0);
     for seed in 0..200 {
         let mut random = Random::new(seed);
         let program = programs::network(&mut random, Family::of(seed));
         let levels = levels(&program, &mut random);
         let network = Network::of(&program).expect("a network");
-        exhausted += usize::from(network.lexicographic(&levels, &mut Budget::of(2)).is_err());
-        let end = network.lexicographic(&levels, &mut budget()).expect("enough pivots");
+        if let NetworkEnd::Cut { values } = network.lexicographic(&levels, &mut Budget::of(2)) {
+            exhausted += 1;
+            assert!(values.as_ref().is_none_or(|values| program.is_feasible(values)), "seed {seed}");
+            feasible += usize::from(values.is_some());
+        }
+        let end = network.lexicographic(&levels, &mut budget());
         let NetworkEnd::Optimal { optimum: Optimum { values, duals, .. }, .. } = end else { continue };
         let pricer = Pricer::new(&network, &levels[0], (&values, &duals[0])).expect("its own numbers");
         let [all, few] =
@@ -155,5 +200,5 @@ fn an_exhausted_budget_is_said() {
         assert!(few.iter().zip(&all).all(|(few, all)| few.is_err() || few == all), "seed {seed}");
         unpriced += few.iter().filter(|price| price.is_err()).count();
     }
-    assert!(exhausted > 50 && unpriced > 100, "{exhausted} {unpriced}");
+    assert!(exhausted > 50 && feasible > 10 && unpriced > 100, "{exhausted} {feasible} {unpriced}");
 }

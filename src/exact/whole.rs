@@ -15,6 +15,7 @@ pub type Big = IBig;
 /// Invariant: whoever chooses machine words has shown that no sum leaves their range.
 pub trait Whole: Clone + Ord + Debug {
     fn zero() -> Self;
+    fn one() -> Self;
     /// The same number; nothing where it does not fit.
     fn of(number: &IBig) -> Option<Self>;
     fn to_big(&self) -> IBig;
@@ -33,6 +34,9 @@ impl Whole for i128 {
     fn zero() -> Self {
         0
     }
+    fn one() -> Self {
+        1
+    }
     fn of(number: &IBig) -> Option<Self> {
         Self::try_from(number).ok()
     }
@@ -50,6 +54,9 @@ impl Whole for i128 {
 impl Whole for IBig {
     fn zero() -> Self {
         Self::ZERO
+    }
+    fn one() -> Self {
+        Self::ONE
     }
     fn of(number: &IBig) -> Option<Self> {
         Some(number.clone())

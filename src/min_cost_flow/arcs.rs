@@ -85,6 +85,11 @@ impl Levels {
         Some(first.into_iter().enumerate().map(worth).collect())
     }
 
+    /// How many bits a potential takes.
+    pub fn bits(&self, vertices: usize) -> usize {
+        self.first.bits_of_sums(terms(vertices)) + self.each.iter().map(Scaled::bits_of_all).sum::<usize>()
+    }
+
     /// Whether machine words hold every sum that a search of so many vertices forms.
     pub fn fit_machine(&self, vertices: usize) -> bool {
         let fits = |list: &Scaled| list.bits_of_sums(terms(vertices)) <= MACHINE_BITS;
@@ -92,10 +97,10 @@ impl Levels {
     }
 }
 
-/// A potential is a walk of the tree, with two artificial arcs at most, each worth more than all others of a walk
-/// together; what is compared are sums of two potentials and an arc.
+/// A potential is a walk of the tree, with one artificial arc at most, worth more than all others of a walk together;
+/// what is compared are sums of two potentials and an arc, and for prices of two of those.
 const fn terms(vertices: usize) -> usize {
-    8 * (vertices + 2)
+    16 * (vertices + 2)
 }
 
 /// The bounds of a network in whole numbers: those of the arcs, then all that columns and rows have.
@@ -108,6 +113,11 @@ impl Bounds {
         let rows = program.rows().iter().flat_map(|row| [&row.lower, &row.upper]);
         let bounds = shape.lower.iter().chain(&shape.upper).chain(columns).chain(rows).flatten();
         Scaled::of(bounds, MOST_SCALE_BITS).map(Self)
+    }
+
+    /// How many bits a flow takes.
+    pub fn bits(&self) -> usize {
+        self.0.bits_of_all()
     }
 
     /// Whether machine words hold every flow.

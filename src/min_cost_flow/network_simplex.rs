@@ -107,8 +107,12 @@ impl<'a, W: Whole> NetworkSimplex<'a, W> {
                 return Ok(End::Unbounded);
             }
         }
-        let balanced = self.flow[self.arcs.len()..].iter().all(|flow| *flow == W::zero());
-        Ok(if balanced { End::Optimal } else { End::Infeasible })
+        Ok(if self.is_balanced() { End::Optimal } else { End::Infeasible })
+    }
+
+    /// Whether no turns go by artificial arcs.
+    pub fn is_balanced(&self) -> bool {
+        self.flow[self.arcs.len()..].iter().all(|flow| *flow == W::zero())
     }
 
     /// What one more turn on an arc is worth, while the rest of its loop goes by the tree.
@@ -265,7 +269,8 @@ fn penalty<W: Whole>(vertices: usize, worths: &[Worth<W>], balanced: bool) -> W 
         return W::zero();
     }
     let magnitude = |worth: &Worth<W>| worth.first.clone().max(worth.first.negated());
-    let most = worths.iter().map(magnitude).max().unwrap_or_else(W::zero);
+    // Where nothing is worth anything, an artificial arc still costs.
+    let most = worths.iter().map(magnitude).max().unwrap_or_else(W::one).max(W::one());
     let more = |sum: W| sum.plus(&most);
     (0..vertices + 2).fold(W::zero(), |sum, _| more(sum))
 }

@@ -11,6 +11,9 @@ use crate::network::{Components, Digraph, Edge, Subgraph, Vertex};
 use crate::program::{ColumnId, Program};
 use crate::simplex::{Budget, Exhausted, Optimum};
 
+/// Numbers of more bits than this in all are left to the general method: a gigabyte.
+const MOST_BITS: usize = 1 << 33;
+
 /// How maximising several objectives ended.
 #[derive(Debug)]
 pub enum NetworkEnd {
@@ -24,6 +27,10 @@ pub enum NetworkEnd {
     Unbounded,
     /// The numbers have no common denominator of a reasonable length.
     Unfit,
+    /// The budget was exhausted, or somebody asked to stop: the flow where the search stood, if it kept all bounds.
+    Cut {
+        values: Option<Vec<Rational>>,
+    },
 }
 
 /// A program that is a network.
@@ -50,43 +57,45 @@ impl<'a> Network<'a> {
     ///
     /// The prices are those of the heaviest walks, which depend on the optimum alone.
     ///
-    /// # Errors
-    /// The budget is exhausted.
-    ///
     /// Source: mathematics §4, *Networks*.
-    pub fn lexicographic(
-        &self,
-        levels: &[Vec<Rational>],
-        budget: &mut Budget,
-    ) -> Result<NetworkEnd, Exhausted> {
+    #[must_use]
+    pub fn lexicographic(&self, levels: &[Vec<Rational>], budget: &mut Budget) -> NetworkEnd {
         let Some(levels) = Levels::of(levels, self.graph.vertex_count()) else {
-            return Ok(NetworkEnd::Unfit);
+            return NetworkEnd::Unfit;
         };
         let end = if self.fits_machine(&levels) {
-            self.solved::<i128>(&levels, budget)?
+            self.solved::<i128>(&levels, budget)
+        } else if self.fits_memory(&levels) {
+            self.solved::<Big>(&levels, budget)
         } else {
-            self.solved::<Big>(&levels, budget)?
+            None
         };
-        Ok(end.unwrap_or(NetworkEnd::Unfit))
+        end.unwrap_or(NetworkEnd::Unfit)
+    }
+
+    /// Whether flows and potentials of long numbers are not too much together.
+    fn fits_memory(&self, levels: &Levels) -> bool {
+        let places = self.shape.ends.len() + self.graph.vertex_count();
+        let bits = self.bounds.bits() + levels.bits(self.graph.vertex_count());
+        bits.saturating_mul(places) <= MOST_BITS
     }
 
     pub(super) fn fits_machine(&self, levels: &Levels) -> bool {
         self.bounds.fit_machine() && levels.fit_machine(self.graph.vertex_count())
     }
 
-    fn solved<W: Whole>(
-        &self,
-        levels: &Levels,
-        budget: &mut Budget,
-    ) -> Result<Option<NetworkEnd>, Exhausted> {
-        let (Some(arcs), Some(worths)) = (self.bounds.arcs::<W>(&self.shape), levels.worths::<W>()) else {
-            return Ok(None);
-        };
+    fn solved<W: Whole>(&self, levels: &Levels, budget: &mut Budget) -> Option<NetworkEnd> {
+        let (arcs, worths) = (self.bounds.arcs::<W>(&self.shape)?, levels.worths::<W>()?);
         let mut search = NetworkSimplex::new(self.graph.vertex_count(), &arcs, &worths);
-        match search.run(budget)? {
-            End::Optimal => {}
-            End::Infeasible => return Ok(Some(NetworkEnd::Infeasible)),
-            End::Unbounded => return Ok(Some(NetworkEnd::Unbounded)),
+        let restored = |flow: &[W]| flow.iter().map(|flow| self.bounds.restored(flow)).collect();
+        match search.run(budget) {
+            Ok(End::Optimal) => {}
+            Ok(End::Infeasible) => return Some(NetworkEnd::Infeasible),
+            Ok(End::Unbounded) => return Some(NetworkEnd::Unbounded),
+            Err(Exhausted) => {
+                let values = search.is_balanced().then(|| restored(&search.flow[..arcs.len()]));
+                return Some(NetworkEnd::Cut { values });
+            }
         }
         let residual = Residual { graph: &self.graph, arcs: &arcs, flow: &search.flow[..arcs.len()] };
         let reduced = |arc: usize| search.reduced(arc);
@@ -95,7 +104,7 @@ impl<'a> Network<'a> {
         let mut proof = Proof { duals: Vec::new(), reduced: Vec::new() };
         let mut unique = true;
         for (place, level) in levels.each().iter().enumerate() {
-            let Some(numbers) = level.numbers::<W>() else { return Ok(None) };
+            let numbers = level.numbers::<W>()?;
             let worth = heaviest.worth(&residual, &numbers);
             if place == 0 {
                 let tight = |arc: usize| change((&arcs, &numbers), &worth, arc) == W::zero();
@@ -105,10 +114,10 @@ impl<'a> Network<'a> {
             proof.duals.push(worth.iter().map(|worth| level.restored(worth)).collect());
             proof.reduced.push(self.bound_columns().map(|column| level.restored(&reduced(column))).collect());
         }
-        let values: Vec<Rational> = residual.flow.iter().map(|flow| self.bounds.restored(flow)).collect();
+        let values: Vec<Rational> = restored(residual.flow);
         let duals = self.duals(&proof, &values);
         let optimum = Optimum { values, duals, unique, minimized: Vec::new() };
-        Ok(Some(NetworkEnd::Optimal { optimum, only }))
+        Some(NetworkEnd::Optimal { optimum, only })
     }
 
     /// The columns that rows bound, in the order of the rows.

@@ -4,9 +4,9 @@
 //!
 //! Source: mathematics §4, *Networks*.
 
-use super::ratio::Scale;
+use super::ratio::{Linear, Scale};
 use super::sensing::Sensing;
-use super::settle::{Proved, Ratio, aims};
+use super::settle::{Plan, Proved, Ratio, aims};
 use super::solve::Search;
 use super::worth::Spread;
 use crate::exact::Rational;
@@ -16,16 +16,33 @@ use crate::simplex::{Budget, Optimum};
 /// The most exchanges that one search may take: they cost far less than those of the general method.
 const MOST_EXCHANGES: u64 = 20_000_000;
 
-/// The best values, and the best ratio where one is asked for; nothing where the general method has to say it.
-pub(super) fn best(search: &Search<'_>) -> Option<(Vec<Rational>, Option<Ratio>)> {
-    let network = Network::of(&search.plan.program)?;
+/// The method has no best plan to show: the general one has to, unless this one was cut short at some plan.
+pub(super) struct Unsaid {
+    pub cut: Option<Vec<Rational>>,
+}
+
+impl From<NetworkEnd> for Unsaid {
+    fn from(end: NetworkEnd) -> Self {
+        Self { cut: if let NetworkEnd::Cut { values } = end { values } else { None } }
+    }
+}
+
+/// The best plan, and the best ratio where one is asked for.
+///
+/// # Errors
+/// [`Unsaid`]
+pub(super) fn best(search: &Search<'_>) -> Result<(Optimum, Option<Ratio>), Unsaid> {
+    let network = Network::of(&search.plan.program).ok_or(Unsaid { cut: None })?;
     let ratio = match &search.below {
-        Some(_) => Some(best_ratio(search, &network)?),
+        Some(below) => Some(best_ratio(search, &network, below)?),
         None => None,
     };
     let levels: Vec<Vec<Rational>> =
         aims(search, ratio.as_ref()).into_iter().map(|(_, counts)| counts).collect();
-    Some((only(search, &network, &levels)?.values, ratio))
+    match end(search, &network, &levels) {
+        NetworkEnd::Optimal { optimum, only: true } => Ok((optimum, ratio)),
+        end => Err(end.into()),
+    }
 }
 
 /// The greatest quotient, where every denominator is positive and none of the best plans is without end.
@@ -33,39 +50,48 @@ pub(super) fn best(search: &Search<'_>) -> Option<(Vec<Rational>, Option<Ratio>)
 /// From a plan's own quotient λ on, what maximises N − λ·D has a better one, until there is none.
 ///
 /// Source: mathematics §4, *Ratio plans*; Dinkelbach 1967.
-fn best_ratio(search: &Search<'_>, network: &Network<'_>) -> Option<Ratio> {
-    let below = search.below.as_ref()?;
-    let mut point = optimum(search, network, &[below.negative().counts])?.values;
+fn best_ratio(search: &Search<'_>, network: &Network<'_>, below: &Linear) -> Result<Ratio, Unsaid> {
+    let best = |counts: Vec<Rational>| match end(search, network, &[counts]) {
+        NetworkEnd::Optimal { optimum, .. } => Ok(optimum.values),
+        end => Err(Unsaid::from(end)),
+    };
+    let mut point = best(below.negative().counts)?;
     if !below.at(&point).is_positive() {
-        return None;
+        return Err(Unsaid { cut: None });
     }
     loop {
-        let lambda = search.above.at(&point).checked_div(&below.at(&point))?;
+        let lambda = search.above.at(&point).checked_div(&below.at(&point)).ok_or(Unsaid { cut: None })?;
         let gain = search.above.less(below, &lambda);
-        point = optimum(search, network, std::slice::from_ref(&gain.counts))?.values;
+        point = best(gain.counts.clone())?;
         if gain.at(&point).is_zero() {
-            return Some(Ratio { lambda, scale: Scale::Largest });
+            return Ok(Ratio { lambda, scale: Scale::Largest });
         }
     }
 }
 
-/// The proof of a best plan by potentials, if the network method finds the same plan.
+/// The proof of a best plan by potentials, if the network method finds the same plan; or has found it before.
 pub(super) fn proved<'a>(
     search: &Search<'_>,
     network: &'a Network<'a>,
-    (objectives, values): (&[Vec<Rational>], &[Rational]),
+    (objectives, found): (&[Vec<Rational>], Plan<'_>),
 ) -> Option<Proved<'a>> {
-    let optimum = only(search, network, objectives).filter(|optimum| optimum.values == values)?;
+    let optimum = match found {
+        Plan::Proved(optimum) => optimum.clone(),
+        Plan::Values(values) => match end(search, network, objectives) {
+            NetworkEnd::Optimal { optimum, only: true } if optimum.values == values => optimum,
+            _ => return None,
+        },
+    };
     let (mut positive, mut spread) = (None, None);
     if let Some(below) = &search.below {
-        positive = self::optimum(search, network, &[below.negative().counts])?.duals.pop();
+        positive = best_of(search, network, &[below.negative().counts])?.duals.pop();
         let objective = objectives.first()?.clone();
         let least = [objective.clone(), below.negative().counts];
-        let least = below.at(&self::optimum(search, network, &least)?.values);
-        let most = match end(search, network, &[objective, below.counts.clone()])? {
+        let least = below.at(&best_of(search, network, &least)?.values);
+        let most = match end(search, network, &[objective, below.counts.clone()]) {
             NetworkEnd::Optimal { optimum, .. } => Some(below.at(&optimum.values)),
             NetworkEnd::Unbounded => None,
-            NetworkEnd::Infeasible | NetworkEnd::Unfit => return None,
+            NetworkEnd::Infeasible | NetworkEnd::Unfit | NetworkEnd::Cut { .. } => return None,
         };
         spread = Some(Spread { least, most });
     }
@@ -73,21 +99,13 @@ pub(super) fn proved<'a>(
     Some(Proved { optimum, positive, spread, sensing: Sensing::Network(pricer) })
 }
 
-fn end(search: &Search<'_>, network: &Network<'_>, levels: &[Vec<Rational>]) -> Option<NetworkEnd> {
-    network.lexicographic(levels, &mut Budget::until(search.stop(), MOST_EXCHANGES)).ok()
+fn end(search: &Search<'_>, network: &Network<'_>, levels: &[Vec<Rational>]) -> NetworkEnd {
+    network.lexicographic(levels, &mut Budget::until(search.stop(), MOST_EXCHANGES))
 }
 
-fn optimum(search: &Search<'_>, network: &Network<'_>, levels: &[Vec<Rational>]) -> Option<Optimum> {
-    match end(search, network, levels)? {
+fn best_of(search: &Search<'_>, network: &Network<'_>, levels: &[Vec<Rational>]) -> Option<Optimum> {
+    match end(search, network, levels) {
         NetworkEnd::Optimal { optimum, .. } => Some(optimum),
-        _ => None,
-    }
-}
-
-/// The one optimum, where the levels leave no choice.
-fn only(search: &Search<'_>, network: &Network<'_>, levels: &[Vec<Rational>]) -> Option<Optimum> {
-    match end(search, network, levels)? {
-        NetworkEnd::Optimal { optimum, only: true } => Some(optimum),
         _ => None,
     }
 }

@@ -7,7 +7,7 @@ use super::super::{Question, Verdict};
 use super::finding::{Aim, NoPlan, PlanCertificate, PlanFinding, Subject};
 use super::levels::preferences;
 use super::ratio::{Linear, Scale};
-use super::settle::{Ratio, at_one, columns, rows, settle};
+use super::settle::{Plan, Ratio, at_one, columns, rows, settle};
 use super::solve::Search;
 use super::whole_claims;
 use super::{conflict, misfits, program};
@@ -128,7 +128,8 @@ impl Claim<'_> {
             }
             _ => None,
         };
-        let found = settle(&self.search, &certificate.values, ratio).map_err(|_| Fault::List)?;
+        let found =
+            settle(&self.search, Plan::Values(&certificate.values), ratio).map_err(|_| Fault::List)?;
         let same = found.certificate.values == certificate.values;
         if same { Ok(Verdict::Plan(Box::new(found))) } else { Err(Fault::NotReached) }
     }

@@ -43,13 +43,30 @@ pub(super) fn aims(search: &Search<'_>, ratio: Option<&Ratio>) -> Vec<(Aim, Vec<
     aims
 }
 
+/// A best plan to be settled.
+#[derive(Clone, Copy)]
+pub(super) enum Plan<'p> {
+    Values(&'p [Rational]),
+    /// The network method found it, and its potentials.
+    Proved(&'p Optimum),
+}
+
+impl<'p> Plan<'p> {
+    pub fn values(self) -> &'p [Rational] {
+        match self {
+            Self::Values(values) => values,
+            Self::Proved(optimum) => &optimum.values,
+        }
+    }
+}
+
 /// The proof of a best plan, and all that follows from it.
 ///
 /// # Errors
 /// The values are so degenerate that the budget is exhausted.
 pub(super) fn settle(
     search: &Search<'_>,
-    values: &[Rational],
+    plan: Plan<'_>,
     ratio: Option<Ratio>,
 ) -> Result<PlanFinding, Exhausted> {
     let any_scale = ratio.as_ref().is_some_and(|ratio| ratio.scale == Scale::Any);
@@ -61,10 +78,10 @@ pub(super) fn settle(
     let network = if any_scale { None } else { Network::of(program) };
     let mut simplex = None;
     let by_network =
-        network.as_ref().and_then(|network| network::proved(search, network, (&objectives, values)));
+        network.as_ref().and_then(|network| network::proved(search, network, (&objectives, plan)));
     let Proved { optimum, positive, spread, sensing } = match by_network {
         Some(proved) => proved,
-        None => generally(search, &mut simplex, (program, &objectives, values))?,
+        None => generally(search, &mut simplex, (program, &objectives, plan.values()))?,
     };
     // Without a scale of their own the best plans are as small and as large as one likes.
     let spread = if any_scale { Some(Spread { least: Rational::ZERO, most: None }) } else { spread };

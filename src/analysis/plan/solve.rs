@@ -2,8 +2,9 @@
 
 use super::super::{Question, Verdict};
 use super::finding::{Aim, Level, NoPlan, PlanCertificate, Standing, Way};
+use super::network::Unsaid;
 use super::ratio::{Linear, RatioEnd, Scale, best_ratio};
-use super::settle::{Ratio, aims, at_one, columns, rows, settle, standing};
+use super::settle::{Plan, Ratio, aims, at_one, columns, rows, settle, standing};
 use super::whole::Found;
 use super::worth::parts_along;
 use super::{conflict, misfits, network, program, whole};
@@ -36,10 +37,17 @@ fn solved(question: &Question<'_>) -> Verdict {
     if search.is_whole() {
         return whole::solve(&search);
     }
-    if question.ground.engine.takes_networks(question.ground.solver)
-        && let Some((values, ratio)) = network::best(&search)
-    {
-        return search.verdict(Ran::Best { values, ratio });
+    if question.ground.engine.takes_networks(question.ground.solver) {
+        match network::best(&search) {
+            Ok((optimum, ratio)) => return search.best(Plan::Proved(&optimum), ratio),
+            Err(Unsaid { cut: Some(values) }) => {
+                let zeros = |_: &[Rational]| vec![Rational::ZERO; plan.program.rows().len()];
+                if let Some(found) = search.cut(values, &zeros) {
+                    return search.verdict(Ran::Cut(found));
+                }
+            }
+            Err(Unsaid { cut: None }) => {}
+        }
     }
     let hinted = crashed((question.ground.solver, &question.ground.stop), &plan.program);
     let found = search.run(&hinted).and_then(|ran| match ran {
@@ -107,9 +115,14 @@ impl<'a> Search<'a> {
         let found = match ran {
             Ran::None(why) => return Verdict::NoPlan(why),
             Ran::Cut(found) => whole::settled(self, found),
-            Ran::Best { values, ratio } => settle(self, &values, ratio.clone())
-                .unwrap_or_else(|Exhausted| whole::settled(self, Found::unproved(values, ratio))),
+            Ran::Best { values, ratio } => return self.best(Plan::Values(&values), ratio),
         };
+        Verdict::Plan(Box::new(found))
+    }
+
+    fn best(&self, plan: Plan<'_>, ratio: Option<Ratio>) -> Verdict {
+        let found = settle(self, plan, ratio.clone())
+            .unwrap_or_else(|Exhausted| whole::settled(self, Found::unproved(plan.values().to_vec(), ratio)));
         Verdict::Plan(Box::new(found))
     }
 
@@ -122,17 +135,19 @@ impl<'a> Search<'a> {
             Some(below) => best_ratio(&mut simplex, (&self.above, below), &mut budget)
                 .and_then(|end| self.ratio(&mut simplex, (end, below), &mut budget)),
         };
-        end.or_else(|Exhausted| self.cut(&simplex).map(Ran::Cut).ok_or(Exhausted))
+        end.or_else(|Exhausted| {
+            let duals = |counts: &[Rational]| simplex.duals(counts);
+            self.cut(simplex.values(), &duals).map(Ran::Cut).ok_or(Exhausted)
+        })
     }
 
     /// What a search that was cut short leaves: the plan where it stands, if that is one, and what its prices prove.
-    fn cut(&self, simplex: &Simplex) -> Option<Found> {
-        let values = simplex.values();
+    fn cut(&self, values: Vec<Rational>, duals: &dyn Fn(&[Rational]) -> Vec<Rational>) -> Option<Found> {
         if !self.plan.program.is_feasible(&values) {
             return None;
         }
         let Some(below) = &self.below else {
-            let cases = vec![Case::Bounded { duals: vec![weights(simplex.duals(&self.above.counts))] }];
+            let cases = vec![Case::Bounded { duals: vec![weights(duals(&self.above.counts))] }];
             let bound = ceiling(&self.plan.program, &self.above.counts, &cases).ok().flatten();
             let bound = bound.map(|bound| self.turned(bound + &self.above.constant));
             let cases = if bound.is_some() { cases } else { Vec::new() };
