@@ -7,6 +7,10 @@ mod common;
 use common::{models, plain, rendered, report, run};
 use loopc::report::{Paint, text};
 use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+
+/// A longer JSON report is kept as its digest.
+const MOST_BYTES: usize = 1 << 20;
 
 #[test]
 fn models_have_no_faults_and_keep_their_claims() {
@@ -33,9 +37,18 @@ fn reports_are_snapshots() {
         let name = path.rsplit('/').next().unwrap().trim_end_matches(".loop");
         insta::with_settings!({ snapshot_path => "snapshots/models", prepend_module_to_snapshot => false, omit_expression => true }, {
             insta::assert_snapshot!(format!("{name}.text"), text(&written, Paint { unicode: true, color: false }));
-            insta::assert_snapshot!(format!("{name}.json"), loopc::report::json(&written));
+            insta::assert_snapshot!(format!("{name}.json"), kept(loopc::report::json(&written)));
         });
     }
+}
+
+/// What is kept of a JSON report.
+fn kept(json: String) -> String {
+    if json.len() <= MOST_BYTES {
+        return json;
+    }
+    let hash: String = Sha256::digest(&json).iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("{} bytes, sha256 {hash}", json.len())
 }
 
 #[test]
@@ -58,7 +71,8 @@ fn the_same_bytes_every_time() {
     }
 }
 
-/// The values that the head comments state, which an independent program worked out.
+/// The values that the head comments state, which an independent program worked out. Those of the clearing network are
+/// among what it claims itself.
 #[test]
 fn optima_are_those_worked_out_elsewhere() {
     let value = |path: &str, analysis: &str| {
