@@ -305,3 +305,23 @@ fn the_examples_of_the_help_work() {
     }
     assert!(ran >= 12, "only {ran} examples");
 }
+
+#[test]
+fn flows_are_written_as_a_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = folder.path().join("flows.csv");
+    let written = run(&["solve", "models/wanda.loop", "--format", "csv", "-o", table.to_str().unwrap()]);
+    ends(&written, 0);
+    assert!(out(&written).is_empty() && error(&written).is_empty());
+    let text = std::fs::read_to_string(&table).unwrap();
+    let printed = run(&["solve", "models/wanda.loop", "--format", "csv"]);
+    assert_eq!(out(&printed), text);
+    for name in ["\ncapital,loop,", "\nissue,plan,", "\nvoice,"] {
+        assert!(text.contains(name), "{name}");
+    }
+    // A model with errors has no table, and no file that looks as if it had.
+    let broken = folder.path().join("broken.csv");
+    let refused = fed(&["solve", "-", "--format", "csv", "-o", broken.to_str().unwrap()], "loop best {");
+    ends(&refused, 1);
+    assert!(out(&refused).is_empty() && !broken.exists());
+}

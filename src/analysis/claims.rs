@@ -215,11 +215,11 @@ impl Truth for Known<'_> {
                     return Some(flows.iter().all(|flow| found.volume(*flow).is_positive()));
                 }
                 let walk = self.walk(*analysis)?;
-                Some(
-                    flows.iter().all(|flow| {
-                        walk.hops.iter().any(|hop| hop.flow == *flow || hop.riders.contains(flow))
-                    }),
-                )
+                Some(flows.iter().all(|flow| {
+                    walk.hops
+                        .iter()
+                        .any(|hop| hop.flow == *flow || hop.riders.iter().any(|(rider, _)| rider == flow))
+                }))
             }
             ExprKind::ParticipantIn(party, analysis) => {
                 if let Some(found) = self.plan(*analysis) {

@@ -18,8 +18,9 @@ pub struct Hop {
     pub measures: Vec<(MeasureId, Rational)>,
     /// How often the flow is tried for each turn that arrives, where that is not once.
     pub tries: Option<Rational>,
-    /// The riders that happen with it, in declaration order; what they cost and earn is counted here.
-    pub riders: Vec<FlowId>,
+    /// The riders that happen with it, in declaration order, each with how often for each try; what they cost and
+    /// earn is counted here.
+    pub riders: Vec<(FlowId, Rational)>,
 }
 
 /// A loop or path.
@@ -53,7 +54,8 @@ impl Walk {
 
     /// Its flows and what rides them.
     pub fn flows(&self) -> impl Iterator<Item = FlowId> {
-        self.hops.iter().flat_map(|hop| std::iter::once(hop.flow).chain(hop.riders.iter().copied()))
+        let riders = |hop: &Hop| hop.riders.iter().map(|(rider, _)| *rider).collect::<Vec<_>>();
+        self.hops.iter().flat_map(move |hop| std::iter::once(hop.flow).chain(riders(hop)))
     }
 
     #[must_use]
@@ -115,7 +117,7 @@ fn hop(books: &Books<'_>, flow: FlowId) -> Hop {
             add(&mut measures, id, &entry.value);
         }
     }
-    let riders = ledger.riders(flow).collect();
+    let riders = ledger.riding(flow).map(|(rider, factor)| (rider, factor.clone())).collect();
     let tries = checked.rare(flow).arrives.as_ref().and_then(Rational::reciprocal);
     let tries = tries.filter(|tries| *tries != Rational::ONE);
     Hop { flow, cost: whole(What::Cost), revenue: whole(What::Revenue), measures, tries, riders }

@@ -124,14 +124,19 @@ pub(super) struct SettingArguments {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum ReportFormat {
+    /// For reading; of long lists what matters most
     Text,
+    /// Everything, with the proofs
     Json,
+    /// A row for each flow of a plan, loop or path, for spreadsheets
+    Csv,
 }
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   loopc solve models/wanda.loop
   loopc solve models/wanda.loop --analysis capital --format json
+  loopc solve models/wanda.loop --format csv -o flows.csv
   loopc solve models/neighbourhood.loop --set 'take=4%'")]
 pub(super) struct Solve {
     /// The model, or - for standard input

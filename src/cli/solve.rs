@@ -35,12 +35,13 @@ pub(super) fn run(arguments: &Solve, screen: &Screen) -> Result<Exit, Refusal> {
         (Some(solution), _) => solution,
         // A machine reads the diagnostics from the document; a person has seen them.
         (None, ReportFormat::Json) => crate::pipeline::Solution { findings: Vec::new(), claims: Vec::new() },
-        (None, ReportFormat::Text) => return Ok(exit),
+        (None, ReportFormat::Text | ReportFormat::Csv) => return Ok(exit),
     };
     let report = compilation.written(&solution, &shown);
     let text = match arguments.format {
         ReportFormat::Text => report::text(&report, screen.paint(arguments.output.is_some())),
         ReportFormat::Json => report::json(&report),
+        ReportFormat::Csv => report::spreadsheet(&report),
     };
     match &arguments.output {
         Some(path) => write(path, &text)?,

@@ -52,7 +52,23 @@ pub fn fixed(number: &Rational, places: usize) -> Decimal {
 /// The number written out in full as a finite decimal, if it has one with at most `most` digits behind the point.
 #[must_use]
 pub fn finite(number: &Rational, most: usize) -> Option<String> {
-    (0..=most).map(|places| fixed(number, places)).find(|decimal| decimal.exact).map(|decimal| decimal.text)
+    let places = places(number.denominator(), most)?;
+    Some(fixed(number, places).text)
+}
+
+/// How many digits behind the point a number with this denominator has; nothing beyond `most`, or where it never ends.
+fn places(denominator: &UBig, most: usize) -> Option<usize> {
+    let twos = denominator.trailing_zeros().unwrap_or(0);
+    let mut rest = denominator >> twos;
+    let (five, mut fives) = (UBig::from(5u8), 0);
+    while rest != UBig::ONE && fives <= most {
+        let (quotient, remainder) = rest.div_rem(&five);
+        if remainder != UBig::ZERO {
+            return None;
+        }
+        (rest, fives) = (quotient, fives + 1);
+    }
+    Some(twos.max(fives)).filter(|places| *places <= most)
 }
 
 /// A decimal with its whole digits in groups of three, as a source may write them: `90_000_000`.
@@ -164,5 +180,11 @@ mod tests {
         assert_eq!(fix("87/10", 2), "8.70");
         assert_eq!(finite(&parse_exact("1/8").unwrap(), 6).as_deref(), Some("0.125"));
         assert_eq!(finite(&parse_exact("1/3").unwrap(), 6), None);
+        let written = ["0", "-7", "1/5", "3/4", "1/40", "-1/80", "1/1000000", "1/128", "1/15625", "7/30"]
+            .map(|text| finite(&parse_exact(text).unwrap(), 6));
+        let wanted =
+            ["0", "-7", "0.2", "0.75", "0.025", "-0.0125", "0.000001"].map(|text| Some(text.to_owned()));
+        assert_eq!(written[..7], wanted);
+        assert_eq!(written[7..], [None, Some("0.000064".to_owned()), None]);
     }
 }

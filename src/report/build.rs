@@ -5,7 +5,7 @@ use sha2::{Digest as _, Sha256};
 use super::{
     AccountReport, AnalysisReport, Arrow, Body, CertificateReport, ClosureReport, Drawing, FileDigest,
     HopReport, LoopReport, MeasureReport, MendReport, Node, NodeReport, ObjectiveReport, OpenReport,
-    PathReport, Report, Status, WalkReport,
+    PathReport, Report, RiderReport, Status, WalkReport,
 };
 use crate::analysis::{Account, ClosureFinding, Decided, Finding, LoopFinding, PathFinding, Verdict, Walk};
 use crate::check::Checked;
@@ -242,6 +242,7 @@ impl Maker<'_> {
     }
 
     pub fn walk(&self, walk: &Walk) -> WalkReport {
+        let once = Rational::ONE;
         let hops = walk.hops.iter().map(|hop| {
             let flow = self.model().flow(hop.flow);
             HopReport {
@@ -254,7 +255,7 @@ impl Maker<'_> {
                 revenue: hop.revenue.clone(),
                 measures: self.measures(&hop.measures),
                 tries: hop.tries.clone(),
-                riders: self.flows(&hop.riders),
+                riders: self.riders(&hop.riders, hop.tries.as_ref().unwrap_or(&once)),
             }
         });
         WalkReport {
@@ -268,6 +269,21 @@ impl Maker<'_> {
             measures: self.measures(&walk.measures),
             accounts: self.accounts(&walk.accounts),
         }
+    }
+
+    /// What rides a flow that is tried so often.
+    pub fn riders(&self, riders: &[(FlowId, Rational)], tries: &Rational) -> Vec<RiderReport> {
+        let rider = |(id, factor): &(FlowId, Rational)| {
+            let flow = self.model().flow(*id);
+            RiderReport {
+                flow: self.flow(*id),
+                from: self.party(flow.tail),
+                to: self.party(flow.head),
+                medium: self.model().medium(flow.medium).to_owned(),
+                turns: factor * tries,
+            }
+        };
+        riders.iter().map(rider).collect()
     }
 
     pub fn accounts(&self, accounts: &[Account]) -> Vec<AccountReport> {

@@ -1,5 +1,7 @@
 //! From a plan's finding to what a report says of it.
 
+use std::collections::BTreeMap;
+
 use super::build::Maker;
 use super::plan::{
     CaseReport, ConditionReport, EndUseReport, FlowUseReport, NoPlanReport, PartReport,
@@ -12,7 +14,7 @@ use crate::analysis::plan::{
 };
 use crate::check::Checked;
 use crate::exact::Rational;
-use crate::model::{AnalysisId, MeasureId, Numeric, Sense};
+use crate::model::{AnalysisId, FlowId, MeasureId, Numeric, Sense};
 use crate::program::Case;
 use crate::units::{TURN, Unit};
 
@@ -23,6 +25,7 @@ impl Maker<'_> {
         let objective = self.checked.objectives[id.index()].as_ref();
         let numerator = objective.map_or_else(Unit::none, |objective| objective.numerator.unit.clone());
         let turn = self.checked.counted(id, Unit::of(TURN));
+        let capacities = capacities(found);
         PlanReport {
             turn_unit: units.spelled(&turn),
             money_unit: counted(self.checked.money_unit()),
@@ -31,7 +34,7 @@ impl Maker<'_> {
             standing: standing(self.checked, id, found),
             whole: found.whole,
             any_scale: found.any_scale,
-            flows: found.flows.iter().map(|one| self.flow_use(found, one)).collect(),
+            flows: found.flows.iter().map(|one| self.flow_use((found, &capacities), one)).collect(),
             ends: found
                 .ends
                 .iter()
@@ -39,6 +42,7 @@ impl Maker<'_> {
                     kind: one.numeric.word(),
                     participant: self.party(one.participant),
                     turns: one.turns.clone(),
+                    money: one.money.clone(),
                 })
                 .collect(),
             cost: found.cost.clone(),
@@ -61,20 +65,25 @@ impl Maker<'_> {
         found
     }
 
-    fn flow_use(&self, found: &PlanFinding, one: &FlowUse) -> FlowUseReport {
+    fn flow_use(
+        &self,
+        (found, capacities): (&PlanFinding, &BTreeMap<FlowId, usize>),
+        one: &FlowUse,
+    ) -> FlowUseReport {
         let flow = self.model().flow(one.flow);
-        let is_capacity =
-            |condition: &&ConditionUse| condition.subject == Subject::Flow(one.flow, Numeric::Capacity);
-        let capacity = found.conditions.iter().find(is_capacity);
+        let place = capacities.get(&one.flow).copied();
+        let capacity = place.and_then(|place| found.conditions.get(place));
         FlowUseReport {
             flow: flow.name.to_string(),
             from: self.party(flow.tail),
             to: self.party(flow.head),
             medium: self.model().medium(flow.medium).to_owned(),
-            riders: one.riders.iter().map(|(rider, _)| self.flow(*rider)).collect(),
+            riders: self.riders(&one.riders, &one.turns),
             turns: one.turns.clone(),
+            capacity: place,
             used: capacity.and_then(|capacity| capacity.used.checked_div(capacity.upper.as_ref()?)),
             gap: one.gap.clone(),
+            money: one.money.clone(),
         }
     }
 
@@ -141,8 +150,16 @@ impl Maker<'_> {
             upper: one.upper.clone(),
             used: Some(one.used.clone()),
             price,
+            price_unit: self.price_unit(id, &one.unit),
             mend: None,
         }
+    }
+
+    /// The objective's unit by that of a condition.
+    fn price_unit(&self, id: AnalysisId, unit: &Unit) -> String {
+        let objective = self.checked.objectives[id.index()].as_ref();
+        let objective = objective.map_or_else(Unit::none, |objective| objective.unit.clone());
+        self.checked.units.spelled(&self.checked.units.times(&objective, unit, -1))
     }
 
     fn member(&self, id: AnalysisId, one: &Member) -> ConditionReport {
@@ -157,6 +174,7 @@ impl Maker<'_> {
             upper: one.upper.clone(),
             used: None,
             price: None,
+            price_unit: self.price_unit(id, &one.unit),
             mend: one.mend.clone(),
         }
     }
@@ -200,6 +218,15 @@ impl Maker<'_> {
         };
         (status, Body::NoPlan(Box::new(report)))
     }
+}
+
+/// Where each flow's capacity stands among the conditions of a plan.
+fn capacities(found: &PlanFinding) -> BTreeMap<FlowId, usize> {
+    let of = |(place, condition): (usize, &ConditionUse)| match condition.subject {
+        Subject::Flow(flow, Numeric::Capacity) => Some((flow, place)),
+        _ => None,
+    };
+    found.conditions.iter().enumerate().filter_map(of).collect()
 }
 
 /// A requirement's place, counted from one.

@@ -9,7 +9,7 @@ use super::json_plan;
 use super::json_restricted as restricted;
 use super::{
     AccountReport, AnalysisReport, Body, CertificateReport, ClosureReport, HopReport, LoopReport,
-    MeasureReport, PathReport, Report, WalkReport,
+    MeasureReport, PathReport, Report, RiderReport, WalkReport,
 };
 use crate::exact::Rational;
 use crate::exact::decimal::{JSON_DIGITS, significant};
@@ -102,6 +102,11 @@ pub(super) fn with_unit(value: &Rational, unit: &str) -> Value {
 
 pub(super) fn exacts(values: &[Rational]) -> Vec<String> {
     values.iter().map(ToString::to_string).collect()
+}
+
+/// The names of what rides a flow.
+pub(super) fn names(riders: &[RiderReport]) -> Vec<&String> {
+    riders.iter().map(|rider| &rider.flow).collect()
 }
 
 /// What proves the answer, as plain data.
@@ -201,7 +206,7 @@ fn hop(hop: &HopReport) -> Value {
         "to": hop.to,
         "medium": hop.medium,
         "via": hop.via,
-        "riders": hop.riders,
+        "riders": names(&hop.riders),
         "tries": hop.tries.as_ref().map(number),
         "cost": number(&hop.cost),
         "revenue": number(&hop.revenue),

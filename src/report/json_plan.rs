@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::build_plan::profit;
-use super::json::{account, exacts, measures, number, with_unit};
+use super::json::{account, exacts, measures, names, number, with_unit};
 use super::plan::{
     CaseReport, ConditionReport, NoPlanReport, PartReport, PlanCertificateReport, PlanReport, PriceReport,
     RayReport, StandingReport, StepReport,
@@ -21,7 +21,7 @@ pub(super) fn plan(found: &PlanReport, objective_unit: &str) -> Value {
             "from": one.from,
             "to": one.to,
             "medium": one.medium,
-            "riders": one.riders,
+            "riders": names(&one.riders),
             "turns": turns(&one.turns),
             "used": one.used.as_ref().map(number),
             "gap": one.gap.as_ref().map(|gap| with_unit(gap, &found.gap_unit)),

@@ -10,8 +10,10 @@ mod drawing;
 mod json;
 mod json_plan;
 mod json_restricted;
+mod listed;
 mod plan;
 mod restricted;
+mod spreadsheet;
 mod text;
 mod text_plan;
 mod text_prices;
@@ -23,6 +25,7 @@ pub use drawing::{Arrow, Drawing, Node, dot, mermaid};
 pub use json::{analysis as json_analysis, json};
 pub use plan::{NoPlanReport, PlanReport};
 pub use restricted::{Proof, RestrictedReport, RestrictionsReport, UnmetReport};
+pub use spreadsheet::spreadsheet;
 pub use text::{Paint, text};
 
 use crate::analysis::Decided;
@@ -184,7 +187,17 @@ pub struct HopReport {
     pub revenue: Rational,
     pub measures: Vec<MeasureReport>,
     pub tries: Option<Rational>,
-    pub riders: Vec<String>,
+    pub riders: Vec<RiderReport>,
+}
+
+/// What happens with a flow. Units: turns for each turn of a loop or path that arrives; of a plan, by its period.
+#[derive(Clone, Debug)]
+pub struct RiderReport {
+    pub flow: String,
+    pub from: String,
+    pub to: String,
+    pub medium: String,
+    pub turns: Rational,
 }
 
 #[derive(Clone, Debug)]

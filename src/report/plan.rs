@@ -1,6 +1,7 @@
 //! What a report says of a plan, as plain data.
 
-use super::{AccountReport, MeasureReport};
+use super::{AccountReport, MeasureReport, RiderReport};
+use crate::analysis::plan::Money;
 use crate::exact::Rational;
 use crate::program::Weights;
 
@@ -49,11 +50,15 @@ pub struct FlowUseReport {
     pub from: String,
     pub to: String,
     pub medium: String,
-    pub riders: Vec<String>,
+    pub riders: Vec<RiderReport>,
     pub turns: Rational,
+    /// Its capacity's place among the conditions.
+    pub capacity: Option<usize>,
     /// The part of its capacity that is used.
     pub used: Option<Rational>,
     pub gap: Option<Rational>,
+    /// With all that rides it, without fixed costs.
+    pub money: Money,
 }
 
 #[derive(Clone, Debug)]
@@ -62,6 +67,7 @@ pub struct EndUseReport {
     pub kind: &'static str,
     pub participant: String,
     pub turns: Rational,
+    pub money: Money,
 }
 
 /// One of the loops that a plan, or a way without limit, is made of.
@@ -99,6 +105,8 @@ pub struct ConditionReport {
     pub upper: Option<Rational>,
     pub used: Option<Rational>,
     pub price: Option<PricesReport>,
+    /// The objective's unit by this one.
+    pub price_unit: String,
     /// In a conflict, the right-hand side that would end it.
     pub mend: Option<Rational>,
 }

@@ -1,6 +1,7 @@
 //! The report for reading, in a terminal or in a snapshot: at most 80 columns where names allow it.
 
 use super::columns::{Table, exactly, wrapped};
+use super::listed::{MOST_LISTED, first_names, greatest_in_order, shown};
 use super::{AnalysisReport, Body, ClosureReport, NoPlanReport, Report, Status};
 use crate::analysis::Decided;
 
@@ -103,9 +104,13 @@ impl Writer<'_> {
             }
             Body::NoPlan(why) => self.no_plan(why),
             Body::Culprit { flows, unit } => {
-                for (flow, value) in flows {
+                let weight = |place: usize| flows[place].1.abs();
+                for (flow, value) in
+                    greatest_in_order(flows.len(), MOST_LISTED, weight).into_iter().map(|place| &flows[place])
+                {
                     self.line(&format!("    {flow}: {} {unit}", exactly(value)));
                 }
+                self.more(flows.len(), MOST_LISTED, "");
             }
             Body::Unmet(found) => self.unmet(found),
             Body::Acyclic { .. } | Body::Unreachable { .. } | Body::Nothing => {}
@@ -145,7 +150,7 @@ impl Writer<'_> {
 
     fn closure(&mut self, found: &ClosureReport) {
         let mut table = Table::default();
-        for open in &found.open {
+        for open in found.open.iter().take(shown(found.open.len(), MOST_LISTED)) {
             let flow = if open.rest { format!("the rest of {}", open.flow) } else { open.flow.clone() };
             let why = format!("nothing leads on from {}, nothing leads to {}", open.stuck_at, open.begun_at);
             table.row([flow, why]);
@@ -153,27 +158,31 @@ impl Writer<'_> {
         for line in table.lines(2) {
             self.line(&format!("    {line}"));
         }
+        self.more(found.open.len(), MOST_LISTED, "");
         if !found.mends.is_empty() {
             self.line("");
             self.line(&format!("  the fewest flows that close it ({}):", found.mends.len()));
-            for mend in &found.mends {
+            for mend in found.mends.iter().take(shown(found.mends.len(), MOST_LISTED)) {
                 self.line(&format!("    {}", mend.source));
             }
+            self.more(found.mends.len(), MOST_LISTED, "");
         }
         let parts: Vec<&(Vec<String>, bool)> = found.pieces.iter().collect();
         if parts.len() > 1 {
             self.line("");
             self.line(&format!("  {} parts that nothing connects:", parts.len()));
-            for (names, closed) in parts {
+            for (names, closed) in parts.iter().take(shown(parts.len(), MOST_LISTED)) {
                 let word = if *closed { "closed" } else { "open" };
                 self.names(names, ", ", &format!("    {word}: "));
             }
+            self.more(parts.len(), MOST_LISTED, "");
         }
     }
 
     /// A list of names, the first line behind a lead, the others below it.
     pub fn names(&mut self, names: &[String], separator: &str, lead: &str) {
-        for (place, line) in wrapped(names, separator, WIDTH - lead.len()).iter().enumerate() {
+        let names = first_names(names.iter(), MOST_LISTED);
+        for (place, line) in wrapped(&names, separator, WIDTH - lead.len()).iter().enumerate() {
             let lead = if place == 0 { lead.to_owned() } else { " ".repeat(lead.len()) };
             self.line(&format!("{lead}{line}"));
         }

@@ -2,14 +2,17 @@
 
 use super::build_plan::profit;
 use super::columns::{Table, aligned_whole as aligned, exactly, rounded, wrapped};
-use super::plan::{FlowUseReport, NoPlanReport, PartReport, PlanReport, StandingReport, StepReport};
+use super::json::names;
+use super::listed::{MOST_LISTED, first_names, greatest, rest, shown};
+use super::plan::{
+    EndUseReport, FlowUseReport, NoPlanReport, PartReport, PlanReport, StandingReport, StepReport,
+};
 use super::text::{WIDTH, Writer};
 use super::text_prices::condition_words;
 use crate::exact::Rational;
 
-/// How many loops and flows are listed; JSON has them all.
+/// How many loops are listed.
 const LOOPS_SHOWN: usize = 10;
-pub(super) const FLOWS_SHOWN: usize = 40;
 
 impl PlanReport {
     /// Whether what binds has a price.
@@ -76,7 +79,7 @@ impl Writer<'_> {
             self.line("    nothing moves");
             return;
         }
-        let shown = used.get(..FLOWS_SHOWN).unwrap_or(&used);
+        let shown = greatest(&used, MOST_LISTED, |one| (&one.money.moved, &one.turns));
         let turns = aligned(&shown.iter().map(|one| &one.turns).collect::<Vec<_>>());
         let mut table = Table::default();
         table.row(["from", "flow", "to", &found.turn_unit, "of capacity"].map(str::to_owned));
@@ -90,22 +93,26 @@ impl Writer<'_> {
         self.line(&self.paint.dim(&format!("    {heading}")));
         for (one, line) in shown.iter().zip(lines) {
             self.line(&format!("    {line}"));
-            for line in wrapped(&one.riders, ", ", WIDTH - 11) {
+            let riders = first_names(names(&one.riders).into_iter(), MOST_LISTED);
+            for line in wrapped(&riders, ", ", WIDTH - 11) {
                 self.line(&self.paint.dim(&format!("      with {line}")));
             }
         }
-        self.more(used.len(), FLOWS_SHOWN);
-    }
-
-    pub(super) fn more(&mut self, count: usize, shown: usize) {
-        if let Some(more @ 1..) = count.checked_sub(shown) {
-            self.line(&self.paint.dim(&format!("    and {more} more (all in the JSON report)")));
+        let left = |of: fn(&FlowUseReport) -> &Rational| {
+            rest(used.iter().map(|one| of(one)), shown.iter().map(|one| of(one)))
+        };
+        let mut sums =
+            money_words(&left(|one| &one.money.cost), &left(|one| &one.money.revenue), &found.money_unit);
+        if sums.is_empty() {
+            sums = moved_words(&left(|one| &one.money.moved), &found.money_unit);
         }
+        self.more(used.len(), MOST_LISTED, &sums);
     }
 
     fn ends(&mut self, found: &PlanReport) {
         let mut table = Table::default();
-        for one in found.ends.iter().filter(|one| !one.turns.is_zero()) {
+        let used: Vec<&EndUseReport> = found.ends.iter().filter(|one| !one.turns.is_zero()).collect();
+        for one in greatest(&used, MOST_LISTED, |one| &one.turns) {
             let words = if one.kind == "source" { "turns enter at" } else { "turns leave at" };
             table.row([
                 words.to_owned(),
@@ -120,6 +127,7 @@ impl Writer<'_> {
             }
             self.line(&format!("    {line}"));
         }
+        self.more(used.len(), MOST_LISTED, "");
     }
 
     /// Loops with how often each is turned and what it brings.
@@ -127,8 +135,9 @@ impl Writer<'_> {
         if parts.is_empty() {
             return;
         }
-        let shown = parts.get(..LOOPS_SHOWN).unwrap_or(parts);
-        let profits: Vec<Rational> = shown.iter().map(profit).collect();
+        let all: Vec<&PartReport> = parts.iter().collect();
+        let shown = greatest(&all, LOOPS_SHOWN, |part| (profit(part), &part.turns));
+        let profits: Vec<Rational> = shown.iter().map(|part| profit(part)).collect();
         let money = profits.iter().any(|profit| !profit.is_zero());
         let (turns, profits) = (
             aligned(&shown.iter().map(|part| &part.turns).collect::<Vec<_>>()),
@@ -141,7 +150,8 @@ impl Writer<'_> {
         let mut ways: Vec<Vec<String>> = vec![Vec::new()];
         for (part, (turns, profit)) in shown.iter().zip(turns.into_iter().zip(profits)) {
             table.row([turns].into_iter().chain(Some(profit).filter(|_| money)));
-            ways.push(part.steps.iter().filter_map(step_words).collect());
+            let steps: Vec<String> = part.steps.iter().filter_map(step_words).collect();
+            ways.push(first_names(steps.iter(), MOST_LISTED));
         }
         let lines = table.lines(0);
         let lead = lines.get(1).map_or(0, |line| unicode_width::UnicodeWidthStr::width(line.as_str())) + 6;
@@ -163,7 +173,10 @@ impl Writer<'_> {
                 self.line(&format!("{front}  {words}"));
             }
         }
-        self.more(parts.len(), LOOPS_SHOWN);
+        let sum = |parts: &[&PartReport]| parts.iter().map(|part| profit(part)).sum::<Rational>();
+        let profit = sum(&all) - &sum(&shown);
+        let sums = if money { format!("profit {} {money_unit}", rounded(&profit)) } else { String::new() };
+        self.more(parts.len(), LOOPS_SHOWN, sums.trim_end());
     }
 
     /// What is paid once for each flow that is used, and so in no loop.
@@ -172,14 +185,19 @@ impl Writer<'_> {
             return;
         }
         self.line("");
-        let costs = aligned(&found.fixed.iter().map(|(_, cost)| cost).collect::<Vec<_>>());
+        let places = (0..found.fixed.len()).collect::<Vec<_>>();
+        let shown = greatest(&places, MOST_LISTED, |place| &found.fixed[place].1);
+        let shown: Vec<&(String, Rational)> = shown.into_iter().map(|place| &found.fixed[place]).collect();
+        let costs = aligned(&shown.iter().map(|(_, cost)| cost).collect::<Vec<_>>());
         let mut table = Table::default();
         table.row(["fixed, in no loop".to_owned(), found.money_unit.clone()]);
-        found.fixed.iter().zip(costs).for_each(|((flow, _), cost)| table.row([flow.clone(), cost]));
+        shown.iter().zip(costs).for_each(|((flow, _), cost)| table.row([flow.clone(), cost]));
         let mut lines = table.lines(1).into_iter();
         let heading = lines.next().unwrap_or_default();
         self.line(&self.paint.dim(&format!("    {heading}")));
         lines.for_each(|line| self.line(&format!("    {line}")));
+        let left = rest(found.fixed.iter().map(|(_, cost)| cost), shown.iter().map(|(_, cost)| cost));
+        self.more(found.fixed.len(), MOST_LISTED, &format!("{} {}", rounded(&left), found.money_unit));
     }
 
     /// The net-value sheet: who earns, pays and keeps what; those who lose are marked.
@@ -209,9 +227,10 @@ impl Writer<'_> {
     pub fn no_plan(&mut self, why: &NoPlanReport) {
         match why {
             NoPlanReport::Conflict { conditions, .. } => {
-                for one in conditions {
+                for one in conditions.iter().take(shown(conditions.len(), MOST_LISTED)) {
                     self.line(&format!("    {}", condition_words(one)));
                 }
+                self.more(conditions.len(), MOST_LISTED, "");
             }
             NoPlanReport::Endless { parts, .. }
             | NoPlanReport::Denominator { parts, .. }
@@ -231,6 +250,19 @@ fn step_words(step: &StepReport) -> Option<String> {
         "source" => Some(format!("in at {}", step.name)),
         _ => Some(format!("out at {}", step.name)),
     }
+}
+
+/// What the flows that are not listed cost and earn; nothing where no money is made or spent.
+pub(super) fn money_words(cost: &Rational, revenue: &Rational, unit: &str) -> String {
+    if cost.is_zero() && revenue.is_zero() {
+        return String::new();
+    }
+    format!("cost {}, revenue {} {unit}", rounded(cost), rounded(revenue))
+}
+
+/// How much money the flows that are not listed move from one participant to another.
+fn moved_words(moved: &Rational, unit: &str) -> String {
+    if moved.is_zero() { String::new() } else { format!("{} {unit} change hands", rounded(moved)) }
 }
 
 fn percent(part: &Rational) -> String {

@@ -3,9 +3,9 @@
 use unicode_width::UnicodeWidthStr as _;
 
 use super::columns::{DIGITS, Table, exactly, rounded, wrapped};
+use super::listed::{MOST_LISTED, greatest, shown};
 use super::plan::{ConditionReport, FlowUseReport, PlanReport, PriceReport, PricesReport};
 use super::text::{WIDTH, Writer};
-use super::text_plan::FLOWS_SHOWN;
 use crate::exact::Rational;
 use crate::exact::decimal::significant;
 
@@ -27,7 +27,7 @@ impl Writer<'_> {
         self.line("  what binds");
         let (idle, worth_something): (Vec<&ConditionReport>, Vec<&ConditionReport>) =
             binding.into_iter().partition(|one| one.price.as_ref().is_some_and(changes_nothing));
-        for one in worth_something.iter().take(FLOWS_SHOWN) {
+        for one in greatest(&worth_something, MOST_LISTED, weight) {
             self.line(&format!("    {}", condition_words(one)));
             let Some(prices) = &one.price else { continue };
             for (step, price) in [("more", &prices.more), ("less", &prices.less)] {
@@ -38,21 +38,22 @@ impl Writer<'_> {
                 }
             }
         }
-        self.more(worth_something.len(), FLOWS_SHOWN);
+        self.more(worth_something.len(), MOST_LISTED, "");
         if !idle.is_empty() {
             self.line("    reached, but one more or less changes nothing");
-            let words: Vec<String> = idle.iter().take(FLOWS_SHOWN).map(|one| condition_words(one)).collect();
-            for line in words {
-                self.line(&self.paint.dim(&format!("      {line}")));
+            for one in idle.iter().take(shown(idle.len(), MOST_LISTED)) {
+                self.line(&self.paint.dim(&format!("      {}", condition_words(one))));
             }
-            self.more(idle.len(), FLOWS_SHOWN);
+            self.more(idle.len(), MOST_LISTED, "");
         }
     }
 
     /// Requirements that do not bind, with what is left of them.
     pub(super) fn slack(&mut self, found: &PlanReport) {
         let mut table = Table::default();
-        for one in found.conditions.iter().filter(|one| one.price.is_none() && one.kind == "require") {
+        let slack = found.conditions.iter().filter(|one| one.price.is_none() && one.kind == "require");
+        let slack: Vec<&ConditionReport> = slack.collect();
+        for one in slack.iter().take(shown(slack.len(), MOST_LISTED)) {
             let used = one.used.as_ref().map(rounded).unwrap_or_default();
             table.row([condition_words(one), format!("{used} {}", one.unit)]);
         }
@@ -64,6 +65,7 @@ impl Writer<'_> {
             }
             self.line(&format!("    {line}"));
         }
+        self.more(slack.len(), MOST_LISTED, "");
     }
 
     pub(super) fn idle(&mut self, found: &PlanReport) {
@@ -83,7 +85,7 @@ impl Writer<'_> {
         for line in table.lines(2) {
             self.line(&format!("    {line}"));
         }
-        self.more(idle.len(), IDLE_SHOWN);
+        self.more(idle.len(), IDLE_SHOWN, "");
     }
 }
 
@@ -152,6 +154,16 @@ fn shortened(text: &str) -> String {
 fn about(value: &Rational) -> String {
     let short = significant(value, DIGITS);
     if short.exact { rounded(value) } else { format!("about {}", rounded(value)) }
+}
+
+/// How much of the objective hangs on a condition: what a step of it is worth, by all that it comes to.
+fn weight(one: &ConditionReport) -> Rational {
+    let rate = |price: &PriceReport| match price {
+        PriceReport::Rate { rate, .. } | PriceReport::AtFirst { rate } => rate.abs(),
+        PriceReport::Infeasible | PriceReport::Jumps | PriceReport::Unknown => Rational::ZERO,
+    };
+    let rates = one.price.as_ref().map(|prices| rate(&prices.more).max(rate(&prices.less)));
+    rates.unwrap_or_default() * one.used.as_ref().unwrap_or(&Rational::ZERO)
 }
 
 /// Whether neither one more nor one less changes the objective.

@@ -1,14 +1,17 @@
 //! How text shows loops and paths: one line a hop, the totals, whose money it is, and what comes close.
 
 use super::columns::{Table, aligned, exactly, rounded, wrapped};
+use super::json::names;
+use super::listed::{MOST_LISTED, first_names, greatest, greatest_in_order, rest};
 use super::text::{WIDTH, Writer};
-use super::{LoopReport, PathReport, WalkReport};
+use super::text_plan::money_words;
+use super::{AccountReport, HopReport, LoopReport, PathReport, WalkReport};
 use crate::exact::Rational;
 
 /// How a column of numbers is written.
 type Align = fn(&[&Rational]) -> Vec<String>;
 
-/// How many of the gaps are listed; JSON has them all.
+/// How many of the gaps are listed.
 const GAPS_SHOWN: usize = 5;
 
 impl Writer<'_> {
@@ -25,21 +28,68 @@ impl Writer<'_> {
         self.gaps(found);
     }
 
-    /// One line a hop.
+    /// One line a hop, and whose money it is.
     pub fn walk(&mut self, walk: &WalkReport, closes: bool) {
+        self.hops(walk);
+        let last = walk.hops.last().map_or("", |hop| hop.to.as_str());
+        self.line(&format!(
+            "  {} {last}{}",
+            self.paint.arrow(),
+            if closes { ", where it closes" } else { "" }
+        ));
+        self.totals(walk);
+        let unit = format!("{} a turn", self.money);
+        self.accounts(&walk.accounts, unit.trim_start(), aligned);
+    }
+
+    /// One line a hop; of a long way those that move most, in their order.
+    fn hops(&mut self, walk: &WalkReport) {
+        let hops = &walk.hops;
+        let places = greatest_in_order(hops.len(), MOST_LISTED, |place| {
+            &hops[place].cost.abs() + &hops[place].revenue.abs()
+        });
+        let shown: Vec<&HopReport> = places.iter().map(|place| &hops[*place]).collect();
+        let (heading, numbers) = self.columns(walk, &places);
         let mut table = Table::default();
+        table.row(heading);
+        for (place, hop) in shown.iter().enumerate() {
+            let words = [hop.from.clone(), hop.flow.clone(), hop.medium.clone()];
+            table
+                .row(words.into_iter().chain(numbers.iter().filter_map(|column| column.get(place).cloned())));
+        }
+        self.line("");
+        if shown.len() < hops.len() {
+            let words =
+                format!("the {} flows that move most, in their order; sums run over all", shown.len());
+            self.line(&self.paint.dim(&format!("    {words}")));
+        }
+        let mut lines = table.lines(3).into_iter();
+        let heading = lines.next().unwrap_or_default();
+        self.line(&self.paint.dim(&format!("    {heading}")));
+        for (hop, line) in shown.iter().zip(lines) {
+            self.line(&format!("    {line}"));
+            self.beside(hop);
+        }
+        let cost = rest([&walk.cost].into_iter(), shown.iter().map(|hop| &hop.cost));
+        let revenue = rest([&walk.revenue].into_iter(), shown.iter().map(|hop| &hop.revenue));
+        let sums = money_words(&cost, &revenue, self.money);
+        self.more(hops.len(), MOST_LISTED, sums.trim_end());
+    }
+
+    /// The columns of numbers of these hops, each with its heading; those of words come first.
+    fn columns(&self, walk: &WalkReport, places: &[usize]) -> (Vec<String>, Vec<Vec<String>>) {
         let hops = &walk.hops;
         let sum = self.paint.sum();
         let mut heading = vec!["from".to_owned(), "flow".to_owned(), "medium".to_owned()];
         let mut numbers: Vec<Vec<String>> = Vec::new();
         let mut column = |name: String, values: Vec<Rational>| {
             heading.push(name);
-            numbers.push(aligned(&values.iter().collect::<Vec<_>>()));
+            numbers.push(aligned(&places.iter().filter_map(|place| values.get(*place)).collect::<Vec<_>>()));
         };
         let costs: Vec<Rational> = hops.iter().map(|hop| hop.cost.clone()).collect();
         let revenues: Vec<Rational> = hops.iter().map(|hop| hop.revenue.clone()).collect();
         for measure in &walk.measures {
-            let of = |hop: &super::HopReport| {
+            let of = |hop: &HopReport| {
                 hop.measures
                     .iter()
                     .find(|own| own.name == measure.name)
@@ -56,33 +106,11 @@ impl Writer<'_> {
         column("revenue".to_owned(), revenues.clone());
         column(format!("{sum}cost"), running(&costs));
         column(format!("{sum}revenue"), running(&revenues));
-        table.row(heading);
-        for (place, hop) in hops.iter().enumerate() {
-            let words = [hop.from.clone(), hop.flow.clone(), hop.medium.clone()];
-            table
-                .row(words.into_iter().chain(numbers.iter().filter_map(|column| column.get(place).cloned())));
-        }
-        self.line("");
-        let mut lines = table.lines(3).into_iter();
-        let heading = lines.next().unwrap_or_default();
-        self.line(&self.paint.dim(&format!("    {heading}")));
-        for (hop, line) in hops.iter().zip(lines) {
-            self.line(&format!("    {line}"));
-            self.beside(hop);
-        }
-        let last = hops.last().map_or("", |hop| hop.to.as_str());
-        self.line(&format!(
-            "  {} {last}{}",
-            self.paint.arrow(),
-            if closes { ", where it closes" } else { "" }
-        ));
-        self.totals(walk);
-        let unit = format!("{} a turn", self.money);
-        self.accounts(&walk.accounts, unit.trim_start(), aligned);
+        (heading, numbers)
     }
 
     /// What happens with a hop.
-    fn beside(&mut self, hop: &super::HopReport) {
+    fn beside(&mut self, hop: &HopReport) {
         let mut notes = Vec::new();
         if let Some(tries) = &hop.tries {
             notes.push(format!("{} tries for each turn that arrives", rounded(tries)));
@@ -91,7 +119,8 @@ impl Writer<'_> {
             notes.push(format!("via {}", hop.via.join(", ")));
         }
         if !hop.riders.is_empty() {
-            notes.push(format!("with {}", hop.riders.join(", ")));
+            let riders = first_names(names(&hop.riders).into_iter(), MOST_LISTED);
+            notes.push(format!("with {}", riders.join(", ")));
         }
         for line in wrapped(&notes, "; ", WIDTH - 6) {
             self.line(&self.paint.dim(&format!("      {line}")));
@@ -117,12 +146,13 @@ impl Writer<'_> {
     }
 
     /// Whose money it is; those who lose are marked.
-    pub fn accounts(&mut self, accounts: &[super::AccountReport], unit: &str, align: Align) {
-        if accounts.is_empty() {
+    pub fn accounts(&mut self, all: &[AccountReport], unit: &str, align: Align) {
+        if all.is_empty() {
             return;
         }
-        let column = |of: &dyn Fn(&super::AccountReport) -> Rational| {
-            let values: Vec<Rational> = accounts.iter().map(of).collect();
+        let accounts = greatest(&all.iter().collect::<Vec<_>>(), MOST_LISTED, |one| &one.earns + &one.pays);
+        let column = |of: &dyn Fn(&AccountReport) -> Rational| {
+            let values: Vec<Rational> = accounts.iter().map(|one| of(one)).collect();
             align(&values.iter().collect::<Vec<_>>())
         };
         let (earns, pays) = (column(&|one| one.earns.clone()), column(&|one| one.pays.clone()));
@@ -146,7 +176,15 @@ impl Writer<'_> {
                 Some(_) => line,
             });
         }
-        if accounts.iter().any(|account| account.of.is_some()) {
+        // A company's line includes its desks', so that what is left would count twice.
+        let desks = all.iter().any(|account| account.of.is_some());
+        let left = |of: fn(&AccountReport) -> &Rational| {
+            rest(all.iter().map(of), accounts.iter().map(|one| of(one)))
+        };
+        let (earns, pays) = (left(|one| &one.earns), left(|one| &one.pays));
+        let sums = format!("earns {}, pays {}", rounded(&earns), rounded(&pays));
+        self.more(all.len(), MOST_LISTED, if desks { "" } else { &sums });
+        if desks {
             self.line(
                 &self
                     .paint
@@ -162,7 +200,8 @@ impl Writer<'_> {
             self.line("  runners-up");
             let width = walks.iter().map(|walk| exactly(&walk.value).len()).max().unwrap_or(0);
             for (place, walk) in walks.iter().enumerate().skip(1) {
-                let flows: Vec<String> = walk.hops.iter().map(|hop| hop.flow.clone()).collect();
+                let flows: Vec<&String> = walk.hops.iter().map(|hop| &hop.flow).collect();
+                let flows = first_names(flows.into_iter(), MOST_LISTED);
                 let mut lines =
                     wrapped(&flows, &format!(" {} ", self.paint.arrow()), WIDTH - width - 10).into_iter();
                 let first = lines.next().unwrap_or_default();
@@ -196,8 +235,9 @@ impl Writer<'_> {
         for line in lines {
             self.line(&format!("    {line}"));
         }
-        if let Some(more @ 1..) = found.gaps.len().checked_sub(GAPS_SHOWN) {
-            self.line(&self.paint.dim(&format!("    and {more} more")));
+        match found.gaps.len().checked_sub(GAPS_SHOWN) {
+            Some(more @ 1..=MOST_LISTED) => self.line(&self.paint.dim(&format!("    and {more} more"))),
+            _ => self.more(found.gaps.len(), GAPS_SHOWN, ""),
         }
     }
 

@@ -135,7 +135,7 @@ impl Comparison<'_> {
                 happens && *rider != flow && self.world.root(*rider) == flow
             };
             let wanted: Vec<usize> = (0..self.world.flows.len()).filter(rides).collect();
-            self.same("riders", &wanted, &flows(&hop.riders));
+            self.same("riders", &wanted, &hop.riders.iter().map(|(rider, _)| rider.index()).collect());
         }
     }
 

@@ -79,6 +79,17 @@ pub struct FlowUse {
     /// For an idle flow, how much the objective's numerator by turn must gain before a best plan uses it;
     /// nothing where the flow is used, or where no plan can use it.
     pub gap: Option<Rational>,
+    /// What its turns cost and earn with all that rides them, without fixed costs.
+    pub money: Money,
+}
+
+/// Money by the period. Units: the reporting currency; under `for:` cost and revenue are that participant's.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Money {
+    pub cost: Rational,
+    pub revenue: Rational,
+    /// All that changes hands, whosever it is and whichever way.
+    pub moved: Rational,
 }
 
 /// How many turns enter or leave at a participant.
@@ -87,6 +98,7 @@ pub struct EndUse {
     pub numeric: Numeric,
     pub participant: ParticipantId,
     pub turns: Rational,
+    pub money: Money,
 }
 
 /// One of the loops that a plan is made of.

@@ -20,8 +20,8 @@ mod whole_ratio;
 mod worth;
 
 pub use finding::{
-    Aim, ConditionUse, Conflict, EndUse, FlowUse, Level, Member, NoPlan, Part, PlanCertificate, PlanFinding,
-    Price, Prices, Side, Standing, Step, Subject, Way,
+    Aim, ConditionUse, Conflict, EndUse, FlowUse, Level, Member, Money, NoPlan, Part, PlanCertificate,
+    PlanFinding, Price, Prices, Side, Standing, Step, Subject, Way,
 };
 
 pub use crate::network::Strand;

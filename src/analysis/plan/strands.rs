@@ -1,8 +1,9 @@
 //! What the turns of a plan bring, strand by strand.
 
+use super::finding::Money;
 use crate::check::Checked;
 use crate::exact::Rational;
-use crate::model::{FlowId, ParticipantId};
+use crate::model::{FlowId, ParticipantId, Total, What, Whose};
 use crate::network::{Arc, Circulation, Entry, EntryKind, Ledger, Strand};
 
 /// How many turns each strand of a circulation carries, given how many its columns have.
@@ -50,6 +51,27 @@ fn ending(checked: &Checked, at: ParticipantId) -> Vec<Entry> {
     let money = [entry(EntryKind::Cost(at), &own.cost), entry(EntryKind::Revenue(at), &own.revenue)];
     let measures = own.measures.iter().map(|(id, value)| entry(EntryKind::Measure(*id), value));
     money.into_iter().chain(measures).filter(|entry| !entry.value.is_zero()).collect()
+}
+
+/// What the turns of each column cost, earn and move, in the books that are asked for.
+pub(super) fn by_column(
+    (checked, ledger, whose): (&Checked, &Ledger, &Whose),
+    arcs: &[Arc],
+    carried: &[Rational],
+    columns: usize,
+) -> Vec<Money> {
+    let mut found = vec![Money::default(); columns];
+    for (arc, turns) in arcs.iter().zip(carried).filter(|(_, turns)| !turns.is_zero()) {
+        let once = entries(checked, ledger, arc.strand);
+        let total = |what| Ledger::count(checked, &Total { what, whose: whose.clone() }, &once) * turns;
+        let hands = once.iter().filter(|entry| !matches!(entry.kind, EntryKind::Measure(_)));
+        let moved: Rational = hands.map(|entry| entry.value.abs()).sum();
+        let money = &mut found[arc.column];
+        money.cost += &total(What::Cost);
+        money.revenue += &total(What::Revenue);
+        money.moved += &(moved * turns);
+    }
+    found
 }
 
 /// Everything that a plan brings: of its strands, and of fixed costs.

@@ -2,7 +2,9 @@
 
 use super::super::Question;
 use super::super::money::accounts;
-use super::finding::{ConditionUse, EndUse, FlowUse, Part, PlanCertificate, PlanFinding, Standing, Step};
+use super::finding::{
+    ConditionUse, EndUse, FlowUse, Money, Part, PlanCertificate, PlanFinding, Standing, Step,
+};
 use super::solve::Search;
 use super::{parts, strands};
 use crate::exact::Rational;
@@ -46,14 +48,21 @@ pub(super) fn finding(
     let whose = question.analysis().whose.map_or(Whose::Model, Whose::Participant);
     let whole = |what| Ledger::count(checked, &Total { what, whose: whose.clone() }, &entries);
     let riders = |flow| ledger.riding(flow).map(|(rider, factor)| (rider, factor.clone())).collect();
-    let one = |flow, turns: &Rational, gap| FlowUse { flow, turns: turns.clone(), riders: riders(flow), gap };
-    let uses = plan.circulation.flows.iter().zip(values).zip(gaps);
+    let money = strands::by_column((checked, ledger, &whose), &plan.circulation.arcs, &carried, values.len());
+    let one = |flow, turns: &Rational, (gap, money): (_, &Money)| FlowUse {
+        flow,
+        turns: turns.clone(),
+        riders: riders(flow),
+        gap,
+        money: money.clone(),
+    };
+    let uses = plan.circulation.flows.iter().zip(values).zip(gaps.into_iter().zip(&money));
     PlanFinding {
         value: best.value,
         standing: best.standing,
         whole: best.search.is_whole(),
-        flows: uses.map(|((flow, turns), gap)| one(*flow, turns, gap)).collect(),
-        ends: ends(plan, values),
+        flows: uses.map(|((flow, turns), rest)| one(*flow, turns, rest)).collect(),
+        ends: ends(plan, values, &money),
         cost: whole(What::Cost),
         revenue: whole(What::Revenue),
         measures: measures(&entries),
@@ -79,8 +88,8 @@ fn fixed(question: &Question<'_>, plan: &PlanProgram, values: &[Rational]) -> Ve
     plan.program.columns().iter().zip(values).filter_map(cost).collect()
 }
 
-fn ends(plan: &PlanProgram, values: &[Rational]) -> Vec<EndUse> {
-    let end = |(column, turns): (&crate::program::Column, &Rational)| {
+fn ends(plan: &PlanProgram, values: &[Rational], money: &[Money]) -> Vec<EndUse> {
+    let end = |((column, turns), money): ((&crate::program::Column, &Rational), &Money)| {
         let (numeric, participant) = match column.origin {
             Origin::Source(at) => (Numeric::Source, at),
             Origin::Sink(at) => (Numeric::Sink, at),
@@ -88,9 +97,9 @@ fn ends(plan: &PlanProgram, values: &[Rational]) -> Vec<EndUse> {
             Origin::Exchange(at) => (Numeric::Sink, at),
             _ => return None,
         };
-        Some(EndUse { numeric, participant, turns: turns.abs() })
+        Some(EndUse { numeric, participant, turns: turns.abs(), money: money.clone() })
     };
-    plan.program.columns().iter().zip(values).filter_map(end).collect()
+    plan.program.columns().iter().zip(values).zip(money).filter_map(end).collect()
 }
 
 fn measures(entries: &[Entry]) -> Vec<(MeasureId, Rational)> {
