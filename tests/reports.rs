@@ -154,10 +154,9 @@ fn tables_of_all_models_add_up() {
                 assert_eq!(sum("revenue", "1"), found.revenue, "{path} {name}");
                 let flows: Vec<&&Row> = own.iter().filter(|row| !row["flow"].is_empty()).collect();
                 for row in &flows {
-                    let id =
-                        outcome.compilation.checked.model.flow_ids().find(|id| {
-                            outcome.compilation.checked.model.flow(*id).declared.name == row["flow"]
-                        });
+                    let id = outcome.compilation.checked.model.flow_ids().find(|id| {
+                        outcome.compilation.checked.model.flow(*id).name.to_string() == row["flow"]
+                    });
                     assert_eq!(number(row, "volume"), found.volume(id.unwrap()), "{path} {name} {row:?}");
                 }
                 compared += 1;
