@@ -55,7 +55,7 @@ fn gap(network: &Network, loops: &[Vec<Edge>], edge: Edge, lambda: &Rational) ->
     let loss =
         |edges: &Vec<Edge>| &(lambda * &sum(&network.denominator, edges)) - &sum(&network.numerator, edges);
     let least = loops.iter().filter(|edges| edges.contains(&edge)).map(loss).min();
-    least.map_or(Gap::OnNoLoop, Gap::Exactly)
+    least.map_or(Gap::OnNoLoop, |gap| Gap::Exactly(Box::new(gap)))
 }
 
 fn assert_answer(network: &Network, answer: &RatioAnswer, top: usize, seed: u64) {

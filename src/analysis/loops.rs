@@ -210,7 +210,7 @@ pub(super) fn named_certificate(scope: &Scope, certificate: RatioCertificate) ->
 /// The gaps of flows that are on some loop but on no best one, nearest first.
 pub(super) fn near(gaps: Vec<Gap>, flows: &[FlowId]) -> Vec<GapFinding> {
     let known = gaps.into_iter().zip(flows).filter_map(|(gap, flow)| match gap {
-        Gap::Exactly(gap) if !gap.is_zero() => Some(GapFinding { flow: *flow, gap }),
+        Gap::Exactly(gap) if !gap.is_zero() => Some(GapFinding { flow: *flow, gap: *gap }),
         _ => None,
     });
     let mut near: Vec<GapFinding> = known.collect();

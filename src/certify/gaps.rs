@@ -12,16 +12,18 @@ use std::collections::BinaryHeap;
 use super::number::Exact;
 use super::optimum::Optimum;
 use crate::exact::Rational;
-use crate::network::{Components, Digraph, Edge, Subgraph, Vertex};
+use crate::network::{Components, Digraph, Edge, Subgraph, Vertex, Walks};
 
 /// Vertices times edges up to which every edge's gap is computed; above, those of edges that touch the loop.
 pub const MOST_GAPS: usize = 10_000_000;
 
 /// How far an edge is from being on a best loop.
+///
+/// Boxed, because large networks have a gap for hardly any of their edges.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Gap {
     /// How much its numerator must rise before it is; zero where it is.
-    Exactly(Rational),
+    Exactly(Box<Rational>),
     /// The edge is on no loop.
     OnNoLoop,
     /// The network is too large, and the edge does not touch the loop.
@@ -32,62 +34,49 @@ pub enum Gap {
 #[must_use]
 pub fn gaps<W: Exact>(graph: &Digraph, components: &Components, best: &Optimum<'_, W>) -> Vec<Gap> {
     let on_loops = components.on_loops(Subgraph::whole(graph));
-    let reduced = reduced(graph, &on_loops, best);
-    let weights = if graph.vertex_count().saturating_mul(graph.edge_count()) <= MOST_GAPS {
-        everywhere(graph, &reduced)
+    let blank = |on_loop: &bool| if *on_loop { Gap::NotComputed } else { Gap::OnNoLoop };
+    let mut gaps: Vec<Gap> = on_loops.iter().map(blank).collect();
+    let mut found = |edge: Edge, weight: Option<W>| {
+        if let Some(weight) = weight {
+            gaps[edge.index()] = Gap::Exactly(Box::new(best.valued(&weight)));
+        }
+    };
+    let search = Nearest::new(graph, &on_loops, &best.maximum.walks);
+    if graph.vertex_count().saturating_mul(graph.edge_count()) <= MOST_GAPS {
+        everywhere(search, &mut found);
     } else {
-        around(graph, &reduced, &best.edges)
-    };
-    let gap = |(weight, on_loop): (Option<W>, bool)| match weight {
-        _ if !on_loop => Gap::OnNoLoop,
-        Some(weight) => Gap::Exactly(best.valued(&weight)),
-        None => Gap::NotComputed,
-    };
-    weights.into_iter().zip(on_loops).map(gap).collect()
-}
-
-/// The reduced weight of each edge on a loop; none for the others, which no search may take.
-fn reduced<W: Exact>(graph: &Digraph, on_loops: &[bool], best: &Optimum<'_, W>) -> Vec<Option<W>> {
-    let walks = &best.maximum.walks;
-    let reduced = |edge: Edge| {
-        let (tail, head) = (graph.tail(edge).index(), graph.head(edge).index());
-        let fall = walks.values[tail].minus(&walks.values[head]);
-        on_loops[edge.index()].then(|| fall.minus(&walks.weights[edge.index()]))
-    };
-    graph.edges().map(reduced).collect()
+        around(search, &best.edges, &mut found);
+    }
+    gaps
 }
 
 /// Every edge's least reduced loop: one search from each head.
-fn everywhere<W: Exact>(graph: &Digraph, reduced: &[Option<W>]) -> Vec<Option<W>> {
-    let mut weights: Vec<Option<W>> = vec![None; graph.edge_count()];
-    let mut search = Nearest::new(graph, reduced);
+fn everywhere<W: Exact>(mut search: Nearest<'_, W>, found: &mut dyn FnMut(Edge, Option<W>)) {
+    let graph = search.graph;
     for head in graph.vertices() {
-        if graph.incoming(head).iter().all(|edge| reduced[edge.index()].is_none()) {
+        if graph.incoming(head).iter().all(|edge| !search.on_loops[edge.index()]) {
             continue;
         }
         search.run(&[head], Towards::Heads);
         for edge in graph.incoming(head) {
-            weights[edge.index()] = search.closed(*edge, graph.tail(*edge));
+            found(*edge, search.closed(*edge, graph.tail(*edge)));
         }
     }
-    weights
 }
 
 /// The least reduced loop of edges that touch the best one. Its own reduced weights are zero, so its vertices
 /// are one place: two searches do.
-fn around<W: Exact>(graph: &Digraph, reduced: &[Option<W>], best: &[Edge]) -> Vec<Option<W>> {
-    let mut weights: Vec<Option<W>> = vec![None; graph.edge_count()];
+fn around<W: Exact>(mut search: Nearest<'_, W>, best: &[Edge], found: &mut dyn FnMut(Edge, Option<W>)) {
+    let graph = search.graph;
     let places: Vec<Vertex> = best.iter().map(|edge| graph.tail(*edge)).collect();
-    let mut search = Nearest::new(graph, reduced);
     search.run(&places, Towards::Heads);
     for edge in places.iter().flat_map(|place| graph.incoming(*place)) {
-        weights[edge.index()] = search.closed(*edge, graph.tail(*edge));
+        found(*edge, search.closed(*edge, graph.tail(*edge)));
     }
     search.run(&places, Towards::Tails);
     for edge in places.iter().flat_map(|place| graph.outgoing(*place)) {
-        weights[edge.index()] = search.closed(*edge, graph.head(*edge));
+        found(*edge, search.closed(*edge, graph.head(*edge)));
     }
-    weights
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -99,14 +88,24 @@ enum Towards {
 /// Dijkstra's search over reduced weights, reusing its memory.
 struct Nearest<'a, W> {
     graph: &'a Digraph,
-    reduced: &'a [Option<W>],
+    /// Edges on no loop are never taken.
+    on_loops: &'a [bool],
+    walks: &'a Walks<'a, W>,
     distance: Vec<Option<W>>,
     touched: Vec<Vertex>,
 }
 
 impl<'a, W: Exact> Nearest<'a, W> {
-    fn new(graph: &'a Digraph, reduced: &'a [Option<W>]) -> Self {
-        Self { graph, reduced, distance: vec![None; graph.vertex_count()], touched: Vec::new() }
+    fn new(graph: &'a Digraph, on_loops: &'a [bool], walks: &'a Walks<'a, W>) -> Self {
+        let distance = vec![None; graph.vertex_count()];
+        Self { graph, on_loops, walks, distance, touched: Vec::new() }
+    }
+
+    /// The reduced weight of an edge on a loop.
+    fn reduced(&self, edge: Edge) -> Option<W> {
+        let (tail, head) = (self.graph.tail(edge).index(), self.graph.head(edge).index());
+        let fall = || self.walks.values[tail].minus(&self.walks.values[head]);
+        self.on_loops[edge.index()].then(|| fall().minus(&self.walks.weights[edge.index()]))
     }
 
     fn run(&mut self, places: &[Vertex], towards: Towards) {
@@ -128,10 +127,10 @@ impl<'a, W: Exact> Nearest<'a, W> {
                 Towards::Tails => self.graph.incoming(vertex),
             };
             for &edge in edges {
-                let Some(weight) = &self.reduced[edge.index()] else { continue };
+                let Some(weight) = self.reduced(edge) else { continue };
                 let end =
                     if towards == Towards::Heads { self.graph.head(edge) } else { self.graph.tail(edge) };
-                let longer = distance.plus(weight);
+                let longer = distance.plus(&weight);
                 let known = &mut self.distance[end.index()];
                 if known.as_ref().is_none_or(|known| longer < *known) {
                     if known.is_none() {
@@ -146,7 +145,7 @@ impl<'a, W: Exact> Nearest<'a, W> {
 
     /// An edge, and the way from where the search began to its other end.
     fn closed(&self, edge: Edge, end: Vertex) -> Option<W> {
-        let weight = self.reduced[edge.index()].as_ref()?;
-        self.distance[end.index()].as_ref().map(|distance| distance.plus(weight))
+        let weight = self.reduced(edge)?;
+        self.distance[end.index()].as_ref().map(|distance| distance.plus(&weight))
     }
 }

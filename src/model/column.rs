@@ -17,6 +17,7 @@ impl<T> Default for Column<T> {
 impl<T: Copy + PartialEq> Column<T> {
     /// The value of a row; nothing behind the end of values that differ.
     #[must_use]
+    #[inline]
     pub fn get(&self, place: usize) -> Option<T> {
         match self {
             Self::Same(value) => *value,

@@ -159,6 +159,7 @@ impl FlowRows {
 
     /// The flow of a row. Invariant asked of the caller: there is such a row.
     #[must_use]
+    #[inline]
     pub fn get(&self, place: usize) -> Flow<'_> {
         let name = match &self.stem {
             Some(stem) => Name::Line(stem, self.lines[place]),

@@ -55,6 +55,7 @@ impl Flows {
     }
 
     /// The run that a flow is in, and its place there.
+    #[inline]
     fn run(&self, id: FlowId) -> (usize, usize) {
         let behind = self.runs.partition_point(|run| run.first <= id.index());
         let run = behind.saturating_sub(1);
@@ -63,6 +64,7 @@ impl Flows {
 
     /// The flow of an id.
     #[must_use]
+    #[inline]
     pub fn get(&self, id: FlowId) -> Flow<'_> {
         let (run, place) = self.run(id);
         match &self.runs[run].flows {

@@ -157,6 +157,7 @@ impl Model {
     }
 
     #[must_use]
+    #[inline]
     pub fn flow(&self, id: FlowId) -> Flow<'_> {
         self.flows.get(id)
     }

@@ -22,7 +22,8 @@ pub(super) struct Index {
 
 #[derive(Debug)]
 struct Entry {
-    end: usize,
+    start: usize,
+    length: u32,
     thing: Thing,
 }
 
@@ -46,8 +47,9 @@ impl Index {
             return Some(std::mem::replace(&mut self.entries[place].thing, thing));
         }
         let place = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
+        let length = u32::try_from(name.len()).unwrap_or(u32::MAX);
+        self.entries.push(Entry { start: self.text.len(), length, thing });
         self.text.push_str(name);
-        self.entries.push(Entry { end: self.text.len(), thing });
         let Self { text, entries, places, hasher } = self;
         let hash = |place: &u32| hasher.hash_one(name_at(text, entries, *place));
         places.insert_unique(hasher.hash_one(name), place, hash);
@@ -62,9 +64,8 @@ impl Index {
 }
 
 fn name_at<'t>(text: &'t str, entries: &[Entry], place: u32) -> &'t str {
-    let place = place as usize;
-    let start = place.checked_sub(1).map_or(0, |before| entries[before].end);
-    &text[start..entries[place].end]
+    let Entry { start, length, .. } = entries[place as usize];
+    &text[start..start + length as usize]
 }
 
 #[cfg(test)]

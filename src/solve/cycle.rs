@@ -1,8 +1,8 @@
 //! The loop engine: Howard's policy iteration in doubles, per strongly connected component.
 
-use super::approximate::Approximate;
+use super::howard::{Howard, Layout};
 use crate::exact::{Numbers, door};
-use crate::network::{Components, Edge, RatioTask, Subgraph, maximum_ratio};
+use crate::network::{Components, Edge, Subgraph};
 use crate::program::RatioProblem;
 
 /// Rounds of policy improvement, over all components: far more than networks of any size were seen to need.
@@ -13,29 +13,23 @@ const MOST_ROUNDS: usize = 2_000;
 /// Source: mathematics §2, engine *cycle*; Cochet-Terrasson et al. 1998; Dasdan 2004.
 #[must_use]
 pub fn suggest_cycle(problem: &RatioProblem<'_>) -> Vec<Option<Edge>> {
-    let scope = Subgraph::whole(problem.graph);
-    let (Some(numerator), Some(denominator)) = (doubles(problem.numerator), doubles(problem.denominator))
-    else {
+    let (Some(above), Some(below)) = (doubles(problem.numerator), doubles(problem.denominator)) else {
         return Vec::new();
     };
-    let components = Components::strong(scope);
-    let task = RatioTask { scope, components: &components, numerator: &numerator, denominator: &denominator };
+    let components = Components::strong(Subgraph::whole(problem.graph));
+    let layout = Layout::of(problem.graph, &components, (&above, &below));
+    drop((above, below));
     let rounds = components.count().saturating_add(MOST_ROUNDS).saturating_mul(3);
-    let Some(maximum) = maximum_ratio(&task, &[], rounds) else { return Vec::new() };
-    let mut policy = maximum.walks.policy;
-    // The search cuts every loop open; the best one is what it was for.
-    for edge in maximum.edges {
-        policy[problem.graph.tail(edge).index()] = Some(edge);
-    }
-    policy
+    Howard::new(&layout, rounds).run(problem.graph.vertex_count())
 }
 
 /// All numbers over the greatest magnitude, or nothing where one is beyond doubles.
-fn doubles(numbers: &Numbers) -> Option<Vec<Approximate>> {
-    let doubles = door::to_doubles(numbers);
+fn doubles(numbers: &Numbers) -> Option<Vec<f64>> {
+    let mut doubles = door::to_doubles(numbers);
     let most = doubles.iter().fold(0.0, |most: f64, double| most.max(double.abs()));
     let unit = if most > 0.0 { most } else { 1.0 };
-    most.is_finite().then(|| doubles.into_iter().map(|double| Approximate(double / unit)).collect())
+    doubles.iter_mut().for_each(|double| *double /= unit);
+    most.is_finite().then_some(doubles)
 }
 
 #[cfg(test)]

@@ -8,7 +8,6 @@
 
 #![allow(clippy::float_arithmetic, reason = "engines think in doubles, and only they")]
 
-mod approximate;
 mod cbc;
 mod choice;
 mod clarabel;
@@ -23,6 +22,7 @@ mod gurobi;
 #[cfg(feature = "highs")]
 mod highs;
 mod hint;
+mod howard;
 mod lp;
 mod microlp;
 mod restricted;

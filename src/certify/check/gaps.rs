@@ -38,7 +38,7 @@ pub fn gaps(problem: &RatioProblem<'_>, root: &RatioNode) -> Vec<Gap> {
     };
     let gap = |(edge, back): (Edge, Option<Rational>)| match (&reduced[edge.index()], back) {
         (None, _) => Gap::OnNoLoop,
-        (Some(own), Some(back)) => Gap::Exactly(own + &back),
+        (Some(own), Some(back)) => Gap::Exactly(Box::new(own + &back)),
         (Some(_), None) => Gap::NotComputed,
     };
     graph.edges().zip(closing).map(gap).collect()
