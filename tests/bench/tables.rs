@@ -1,6 +1,7 @@
 //! How long a network from a table takes, from the file to the proved loop, how much memory, and how both grow.
 //!
-//! `LOOPC_BENCH_TABLE=DIR` writes the table of the largest network and its model into a folder instead, for peers.
+//! `LOOPC_BENCH_TABLE=DIR` writes instead what peers read into a folder: the table of the largest network and its model; a
+//! plan over a table, in `plan/`; and a plan with every flow declared, in `declared/`.
 
 #![allow(
     clippy::disallowed_types,
@@ -11,6 +12,7 @@
     reason = "a bench measures and prints"
 )]
 
+mod declared;
 mod networks;
 
 use std::path::Path;
@@ -27,6 +29,26 @@ use peak_alloc::PeakAlloc;
 static HELD: PeakAlloc = PeakAlloc;
 
 const LARGEST: usize = 1_000_000;
+
+/// The flows of a plan over a table, and of one with every flow declared.
+const PLANNED: usize = 100_000;
+const DECLARED: usize = 200_000;
+
+fn for_peers(folder: &Path) {
+    let write = |place: &str, file: &str, text: &str| {
+        std::fs::create_dir_all(folder.join(place)).unwrap();
+        std::fs::write(folder.join(place).join(file), text).unwrap();
+    };
+    write("", "flows.csv", &table(LARGEST));
+    write("", "network.loop", MODEL);
+    let planned = table(PLANNED);
+    write("plan", "flows.csv", &planned);
+    write("plan", "network.loop", declared::PLAN);
+    write("plan", "arcs.txt", &declared::arcs(&planned));
+    let all = table(DECLARED);
+    write("declared", "network.loop", &declared::source(&all));
+    write("declared", "network.mod", &declared::mathprog(&all));
+}
 
 /// Seconds to compile, to solve with the proof, and to write the report; and the most bytes that were held.
 fn run(model: &Path) -> ([f64; 3], usize) {
@@ -47,8 +69,7 @@ fn run(model: &Path) -> ([f64; 3], usize) {
 
 fn main() {
     if let Some(folder) = std::env::var_os("LOOPC_BENCH_TABLE") {
-        std::fs::write(Path::new(&folder).join("flows.csv"), table(LARGEST)).unwrap();
-        std::fs::write(Path::new(&folder).join("network.loop"), MODEL).unwrap();
+        for_peers(Path::new(&folder));
         return;
     }
     println!(
