@@ -11,7 +11,7 @@ use crate::report::{self, Drawing, FileDigest, Report};
 use crate::resolve;
 use crate::solve::{Choice, Engine};
 use crate::source::{Files, SourceFile, Sources, Span};
-use crate::stop::Stop;
+use crate::stop::{Phase, Stop};
 use crate::syntax::{self, Allowance};
 use crate::verify::{self, Verified};
 
@@ -52,7 +52,7 @@ pub fn compile(main: (PathBuf, SourceFile), settings: &[(String, String)], files
 }
 
 /// What the command line may ask of a compilation.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// Params and the values that they are given.
     pub settings: Vec<(String, String)>,
@@ -60,12 +60,16 @@ pub struct Options {
     pub most_bad_rows: usize,
     /// Whether files outside the project's folder may be used and imported.
     pub allow_outside: bool,
+    /// How a search is asked to stop, and where all phases say how far they are.
+    pub stop: Stop,
 }
 
 /// The same as [`compile`], with all that may be asked.
 #[must_use]
 pub fn compile_with(main: (PathBuf, SourceFile), options: Options, files: &dyn Files) -> Compilation {
     let mut sources = Sources::default();
+    let progress = options.stop.progress();
+    progress.begin(Phase::Loading, 0);
     let fence = (options.settings.as_slice(), options.allow_outside);
     let (loaded, mut diagnostics) = resolve::load(main, fence, &mut sources, files);
     let mut allowances = Vec::new();
@@ -76,12 +80,15 @@ pub fn compile_with(main: (PathBuf, SourceFile), options: Options, files: &dyn F
         diagnostics.extend(syntax::stray_docs(tree));
     }
     allowances.sort_by_key(|allowance| (allowance.scope.is_none(), allowance.scope));
-    let (model, mut found) = resolve::resolve(loaded, &sources, options.most_bad_rows);
+    let bytes = loaded.tables.values().map(|file| sources.file(*file).text.len() as u64).sum();
+    progress.begin(Phase::Tables, bytes);
+    let (model, mut found) = resolve::resolve(loaded, &sources, (options.most_bad_rows, progress));
     diagnostics.append(&mut found);
+    progress.begin(Phase::Checking, 0);
     let (checked, mut found) = check(model);
     diagnostics.append(&mut found);
     let (settings, allowed) = (options.settings, (options.most_bad_rows, options.allow_outside));
-    let (solver, engine, stop) = (Choice::Auto, Engine::Auto, Stop::default());
+    let (solver, engine, stop) = (Choice::Auto, Engine::Auto, options.stop);
     Compilation { sources, checked, diagnostics, allowances, settings, allowed, solver, engine, stop }
 }
 
@@ -95,6 +102,7 @@ impl Compilation {
     /// Adds the faults that only the graph can show; a model with errors has no graph.
     pub fn examine(&mut self) {
         if !self.has_errors() {
+            self.stop.progress().begin(Phase::Examining, 0);
             let mut found = analysis::examine(&Ground::new(&self.checked));
             self.diagnostics.append(&mut found);
         }
@@ -115,6 +123,9 @@ impl Compilation {
         let ground = ground.until(self.stop.clone());
         let name = |id: AnalysisId| &self.checked.model.analysis(id).declared.name;
         let chosen = |id: AnalysisId| named.is_empty() || named.contains(name(id));
+        let count = self.checked.model.analyses.len();
+        let asked = (0..count).filter(|place| chosen(AnalysisId::at(*place))).count();
+        self.stop.progress().begin(Phase::Solving, asked as u64);
         let (findings, mut found) = analysis::solve(&ground, &chosen);
         let (claims, mut unmet) = analysis::decide(&self.checked, &findings, &self.sources);
         self.diagnostics.append(&mut found);
@@ -154,6 +165,7 @@ impl Compilation {
     /// Holds a report against this model, without a solver.
     #[must_use]
     pub fn verify(&self, document: &serde_json::Value) -> Verified {
+        self.stop.progress().begin(Phase::Verifying, 0);
         verify::verify(document, &self.checked, &self.sources)
     }
 
@@ -175,6 +187,7 @@ impl Compilation {
     /// The report of a solution, with the diagnostics that were shown.
     #[must_use]
     pub fn written(&self, solution: &Solution, shown: &[Diagnostic]) -> Report {
+        self.stop.progress().begin(Phase::Writing, 0);
         let found = (solution.findings.as_slice(), solution.claims.as_slice());
         report::build(&self.checked, &self.sources, found, (&self.settings, self.allowed), shown)
     }

@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::pipeline::Options;
 use crate::solve::{Choice, Engine};
+use crate::stop::Stop;
 
 /// A compiler for closed-loop business models: exact answers, each with its proof.
 #[derive(Debug, Parser)]
@@ -35,6 +36,15 @@ pub(super) struct LookArguments {
     /// Draw with ASCII signs only
     #[arg(long, global = true)]
     pub ascii: bool,
+    /// Whether a terminal is shown how far a long command is; auto is not in CI, nor on a dumb terminal
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub progress: Shown,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Shown {
+    Auto,
+    Never,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -106,11 +116,12 @@ pub(super) struct FileArguments {
 
 impl FileArguments {
     /// What is asked of a compilation with these settings.
-    pub fn options(&self, settings: &[(String, String)]) -> Options {
+    pub fn options(&self, settings: &[(String, String)], stop: &Stop) -> Options {
         Options {
             settings: settings.to_vec(),
             most_bad_rows: self.max_bad_rows,
             allow_outside: self.allow_outside,
+            stop: stop.clone(),
         }
     }
 }

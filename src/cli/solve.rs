@@ -5,14 +5,18 @@ use std::path::Path;
 use super::arguments::{ReportFormat, Solve};
 use super::interrupt::Watch;
 use super::output::{Screen, read_source, write};
+use super::progress::Line;
 use super::{Exit, Refusal};
 use crate::diagnostic::nearest;
 use crate::pipeline::{Compilation, compile_with};
 use crate::report;
 use crate::source::Disk;
+use crate::stop::Stop;
 
 pub(super) fn run(arguments: &Solve, screen: &Screen) -> Result<Exit, Refusal> {
-    let options = arguments.files.options(&arguments.settings.settings);
+    let stop = Stop::default();
+    let line = Line::of(&stop, screen);
+    let options = arguments.files.options(&arguments.settings.settings, &stop);
     let mut compilation = compile_with(read_source(&arguments.path)?, options, &Disk);
     compilation.solver = arguments.solver;
     compilation.engine = arguments.engine;
@@ -24,9 +28,10 @@ pub(super) fn run(arguments: &Solve, screen: &Screen) -> Result<Exit, Refusal> {
     if let Some(output) = &arguments.output {
         refuse_source(&compilation, output)?;
     }
-    let watch = Watch::over(&compilation.stop);
+    let watch = Watch::over(&stop, &line);
     let solution = compilation.solve(&arguments.analysis);
     drop(watch);
+    drop(line);
     let (mut exit, shown) = screen.report(&compilation, &arguments.messages);
     if compilation.stop.is_asked() {
         exit = Exit::Model;
@@ -37,12 +42,14 @@ pub(super) fn run(arguments: &Solve, screen: &Screen) -> Result<Exit, Refusal> {
         (None, ReportFormat::Json) => crate::pipeline::Solution { findings: Vec::new(), claims: Vec::new() },
         (None, ReportFormat::Text | ReportFormat::Csv) => return Ok(exit),
     };
+    let line = Line::of(&stop, screen);
     let report = compilation.written(&solution, &shown);
     let text = match arguments.format {
         ReportFormat::Text => report::text(&report, screen.paint(arguments.output.is_some())),
         ReportFormat::Json => report::json(&report),
         ReportFormat::Csv => report::spreadsheet(&report),
     };
+    drop(line);
     match &arguments.output {
         Some(path) => write(path, &text)?,
         None => screen.print(&text)?,
