@@ -6,6 +6,7 @@ use super::progress::Line;
 use super::solve::{known, refuse_source};
 use super::{Exit, Refusal};
 use crate::model::AnalysisId;
+use crate::pipeline::memory::Stage;
 use crate::pipeline::{Compilation, compile_with};
 use crate::program::{Format, Program};
 use crate::source::Disk;
@@ -20,6 +21,10 @@ pub(super) fn run(arguments: &Export, screen: &Screen) -> Result<Exit, Refusal> 
     let (exit, _) = screen.report(&compilation, &arguments.messages);
     if compilation.has_errors() {
         return Ok(exit);
+    }
+    let named: Vec<String> = arguments.analysis.iter().cloned().collect();
+    if let Some(refused) = compilation.refused(Stage::Solving, &named) {
+        return Ok(screen.refuse(&refused, &compilation, &arguments.messages));
     }
     if let Some(output) = &arguments.output {
         refuse_source(&compilation, output)?;

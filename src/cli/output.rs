@@ -91,6 +91,12 @@ impl Screen {
         drop(error.flush());
     }
 
+    /// Shows what keeps the rest of a command from being done.
+    pub fn refuse(&self, fault: &Diagnostic, compilation: &Compilation, messages: &MessageArguments) -> Exit {
+        self.diagnostics(std::slice::from_ref(fault), &compilation.sources, messages);
+        Exit::Model
+    }
+
     /// Shows what a compilation has to say, and how it ended.
     pub fn report(&self, compilation: &Compilation, messages: &MessageArguments) -> (Exit, Vec<Diagnostic>) {
         let shown = compilation.report(messages.deny.is_some());

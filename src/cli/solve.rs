@@ -7,8 +7,8 @@ use super::interrupt::Watch;
 use super::output::{Screen, read_source, write};
 use super::progress::Line;
 use super::{Exit, Refusal};
-use crate::diagnostic::nearest;
-use crate::pipeline::{Compilation, compile_with};
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::pipeline::{Compilation, Solution, compile_with};
 use crate::report;
 use crate::source::Disk;
 use crate::stop::Stop;
@@ -36,14 +36,30 @@ pub(super) fn run(arguments: &Solve, screen: &Screen) -> Result<Exit, Refusal> {
     if compilation.stop.is_asked() {
         exit = Exit::Model;
     }
-    let solution = match (solution, arguments.format) {
-        (Some(solution), _) => solution,
+    let json = arguments.format == ReportFormat::Json;
+    let solution = match solution {
+        Some(solution) => {
+            if let Some(refused) = compilation.unwritable(&solution, json) {
+                return Ok(screen.refuse(&refused, &compilation, &arguments.messages));
+            }
+            solution
+        }
         // A machine reads the diagnostics from the document; a person has seen them.
-        (None, ReportFormat::Json) => crate::pipeline::Solution { findings: Vec::new(), claims: Vec::new() },
-        (None, ReportFormat::Text | ReportFormat::Csv) => return Ok(exit),
+        None if json => Solution { findings: Vec::new(), claims: Vec::new() },
+        None => return Ok(exit),
     };
-    let line = Line::of(&stop, screen);
-    let report = compilation.written(&solution, &shown);
+    deliver(&compilation, (&solution, &shown), (arguments, screen))?;
+    Ok(exit)
+}
+
+/// Writes the report as it is asked for.
+fn deliver(
+    compilation: &Compilation,
+    (solution, shown): (&Solution, &[Diagnostic]),
+    (arguments, screen): (&Solve, &Screen),
+) -> Result<(), Refusal> {
+    let line = Line::of(&compilation.stop, screen);
+    let report = compilation.written(solution, shown);
     let text = match arguments.format {
         ReportFormat::Text => report::text(&report, screen.paint(arguments.output.is_some())),
         ReportFormat::Json => report::json(&report),
@@ -51,10 +67,9 @@ pub(super) fn run(arguments: &Solve, screen: &Screen) -> Result<Exit, Refusal> {
     };
     drop(line);
     match &arguments.output {
-        Some(path) => write(path, &text)?,
-        None => screen.print(&text)?,
+        Some(path) => write(path, &text),
+        None => screen.print(&text),
     }
-    Ok(exit)
 }
 
 /// Refuses to write over a file that the output is made from.
