@@ -1,7 +1,13 @@
 //! The pipeline: the only file that names every phase. What the command line, editors and tests call.
 
+mod bring;
+mod costs;
+pub mod memory;
+
 use std::path::PathBuf;
 
+use self::bring::{Brought, brought};
+use self::memory::{Memory, Stage, Texts};
 use crate::analysis::{self, Decided, Finding, Ground, Walk};
 use crate::check::{Checked, check};
 use crate::diagnostic::{self, Code, Diagnostic, Imported, Severity};
@@ -11,7 +17,7 @@ use crate::report::{self, Drawing, FileDigest, Report};
 use crate::resolve;
 use crate::solve::{Choice, Engine};
 use crate::source::{Files, SourceFile, Sources, Span};
-use crate::stop::Stop;
+use crate::stop::{Phase, Stop};
 use crate::syntax::{self, Allowance};
 use crate::verify::{self, Verified};
 
@@ -33,6 +39,9 @@ pub struct Compilation {
     pub engine: Engine,
     /// Whether somebody asked to stop.
     pub stop: Stop,
+    /// How much memory may be needed, and how large the texts are.
+    memory: Memory,
+    texts: Texts,
 }
 
 /// What a model was asked, and what came of it.
@@ -52,7 +61,7 @@ pub fn compile(main: (PathBuf, SourceFile), settings: &[(String, String)], files
 }
 
 /// What the command line may ask of a compilation.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// Params and the values that they are given.
     pub settings: Vec<(String, String)>,
@@ -60,14 +69,21 @@ pub struct Options {
     pub most_bad_rows: usize,
     /// Whether files outside the project's folder may be used and imported.
     pub allow_outside: bool,
+    /// How much memory it may need; more is refused before it is taken.
+    pub memory: Memory,
+    /// How a search is asked to stop, and where all phases say how far they are.
+    pub stop: Stop,
 }
 
 /// The same as [`compile`], with all that may be asked.
+///
+/// Errors: also L0730.
 #[must_use]
 pub fn compile_with(main: (PathBuf, SourceFile), options: Options, files: &dyn Files) -> Compilation {
+    let progress = options.stop.progress();
+    progress.begin(Phase::Loading, 0);
     let mut sources = Sources::default();
-    let fence = (options.settings.as_slice(), options.allow_outside);
-    let (loaded, mut diagnostics) = resolve::load(main, fence, &mut sources, files);
+    let Brought { loaded, texts, mut diagnostics, refused } = brought(main, &options, (&mut sources, files));
     let mut allowances = Vec::new();
     for tree in &loaded.trees {
         let source = sources.file(tree.file);
@@ -76,13 +92,32 @@ pub fn compile_with(main: (PathBuf, SourceFile), options: Options, files: &dyn F
         diagnostics.extend(syntax::stray_docs(tree));
     }
     allowances.sort_by_key(|allowance| (allowance.scope.is_none(), allowance.scope));
-    let (model, mut found) = resolve::resolve(loaded, &sources, options.most_bad_rows);
+    progress.begin(Phase::Tables, texts.tables);
+    let (model, mut found) = resolve::resolve(loaded, &sources, (options.most_bad_rows, progress));
     diagnostics.append(&mut found);
+    progress.begin(Phase::Checking, 0);
     let (checked, mut found) = check(model);
     diagnostics.append(&mut found);
+    if let Some(refused) = refused {
+        // What was not read, and so is not declared, is no fault of its own.
+        diagnostics = vec![refused];
+    }
     let (settings, allowed) = (options.settings, (options.most_bad_rows, options.allow_outside));
-    let (solver, engine, stop) = (Choice::Auto, Engine::Auto, Stop::default());
-    Compilation { sources, checked, diagnostics, allowances, settings, allowed, solver, engine, stop }
+    let (solver, engine, stop) = (Choice::Auto, Engine::Auto, options.stop);
+    let memory = options.memory;
+    Compilation {
+        sources,
+        checked,
+        diagnostics,
+        allowances,
+        settings,
+        allowed,
+        solver,
+        engine,
+        stop,
+        memory,
+        texts,
+    }
 }
 
 impl Compilation {
@@ -95,6 +130,7 @@ impl Compilation {
     /// Adds the faults that only the graph can show; a model with errors has no graph.
     pub fn examine(&mut self) {
         if !self.has_errors() {
+            self.stop.progress().begin(Phase::Examining, 0);
             let mut found = analysis::examine(&Ground::new(&self.checked));
             self.diagnostics.append(&mut found);
         }
@@ -102,12 +138,13 @@ impl Compilation {
 
     /// Solves the analyses of these names, or all; a model with errors has no solution.
     ///
-    /// Errors: L0702 and L0703, with which there is no solution either; what [`analysis::solve`] finds.
+    /// Errors: L0702, L0703 and L0730, with which there is no solution either; what [`analysis::solve`] finds.
     pub fn solve(&mut self, named: &[String]) -> Option<Solution> {
         if self.has_errors() {
             return None;
         }
-        if let Some(fault) = analysis::lacking(self.solver) {
+        let refused = self.refused(Stage::Solving, named);
+        if let Some(fault) = analysis::lacking(self.solver).or(refused) {
             self.diagnostics.push(fault);
             return None;
         }
@@ -115,11 +152,40 @@ impl Compilation {
         let ground = ground.until(self.stop.clone());
         let name = |id: AnalysisId| &self.checked.model.analysis(id).declared.name;
         let chosen = |id: AnalysisId| named.is_empty() || named.contains(name(id));
+        let count = self.checked.model.analyses.len();
+        let asked = (0..count).filter(|place| chosen(AnalysisId::at(*place))).count();
+        self.stop.progress().begin(Phase::Solving, asked as u64);
         let (findings, mut found) = analysis::solve(&ground, &chosen);
         let (claims, mut unmet) = analysis::decide(&self.checked, &findings, &self.sources);
         self.diagnostics.append(&mut found);
         self.diagnostics.append(&mut unmet);
         Some(Solution { findings, claims })
+    }
+
+    /// What keeps the analyses of these names, or all, from being solved or verified, if `--max-memory` does.
+    ///
+    /// Errors: L0730.
+    #[must_use]
+    pub fn refused(&self, stage: Stage, named: &[String]) -> Option<Diagnostic> {
+        let model = &self.checked.model;
+        let asked = |place: usize| {
+            named.is_empty() || named.contains(&model.analysis(AnalysisId::at(place)).declared.name)
+        };
+        self.refuses(stage, memory::solving(&self.texts, model, &asked))
+    }
+
+    /// What keeps the report of a solution from being written, if `--max-memory` does; `json`: as JSON.
+    ///
+    /// Errors: L0730.
+    #[must_use]
+    pub fn unwritable(&self, solution: &Solution, json: bool) -> Option<Diagnostic> {
+        let found = (solution.findings.as_slice(), json);
+        self.refuses(Stage::Writing, memory::writing(&self.texts, &self.checked.model, found))
+    }
+
+    fn refuses(&self, stage: Stage, need: u64) -> Option<Diagnostic> {
+        let main = self.sources.iter().next().map_or("", |(_, file)| file.path.as_str());
+        self.memory.refuses(stage, (&format!("`{main}`"), need))
     }
 
     /// The linear program that an analysis is answered by, if there is one; a model with errors has none.
@@ -154,6 +220,7 @@ impl Compilation {
     /// Holds a report against this model, without a solver.
     #[must_use]
     pub fn verify(&self, document: &serde_json::Value) -> Verified {
+        self.stop.progress().begin(Phase::Verifying, 0);
         verify::verify(document, &self.checked, &self.sources)
     }
 
@@ -175,6 +242,7 @@ impl Compilation {
     /// The report of a solution, with the diagnostics that were shown.
     #[must_use]
     pub fn written(&self, solution: &Solution, shown: &[Diagnostic]) -> Report {
+        self.stop.progress().begin(Phase::Writing, 0);
         let found = (solution.findings.as_slice(), solution.claims.as_slice());
         report::build(&self.checked, &self.sources, found, (&self.settings, self.allowed), shown)
     }

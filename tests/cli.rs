@@ -10,6 +10,10 @@ use std::process::{Command, Output, Stdio};
 mod export;
 #[path = "cli/interrupt.rs"]
 mod interrupt;
+#[path = "cli/memory.rs"]
+mod memory;
+#[path = "cli/progress.rs"]
+mod progress;
 #[path = "cli/solvers.rs"]
 mod solvers;
 #[path = "cli/tables.rs"]

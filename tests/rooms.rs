@@ -44,7 +44,7 @@ const SOLVERS: [&str; 9] = [
 ];
 
 /// Packages that only some files may name.
-const DOORS: [(&str, &[&str]); 10] = [
+const DOORS: [(&str, &[&str]); 11] = [
     ("miette", &["src/diagnostic/"]),
     ("pest", &["src/syntax/"]),
     ("petgraph", &["src/network/"]),
@@ -52,6 +52,7 @@ const DOORS: [(&str, &[&str]); 10] = [
     ("lp_solvers", &SOLVERS),
     ("clap", &["src/cli/"]),
     ("ctrlc", &["src/cli/interrupt.rs"]),
+    ("indicatif", &["src/cli/progress.rs", "src/cli/interrupt.rs"]),
     ("csv", &["src/table/"]),
     ("csv_core", &["src/table/"]),
     ("dashu_int", &["src/exact/", "src/certify/"]),

@@ -203,6 +203,7 @@ pub fn solve(ground: &Ground<'_>, chosen: &dyn Fn(AnalysisId) -> bool) -> (Vec<F
         found.extend(faults::of_verdict(question, &verdict));
         let (flows, participants) = (question.scope.flows.len(), question.scope.participants.len());
         findings.push(Finding { analysis: question.id, flows, participants, verdict });
+        ground.stop.progress().advance(1);
     });
     (findings, found)
 }

@@ -6,7 +6,9 @@ use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::pipeline::Options;
+use crate::pipeline::memory::Memory;
 use crate::solve::{Choice, Engine};
+use crate::stop::Stop;
 
 /// A compiler for closed-loop business models: exact answers, each with its proof.
 #[derive(Debug, Parser)]
@@ -35,6 +37,15 @@ pub(super) struct LookArguments {
     /// Draw with ASCII signs only
     #[arg(long, global = true)]
     pub ascii: bool,
+    /// Whether a terminal is shown how far a long command is; auto is not in CI, nor on a dumb terminal
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub progress: Shown,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Shown {
+    Auto,
+    Never,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -102,15 +113,20 @@ pub(super) struct FileArguments {
     /// Let `use` and `import` name files outside the project's folder
     #[arg(long)]
     pub allow_outside: bool,
+    /// Refuse what would need more memory than this, as in 512MiB or 2GB, before it is taken
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    pub max_memory: Option<u64>,
 }
 
 impl FileArguments {
     /// What is asked of a compilation with these settings.
-    pub fn options(&self, settings: &[(String, String)]) -> Options {
+    pub fn options(&self, settings: &[(String, String)], stop: &Stop) -> Options {
         Options {
             settings: settings.to_vec(),
             most_bad_rows: self.max_bad_rows,
             allow_outside: self.allow_outside,
+            memory: Memory(self.max_memory),
+            stop: stop.clone(),
         }
     }
 }
@@ -275,11 +291,53 @@ fn engine(name: String) -> Engine {
     Engine::named(&name).unwrap_or_default()
 }
 
+/// A number of bytes: `512MiB`, `2GB`, `1.5 GB`.
+fn size(text: &str) -> Result<u64, String> {
+    let wrong = || "a size is written as 512MiB or 2GB".to_owned();
+    let text = text.trim();
+    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    let (number, unit) = text.split_at(end);
+    let bytes: u64 = match unit.trim().to_ascii_lowercase().as_str() {
+        "" | "b" => 1,
+        "k" | "kb" => 1_000,
+        "kib" => 1 << 10,
+        "m" | "mb" => 1_000_000,
+        "mib" => 1 << 20,
+        "g" | "gb" => 1_000_000_000,
+        "gib" => 1 << 30,
+        "t" | "tb" => 1_000_000_000_000,
+        "tib" => 1 << 40,
+        _ => return Err(wrong()),
+    };
+    let (whole, part) = number.split_once('.').unwrap_or((number, "0"));
+    // Parts of a unit are thousandths at the most.
+    let tenths = 10_u64.pow(u32::try_from(part.len()).ok().filter(|places| *places <= 3).ok_or_else(wrong)?);
+    let (whole, part) = (whole.parse::<u64>(), part.parse::<u64>());
+    let (whole, part) = (whole.map_err(|_| wrong())?, part.map_err(|_| wrong())?);
+    whole.checked_mul(bytes).and_then(|whole| whole.checked_add(part * bytes / tenths)).ok_or_else(wrong)
+}
+
 fn setting(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((name, value)) if !name.trim().is_empty() && !value.trim().is_empty() => {
             Ok((name.trim().to_owned(), value.trim().to_owned()))
         }
         _ => Err("a setting is written PARAM=VALUE".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::size;
+
+    #[test]
+    fn sizes_are_read_as_people_write_them() {
+        let read =
+            ["0", "17", "2GB", "512MiB", "1.5 gb", "3k", "0.25kib", "1TiB"].map(|text| size(text).ok());
+        let wanted = [0, 17, 2_000_000_000, 536_870_912, 1_500_000_000, 3_000, 256, 1 << 40];
+        assert_eq!(read, wanted.map(Some));
+        for wrong in ["", "GB", "-1", "1e9", "2 bushels", "1.2345GB", "1.GB", "1..2GB", "99999999999TB"] {
+            assert!(size(wrong).is_err(), "{wrong}");
+        }
     }
 }

@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::{Check, MessageFormat};
 use super::output::{Screen, read_source};
+use super::progress::Line;
 use super::{Exit, Refusal};
 use crate::diagnostic::Severity;
 use crate::pipeline::{Compilation, compile_with};
 use crate::source::Disk;
+use crate::stop::Stop;
 
 pub(super) fn run(arguments: &Check, screen: &Screen) -> Result<Exit, Refusal> {
     let (mut named, mut found) = (Vec::new(), Vec::new());
@@ -25,12 +27,15 @@ pub(super) fn run(arguments: &Check, screen: &Screen) -> Result<Exit, Refusal> {
     found.sort();
     found.dedup();
     found.retain(|path| !named.iter().any(|named| canonical(named) == canonical(path)));
+    let stop = Stop::default();
+    let line = Line::of(&stop, screen);
     let mut compiled = Vec::new();
     for path in named.iter().chain(&found) {
-        let mut compilation = compile_with(read_source(path)?, arguments.files.options(&[]), &Disk);
+        let mut compilation = compile_with(read_source(path)?, arguments.files.options(&[], &stop), &Disk);
         compilation.examine();
         compiled.push((path, compilation));
     }
+    drop(line);
     // A file of a folder that another file uses is checked as a part of that one.
     let used: BTreeSet<PathBuf> = compiled.iter().flat_map(|(_, compilation)| used(compilation)).collect();
     let alone = |path: &Path| named.iter().any(|named| named == path) || !used.contains(&canonical(path));

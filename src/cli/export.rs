@@ -2,19 +2,29 @@
 
 use super::arguments::{Export, ProgramFormat};
 use super::output::{Screen, read_source, write};
+use super::progress::Line;
 use super::solve::{known, refuse_source};
 use super::{Exit, Refusal};
 use crate::model::AnalysisId;
+use crate::pipeline::memory::Stage;
 use crate::pipeline::{Compilation, compile_with};
 use crate::program::{Format, Program};
 use crate::source::Disk;
+use crate::stop::Stop;
 
 pub(super) fn run(arguments: &Export, screen: &Screen) -> Result<Exit, Refusal> {
-    let options = arguments.files.options(&arguments.settings.settings);
+    let stop = Stop::default();
+    let line = Line::of(&stop, screen);
+    let options = arguments.files.options(&arguments.settings.settings, &stop);
     let compilation = compile_with(read_source(&arguments.path)?, options, &Disk);
+    drop(line);
     let (exit, _) = screen.report(&compilation, &arguments.messages);
     if compilation.has_errors() {
         return Ok(exit);
+    }
+    let named: Vec<String> = arguments.analysis.iter().cloned().collect();
+    if let Some(refused) = compilation.refused(Stage::Solving, &named) {
+        return Ok(screen.refuse(&refused, &compilation, &arguments.messages));
     }
     if let Some(output) = &arguments.output {
         refuse_source(&compilation, output)?;

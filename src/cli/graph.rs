@@ -2,15 +2,21 @@
 
 use super::arguments::{Graph, GraphFormat};
 use super::output::{Screen, read_source};
+use super::progress::Line;
 use super::solve::known;
 use super::{Exit, Refusal};
 use crate::pipeline::compile_with;
 use crate::report;
 use crate::source::Disk;
+use crate::stop::Stop;
 
 pub(super) fn run(arguments: &Graph, screen: &Screen) -> Result<Exit, Refusal> {
-    let mut compilation = compile_with(read_source(&arguments.path)?, arguments.files.options(&[]), &Disk);
+    let stop = Stop::default();
+    let line = Line::of(&stop, screen);
+    let options = arguments.files.options(&[], &stop);
+    let mut compilation = compile_with(read_source(&arguments.path)?, options, &Disk);
     if compilation.has_errors() {
+        drop(line);
         return Ok(screen.report(&compilation, &arguments.messages).0);
     }
     let solution = match &arguments.analysis {
@@ -20,6 +26,7 @@ pub(super) fn run(arguments: &Graph, screen: &Screen) -> Result<Exit, Refusal> {
         }
         None => None,
     };
+    drop(line);
     let drawing = compilation.drawing(solution.as_ref());
     screen.print(&match arguments.format {
         GraphFormat::Dot => report::dot(&drawing),

@@ -1,9 +1,13 @@
 //! Ctrl-C while a search goes on: the first ends the search and keeps what it found, the second ends the command.
 
 use std::io::{IsTerminal as _, Write as _};
-use std::sync::mpsc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, mpsc};
 use std::time::Duration;
 
+use indicatif::ProgressBar;
+
+use super::progress::Line;
 use crate::stop::Stop;
 
 /// After so long a person wants to know that something goes on.
@@ -12,24 +16,45 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// What the shell is told of a command that was ended by Ctrl-C.
 const ENDED: i32 = 130;
 
+/// Whether a search goes on that would end with what it found.
+static SEARCHING: AtomicBool = AtomicBool::new(false);
+
+/// What is drawn on the terminal.
+static DRAWN: Mutex<Option<ProgressBar>> = Mutex::new(None);
+
 /// Watches over a search until it is dropped.
 pub(super) struct Watch {
     over: Option<mpsc::Sender<()>>,
 }
 
+/// From now on Ctrl-C erases what is drawn; it asks a search to stop, and ends anything else.
+///
+/// Whether it does: where the system lets nobody listen, Ctrl-C ends the command as it always does. A
+/// command listens once; what is drawn may change.
+pub(super) fn listen(stop: &Stop, drawn: Option<ProgressBar>) -> bool {
+    if let Ok(mut last) = DRAWN.lock() {
+        *last = drawn;
+    }
+    let asked = stop.clone();
+    let handler = move || {
+        let ends = asked.is_asked() || !SEARCHING.load(Ordering::Relaxed);
+        asked.ask();
+        if let Ok(Some(drawn)) = DRAWN.lock().as_deref() {
+            drawn.finish_and_clear();
+        }
+        if ends {
+            std::process::exit(ENDED);
+        }
+        say("stopping: what was found follows; once more ends the command");
+    };
+    ctrlc::set_handler(handler).is_ok()
+}
+
 impl Watch {
-    /// From now on Ctrl-C asks to stop, and a terminal is told of it once a search takes long.
-    pub fn over(stop: &Stop) -> Self {
-        let asked = stop.clone();
-        // Where the system lets nobody listen, Ctrl-C ends the command as it always does.
-        let heard = ctrlc::set_handler(move || {
-            if asked.is_asked() {
-                std::process::exit(ENDED);
-            }
-            asked.ask();
-            say("stopping: what was found follows; once more ends the command");
-        });
-        if heard.is_err() || !std::io::stderr().is_terminal() {
+    /// From now on Ctrl-C asks to stop, and a terminal without a line for it is told so once a search takes long.
+    pub fn over(stop: &Stop, line: &Line) -> Self {
+        SEARCHING.store(true, Ordering::Relaxed);
+        if line.is_shown() || !listen(stop, None) || !std::io::stderr().is_terminal() {
             return Self { over: None };
         }
         let (over, ended) = mpsc::channel();
@@ -46,6 +71,7 @@ impl Watch {
 
 impl Drop for Watch {
     fn drop(&mut self) {
+        SEARCHING.store(false, Ordering::Relaxed);
         drop(self.over.take());
     }
 }

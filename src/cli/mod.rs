@@ -11,6 +11,7 @@ mod graph;
 mod interrupt;
 mod new;
 mod output;
+mod progress;
 mod solve;
 mod verify;
 

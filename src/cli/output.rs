@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal as _, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::arguments::{Color, LookArguments, MessageArguments, MessageFormat};
+use super::arguments::{Color, LookArguments, MessageArguments, MessageFormat, Shown};
 use super::{Exit, Refusal};
 use crate::diagnostic::{Diagnostic, Format, Look, render};
 use crate::pipeline::Compilation;
@@ -17,6 +17,7 @@ const WIDEST: usize = 120;
 pub(super) struct Screen {
     look: Look,
     paint: Paint,
+    progress: bool,
 }
 
 impl Screen {
@@ -40,7 +41,18 @@ impl Screen {
                 color: color(error),
             },
             paint: Paint { unicode: unicode(supports_unicode::Stream::Stdout, out), color: color(out) },
+            progress: arguments.progress == Shown::Auto && error && !is_dumb(),
         }
+    }
+
+    /// Whether somebody is there to see how far a command is.
+    pub const fn shows_progress(&self) -> bool {
+        self.progress
+    }
+
+    /// Whether standard error can show more than ASCII.
+    pub const fn draws_unicode(&self) -> bool {
+        self.look.unicode
     }
 
     /// For what is written to a file: no colour.
@@ -79,12 +91,24 @@ impl Screen {
         drop(error.flush());
     }
 
+    /// Shows what keeps the rest of a command from being done.
+    pub fn refuse(&self, fault: &Diagnostic, compilation: &Compilation, messages: &MessageArguments) -> Exit {
+        self.diagnostics(std::slice::from_ref(fault), &compilation.sources, messages);
+        Exit::Model
+    }
+
     /// Shows what a compilation has to say, and how it ended.
     pub fn report(&self, compilation: &Compilation, messages: &MessageArguments) -> (Exit, Vec<Diagnostic>) {
         let shown = compilation.report(messages.deny.is_some());
         self.diagnostics(&shown, &compilation.sources, messages);
         (if shown.iter().any(Diagnostic::is_error) { Exit::Model } else { Exit::Well }, shown)
     }
+}
+
+/// Whether what looks like a terminal is a log, or cannot erase a line.
+fn is_dumb() -> bool {
+    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    set("CI") || std::env::var_os("TERM").is_some_and(|value| value == "dumb")
 }
 
 /// A file by its path, `-` for standard input.

@@ -5,14 +5,18 @@ use std::path::Path;
 use super::arguments::{ReportFormat, Solve};
 use super::interrupt::Watch;
 use super::output::{Screen, read_source, write};
+use super::progress::Line;
 use super::{Exit, Refusal};
-use crate::diagnostic::nearest;
-use crate::pipeline::{Compilation, compile_with};
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::pipeline::{Compilation, Solution, compile_with};
 use crate::report;
 use crate::source::Disk;
+use crate::stop::Stop;
 
 pub(super) fn run(arguments: &Solve, screen: &Screen) -> Result<Exit, Refusal> {
-    let options = arguments.files.options(&arguments.settings.settings);
+    let stop = Stop::default();
+    let line = Line::of(&stop, screen);
+    let options = arguments.files.options(&arguments.settings.settings, &stop);
     let mut compilation = compile_with(read_source(&arguments.path)?, options, &Disk);
     compilation.solver = arguments.solver;
     compilation.engine = arguments.engine;
@@ -24,30 +28,48 @@ pub(super) fn run(arguments: &Solve, screen: &Screen) -> Result<Exit, Refusal> {
     if let Some(output) = &arguments.output {
         refuse_source(&compilation, output)?;
     }
-    let watch = Watch::over(&compilation.stop);
+    let watch = Watch::over(&stop, &line);
     let solution = compilation.solve(&arguments.analysis);
     drop(watch);
+    drop(line);
     let (mut exit, shown) = screen.report(&compilation, &arguments.messages);
     if compilation.stop.is_asked() {
         exit = Exit::Model;
     }
-    let solution = match (solution, arguments.format) {
-        (Some(solution), _) => solution,
+    let json = arguments.format == ReportFormat::Json;
+    let solution = match solution {
+        Some(solution) => {
+            if let Some(refused) = compilation.unwritable(&solution, json) {
+                return Ok(screen.refuse(&refused, &compilation, &arguments.messages));
+            }
+            solution
+        }
         // A machine reads the diagnostics from the document; a person has seen them.
-        (None, ReportFormat::Json) => crate::pipeline::Solution { findings: Vec::new(), claims: Vec::new() },
-        (None, ReportFormat::Text | ReportFormat::Csv) => return Ok(exit),
+        None if json => Solution { findings: Vec::new(), claims: Vec::new() },
+        None => return Ok(exit),
     };
-    let report = compilation.written(&solution, &shown);
+    deliver(&compilation, (&solution, &shown), (arguments, screen))?;
+    Ok(exit)
+}
+
+/// Writes the report as it is asked for.
+fn deliver(
+    compilation: &Compilation,
+    (solution, shown): (&Solution, &[Diagnostic]),
+    (arguments, screen): (&Solve, &Screen),
+) -> Result<(), Refusal> {
+    let line = Line::of(&compilation.stop, screen);
+    let report = compilation.written(solution, shown);
     let text = match arguments.format {
         ReportFormat::Text => report::text(&report, screen.paint(arguments.output.is_some())),
         ReportFormat::Json => report::json(&report),
         ReportFormat::Csv => report::spreadsheet(&report),
     };
+    drop(line);
     match &arguments.output {
-        Some(path) => write(path, &text)?,
-        None => screen.print(&text)?,
+        Some(path) => write(path, &text),
+        None => screen.print(&text),
     }
-    Ok(exit)
 }
 
 /// Refuses to write over a file that the output is made from.

@@ -4,18 +4,27 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::Verify;
 use super::output::{Screen, read, read_source};
+use super::progress::Line;
 use super::{Exit, Refusal};
 use crate::diagnostic::Diagnostic;
 use crate::pipeline::compile_with;
+use crate::pipeline::memory::{self, Memory, Stage};
 use crate::source::{Disk, Sources};
+use crate::stop::Stop;
 use crate::verify::{Told, Verified, changed, told, unreadable};
 
 pub(super) fn run(arguments: &Verify, screen: &Screen) -> Result<Exit, Refusal> {
     let bytes = read(&arguments.path)?;
+    let document = memory::document(bytes.len() as u64);
+    let name = format!("`{}`", arguments.path.display());
+    let refused = Memory(arguments.files.max_memory).refuses(Stage::Verifying, (&name, document));
     let show = |faults: &[Diagnostic], sources: &Sources| {
         screen.diagnostics(faults, sources, &arguments.messages);
         Ok(Exit::Model)
     };
+    if let Some(refused) = refused {
+        return show(&[refused], &Sources::default());
+    }
     let document: serde_json::Value = match serde_json::from_slice(&bytes) {
         Ok(document) => document,
         Err(fault) => {
@@ -34,17 +43,26 @@ pub(super) fn run(arguments: &Verify, screen: &Screen) -> Result<Exit, Refusal> 
             "the report's model uses files outside the project's folder; verify it with --allow-outside",
         ));
     }
-    let mut options = arguments.files.options(&told.settings);
+    let stop = Stop::default();
+    let line = Line::of(&stop, screen);
+    let mut options = arguments.files.options(&told.settings, &stop);
     options.most_bad_rows = options.most_bad_rows.max(told.most_bad_rows);
     let compilation = compile_with(read_source(&main)?, options, &Disk);
     let faults = changed(&told, &compilation.digests());
     if !faults.is_empty() {
+        drop(line);
         return show(&faults, &compilation.sources);
     }
     if compilation.has_errors() {
+        drop(line);
         return Ok(screen.report(&compilation, &arguments.messages).0);
     }
+    if let Some(refused) = compilation.refused(Stage::Verifying, &[]) {
+        drop(line);
+        return Ok(screen.refuse(&refused, &compilation, &arguments.messages));
+    }
     let verified = compilation.verify(&document);
+    drop(line);
     if !verified.faults.is_empty() {
         return show(&verified.faults, &compilation.sources);
     }

@@ -164,6 +164,7 @@ codes! {
     L0712 Error "a ratio of whole turns without a limit";
     L0720 Warning "a search that was cut short";
     L0721 Error "a search that found nothing before its limit";
+    L0730 Error "more memory than is allowed";
     // 08 certificates
     L0801 Error "a file that is no report";
     L0802 Error "a source that changed since the report";

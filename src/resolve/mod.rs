@@ -27,6 +27,7 @@ use names::{Names, Thing};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Model;
 use crate::source::{Sources, Span};
+use crate::stop::Progress;
 use crate::syntax;
 use crate::syntax::ast::{Ast, Item, ItemKind, Name, Text};
 
@@ -34,7 +35,11 @@ use crate::syntax::ast::{Ast, Item, ItemKind, Name, Text};
 ///
 /// Errors: L0201–L0206, L0212, L0214, L0215, L0401–L0407, L0415, L0416, L0418; warnings L0211.
 #[must_use]
-pub fn resolve(loaded: Loaded, sources: &Sources, most_bad: usize) -> (Model, Vec<Diagnostic>) {
+pub fn resolve(
+    loaded: Loaded,
+    sources: &Sources,
+    (most_bad, progress): (usize, &Progress),
+) -> (Model, Vec<Diagnostic>) {
     let Loaded { mut trees, settings, incomplete, tables } = loaded;
     let mut resolver = Resolver {
         sources,
@@ -43,7 +48,7 @@ pub fn resolve(loaded: Loaded, sources: &Sources, most_bad: usize) -> (Model, Ve
         model: Model::default(),
         titled: None,
         faults: Vec::new(),
-        tables: Tables { files: tables, most_bad, ..Tables::default() },
+        tables: Tables { files: tables, most_bad, progress: progress.clone(), ..Tables::default() },
         scope: None,
         compared: Cell::new(0),
     };

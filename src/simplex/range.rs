@@ -88,6 +88,7 @@ impl Budget {
         if self.stop.is_asked() {
             return Err(Exhausted);
         }
+        self.stop.progress().step();
         self.pivots_left = self.pivots_left.checked_sub(1).ok_or(Exhausted)?;
         Ok(())
     }

@@ -23,6 +23,11 @@ pub trait Files {
     fn is_plain(&self, _path: &Path) -> bool {
         true
     }
+
+    /// How many bytes a file has, where that is known before it is read.
+    fn size(&self, _path: &Path) -> Option<u64> {
+        None
+    }
 }
 
 /// The files of this machine.
@@ -50,6 +55,10 @@ impl Files for Disk {
 
     fn is_plain(&self, path: &Path) -> bool {
         std::fs::metadata(path).is_ok_and(|about| about.is_file() || about.is_dir())
+    }
+
+    fn size(&self, path: &Path) -> Option<u64> {
+        std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file).map(|about| about.len())
     }
 }
 

@@ -9,7 +9,7 @@ use std::time::Duration;
 use super::{ends, error, loopc, out};
 
 /// A choice among many whole flows under several budgets: no search closes it soon.
-fn knapsack(flows: u64, budgets: u64) -> String {
+pub(super) fn knapsack(flows: u64, budgets: u64) -> String {
     let mut state = 17_u64;
     let mut draw = |low: u64, high: u64| {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

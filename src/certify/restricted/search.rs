@@ -282,6 +282,7 @@ impl<'a, W: Exact> Search<'a, W> {
         layers: &Layers<W>,
     ) -> Vec<Step<W>> {
         self.nodes += 1;
+        self.stop.progress().step();
         let (task, graph) = (self.task, self.task.problem.graph);
         let outgoing = graph.outgoing(trail.at());
         self.spend(outgoing.len() * (2 + task.reduced.items.len().min(8)));

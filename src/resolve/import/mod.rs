@@ -22,6 +22,7 @@ use std::collections::BTreeMap;
 use crate::exact::Numbers;
 use crate::model::{FlowRows, ImportId, ParticipantId, ValueId};
 use crate::source::{FileId, Span};
+use crate::stop::Progress;
 use crate::syntax::ast::{Ast, Import, ImportKind, ItemKind};
 
 use super::Resolver;
@@ -37,6 +38,8 @@ pub(super) struct Tables {
     pub stems: BTreeMap<Span, String>,
     /// How many rows of each import may be bad, and are left out then.
     pub most_bad: usize,
+    /// Moved by each row.
+    pub progress: Progress,
     /// Whether a table could not be read, or not all of it: names that nobody declares may be its.
     pub incomplete: bool,
 }

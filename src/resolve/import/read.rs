@@ -145,6 +145,7 @@ impl Resolver<'_> {
         let (mut rows, mut row, mut count) = (reading.table.rows(reading.source), Row::default(), 0);
         while rows.read(&mut row) {
             count += 1;
+            self.tables.progress.advance(row.range().len() as u64 + 1);
             if let Some(quote) = reading.table.unclosed(reading.source, &row) {
                 self.fault(faults::quote_never_closed(quote, reading.import.path.span));
                 break;

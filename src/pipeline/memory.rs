@@ -1,0 +1,228 @@
+//! How much memory a model needs, told from its size before it is taken: `--max-memory`.
+//!
+//! An estimate is a sum of counts, each by what one such thing weighs (`costs.rs`). It does not bound what the system
+//! gives; it refuses early what would not fit.
+
+use std::cell::RefCell;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::costs;
+use crate::analysis::{Finding, Verdict, Walk};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{AnalysisKind, Model};
+use crate::source::{Files, Sources};
+
+pub use super::costs::FACTOR;
+
+/// The most memory that a compilation may need. Units: bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Memory(pub Option<u64>);
+
+/// What is about to be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    Reading,
+    Compiling,
+    Solving,
+    Writing,
+    Verifying,
+}
+
+impl Stage {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Reading => "reading",
+            Self::Compiling => "compiling",
+            Self::Solving => "solving",
+            Self::Writing => "the report of",
+            Self::Verifying => "verifying",
+        }
+    }
+}
+
+impl Memory {
+    /// What keeps a stage that needs so much from being begun, if anything does.
+    ///
+    /// Errors: L0730.
+    #[must_use]
+    pub fn refuses(self, stage: Stage, (what, need): (&str, u64)) -> Option<Diagnostic> {
+        let most = self.0.filter(|most| need > *most)?;
+        let message = format!(
+            "{} {what} needs about {}, and `--max-memory` allows {}",
+            stage.word(),
+            shown(need),
+            shown(most)
+        );
+        let help =
+            "allow more, or let the model be smaller: `where:` and `group:` of an import leave rows out";
+        Some(Diagnostic::new(Code::L0730, message).help(help))
+    }
+}
+
+/// Bytes for reading: in the greatest unit that leaves a whole number, rounded up.
+fn shown(bytes: u64) -> String {
+    let units = [("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1_000)];
+    match units.into_iter().find(|(_, unit)| bytes >= 10 * unit || bytes > 0 && bytes.is_multiple_of(*unit)) {
+        Some((name, unit)) => format!("{} {name}", bytes.div_ceil(unit)),
+        None => format!("{bytes} bytes"),
+    }
+}
+
+/// How large texts are, before anything is made of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Texts {
+    pub sources: u64,
+    pub tables: u64,
+    /// Of all tables, the header's among them.
+    pub rows: u64,
+}
+
+impl Texts {
+    /// What it takes to make a model of them.
+    #[must_use]
+    pub const fn compiling(&self) -> u64 {
+        self.held() + self.sources * costs::SOURCE_BYTE + self.rows * costs::ROW
+    }
+
+    const fn held(&self) -> u64 {
+        self.tables * costs::TABLE_BYTE + self.sources
+    }
+}
+
+/// What it takes to solve a model whose texts are so large.
+///
+/// Every analysis is taken to range over all flows.
+#[must_use]
+pub fn solving(texts: &Texts, model: &Model, asked: &dyn Fn(usize) -> bool) -> u64 {
+    let (flows, kinds) = (model.flows.len() as u64, kinds(model, asked));
+    let work = kinds.iter().map(|plan| if *plan { costs::PLAN_FLOW } else { costs::WALK_FLOW }).max();
+    let kept: u64 = kinds.iter().map(|plan| each(*plan, false)).sum();
+    checked(texts, model) + flows * (work.unwrap_or(0) + kept)
+}
+
+/// What it takes to write the report of what was found; `json`: as JSON.
+#[must_use]
+pub fn writing(texts: &Texts, model: &Model, (found, json): (&[Finding], bool)) -> u64 {
+    let hop = if json { costs::HOP_JSON } else { costs::HOP_TEXT };
+    let one = |finding: &Finding| {
+        let walks: &[Walk] = match &finding.verdict {
+            Verdict::Loops(found) => &found.loops,
+            Verdict::Path(found) => std::slice::from_ref(&found.path),
+            Verdict::Restricted(found) => &found.walks,
+            _ => &[],
+        };
+        let hops: usize = walks.iter().map(|walk| walk.hops.len()).sum();
+        let plan = matches!(finding.verdict, Verdict::Plan(_) | Verdict::NoPlan(_));
+        hops as u64 * hop + finding.flows as u64 * each(plan, json)
+    };
+    checked(texts, model) + found.iter().map(one).sum::<u64>()
+}
+
+const fn checked(texts: &Texts, model: &Model) -> u64 {
+    let (flows, participants) = (model.flows.len() as u64, model.participants.len() as u64);
+    texts.held() + flows * costs::FLOW + participants * costs::PARTICIPANT
+}
+
+/// Of the analyses that are asked, whether each is a plan.
+fn kinds(model: &Model, asked: &dyn Fn(usize) -> bool) -> Vec<bool> {
+    let analyses = model.analyses.iter().enumerate().filter(|(place, _)| asked(*place));
+    analyses.map(|(_, analysis)| analysis.kind == AnalysisKind::Plan).collect()
+}
+
+/// What a flow in scope weighs in what is found.
+const fn each(plan: bool, json: bool) -> u64 {
+    match (plan, json) {
+        (true, true) => costs::PLAN_JSON,
+        (true, false) => costs::PLAN_TEXT,
+        (false, true) => costs::WALK_JSON,
+        (false, false) => costs::WALK_TEXT,
+    }
+}
+
+/// What it takes to read a report that is to be verified.
+#[must_use]
+pub const fn document(bytes: u64) -> u64 {
+    bytes * costs::DOCUMENT_BYTE
+}
+
+/// How large the texts of a compilation are; those that `is_table` tells are tables.
+pub(super) fn texts(sources: &Sources, is_table: &dyn Fn(crate::source::FileId) -> bool) -> Texts {
+    let mut texts = Texts::default();
+    for (id, file) in sources.iter() {
+        let bytes = file.text.len() as u64;
+        if is_table(id) {
+            texts.tables += bytes;
+            texts.rows += file.text.bytes().filter(|byte| *byte == b'\n').count() as u64;
+        } else {
+            texts.sources += bytes;
+        }
+    }
+    texts
+}
+
+/// Files that are not read where they alone would need more memory than there is.
+pub(super) struct Fenced<'a> {
+    files: &'a dyn Files,
+    memory: Memory,
+    /// Bytes read so far, and the refusal, if there was one.
+    read: RefCell<(u64, Option<Diagnostic>)>,
+}
+
+impl<'a> Fenced<'a> {
+    pub fn new(files: &'a dyn Files, memory: Memory, before: u64) -> Self {
+        Self { files, memory, read: RefCell::new((before, None)) }
+    }
+
+    /// Why a file was not read.
+    pub fn refused(self) -> Option<Diagnostic> {
+        self.read.into_inner().1
+    }
+}
+
+impl Files for Fenced<'_> {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        let need = self.read.borrow().0 + self.files.size(path).unwrap_or(0) * costs::TABLE_BYTE;
+        let name = format!("`{}`", crate::source::shown(path));
+        if let Some(refused) = self.memory.refuses(Stage::Reading, (&name, need)) {
+            self.read.borrow_mut().1.get_or_insert(refused);
+            return Err(io::ErrorKind::OutOfMemory.into());
+        }
+        let bytes = self.files.read(path)?;
+        self.read.borrow_mut().0 += bytes.len() as u64;
+        Ok(bytes)
+    }
+
+    fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
+        self.files.canonical(path)
+    }
+
+    fn is_plain(&self, path: &Path) -> bool {
+        self.files.is_plain(path)
+    }
+
+    fn size(&self, path: &Path) -> Option<u64> {
+        self.files.size(path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_read_well() {
+        let read =
+            [0, 999, 1_000, 12_345, 1_500_000, 512_000_000, 1_234_567_890_123, 2_000_000_000].map(shown);
+        let wanted = ["0 bytes", "999 bytes", "1 kB", "13 kB", "1500 kB", "512 MB", "1235 GB", "2 GB"];
+        assert_eq!(read, wanted);
+    }
+
+    #[test]
+    fn what_fits_is_not_refused() {
+        let memory = Memory(Some(100));
+        assert!(memory.refuses(Stage::Solving, ("`a`", 100)).is_none());
+        assert!(memory.refuses(Stage::Solving, ("`a`", 101)).is_some());
+        assert!(Memory(None).refuses(Stage::Solving, ("`a`", u64::MAX)).is_none());
+    }
+}
