@@ -35,6 +35,13 @@ impl Flows {
         self.count == 0
     }
 
+    /// How many stand in tables.
+    #[must_use]
+    pub fn in_tables(&self) -> usize {
+        let count = |run: &Run| if let Kind::Table(rows) = &run.flows { rows.len() } else { 0 };
+        self.runs.iter().map(count).sum()
+    }
+
     /// Adds a flow of the source.
     pub fn push(&mut self, flow: DeclaredFlow) {
         match self.runs.last_mut() {

@@ -13,14 +13,15 @@ pub(super) const TABLE_BYTE: u64 = 1;
 pub(super) const SOURCE_BYTE: u64 = 25;
 
 /// Of a row of a table, while it is read.
-pub(super) const ROW: u64 = 550;
+pub(super) const ROW: u64 = 150;
 
-/// Of a flow of a checked model, and of a participant.
-pub(super) const FLOW: u64 = 450;
+/// Of a flow of a checked model, written by hand or the row of a table, and of a participant.
+pub(super) const FLOW: u64 = 1_500;
+pub(super) const TABLE_FLOW: u64 = 100;
 pub(super) const PARTICIPANT: u64 = 500;
 
 /// Of a flow in an analysis: while it is searched and proved.
-pub(super) const WALK_FLOW: u64 = 450;
+pub(super) const WALK_FLOW: u64 = 180;
 pub(super) const PLAN_FLOW: u64 = 3_000;
 
 /// Of a flow on a loop or path that is listed, in a report as text or table, and in one as JSON.
@@ -28,8 +29,8 @@ pub(super) const HOP_TEXT: u64 = 1_800;
 pub(super) const HOP_JSON: u64 = 9_500;
 
 /// Of a flow in what an analysis found, in a report as text or table, and in one as JSON.
-pub(super) const WALK_TEXT: u64 = 150;
-pub(super) const WALK_JSON: u64 = 350;
+pub(super) const WALK_TEXT: u64 = 40;
+pub(super) const WALK_JSON: u64 = 150;
 pub(super) const PLAN_TEXT: u64 = 4_000;
 pub(super) const PLAN_JSON: u64 = 26_000;
 

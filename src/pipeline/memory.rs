@@ -119,9 +119,11 @@ pub fn writing(texts: &Texts, model: &Model, (found, json): (&[Finding], bool)) 
     checked(texts, model) + found.iter().map(one).sum::<u64>()
 }
 
-const fn checked(texts: &Texts, model: &Model) -> u64 {
-    let (flows, participants) = (model.flows.len() as u64, model.participants.len() as u64);
-    texts.held() + flows * costs::FLOW + participants * costs::PARTICIPANT
+fn checked(texts: &Texts, model: &Model) -> u64 {
+    let (tables, participants) = (model.flows.in_tables() as u64, model.participants.len() as u64);
+    let declared = model.flows.len() as u64 - tables;
+    let flows = declared * costs::FLOW + tables * costs::TABLE_FLOW;
+    texts.held() + flows + participants * costs::PARTICIPANT
 }
 
 /// Of the analyses that are asked, whether each is a plan.
