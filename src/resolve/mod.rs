@@ -12,6 +12,7 @@ mod faults;
 mod files;
 mod flows;
 mod import;
+mod load_table;
 mod names;
 mod restrictions;
 
