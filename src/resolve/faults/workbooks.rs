@@ -1,5 +1,6 @@
 //! Faults of workbooks: formats, sheets, and cells without a value.
 
+#[cfg(feature = "xlsx")]
 use super::suggest;
 use super::tables::quoted;
 use crate::diagnostic::{Code, Diagnostic};

@@ -55,12 +55,9 @@ impl Grid {
             if column > 0 {
                 self.text.push(',');
             }
-            match self.cells.get_mut(column) {
-                Some(cell) => {
-                    push_quoted(&mut self.text, cell);
-                    cell.clear();
-                }
-                None => {}
+            if let Some(cell) = self.cells.get_mut(column) {
+                push_quoted(&mut self.text, cell);
+                cell.clear();
             }
         }
         self.text.push('\n');

@@ -34,9 +34,12 @@ impl<R: Read> Read for Limited<'_, R> {
     }
 }
 
+/// What comes out of an archive that is in memory.
+type Unpacked<'p, 'b> = ZipFile<'p, Cursor<&'b [u8]>>;
+
 /// One part, read event by event.
 pub(super) struct Part<'p, 'b> {
-    reader: Reader<BufReader<Limited<'p, ZipFile<'p, Cursor<&'b [u8]>>>>>,
+    reader: Reader<BufReader<Limited<'p, Unpacked<'p, 'b>>>>,
     buffer: Vec<u8>,
 }
 

@@ -19,7 +19,9 @@ pub(super) struct Listed {
 pub(super) struct Contents {
     pub sheets: Vec<Listed>,
     pub from_1904: bool,
-    folder: String,
+    /// Where the texts stand that cells share, and the styles; a workbook may be without.
+    texts: Option<String>,
+    styles: Option<String>,
 }
 
 /// The texts that cells share, end to end: a text each would take more memory than its letters.
@@ -70,15 +72,23 @@ impl Contents {
         let main = main.trim_start_matches('/').to_owned();
         let (folder, file) = main.rsplit_once('/').unwrap_or(("", &main));
         let mut targets = std::collections::BTreeMap::new();
+        let mut contents = Self::default();
         elements(package, &joined(folder, &format!("_rels/{file}.rels")), |element| {
+            if !is(element, "Relationship") {
+                return;
+            }
             let kind = attribute(element, "Type").unwrap_or_default();
-            // Charts are sheets without cells.
-            if is(element, "Relationship") && kind.ends_with("/worksheet") {
-                let target = attribute(element, "Target").unwrap_or_default();
-                targets.insert(attribute(element, "Id").unwrap_or_default(), target);
+            let target = joined(folder, &attribute(element, "Target").unwrap_or_default());
+            match kind.rsplit('/').next() {
+                // Charts are sheets without cells.
+                Some("worksheet") => {
+                    targets.insert(attribute(element, "Id").unwrap_or_default(), target);
+                }
+                Some("sharedStrings") => contents.texts = Some(target),
+                Some("styles") => contents.styles = Some(target),
+                _ => {}
             }
         })?;
-        let mut contents = Self { folder: folder.to_owned(), ..Self::default() };
         let found = elements(package, &main, |element| {
             if is(element, "workbookPr") {
                 contents.from_1904 =
@@ -89,7 +99,7 @@ impl Contents {
             {
                 let state = attribute(element, "state");
                 let hidden = matches!(state.as_deref(), Some("hidden" | "veryHidden"));
-                contents.sheets.push(Listed { name, hidden, part: joined(folder, target) });
+                contents.sheets.push(Listed { name, hidden, part: target.clone() });
             }
         })?;
         if found { Ok(contents) } else { Err(WorkbookFault::NoWorkbook) }
@@ -106,9 +116,8 @@ impl Contents {
     /// The texts that cells share.
     pub fn texts(&self, package: &mut Package<'_>) -> Result<Texts, WorkbookFault> {
         let mut texts = Texts::default();
-        let Some(mut part) = package.part(&joined(&self.folder, "sharedStrings.xml"))? else {
-            return Ok(texts);
-        };
+        let Some(path) = &self.texts else { return Ok(texts) };
+        let mut part = package.part(path)?.ok_or(WorkbookFault::Damaged)?;
         loop {
             let begins = match part.next()? {
                 Event::Start(element) => is(&element, "si"),
@@ -127,7 +136,8 @@ impl Contents {
     pub fn styles(&self, package: &mut Package<'_>) -> Result<Vec<Shown>, WorkbookFault> {
         let mut own = std::collections::BTreeMap::new();
         let (mut styles, mut inside) = (Vec::new(), false);
-        elements(package, &joined(&self.folder, "styles.xml"), |element| {
+        let Some(path) = &self.styles else { return Ok(styles) };
+        elements(package, path, |element| {
             let number = |name| attribute(element, name).and_then(|text| text.parse::<u32>().ok());
             if is(element, "numFmt") {
                 let code = attribute(element, "formatCode").unwrap_or_default();
