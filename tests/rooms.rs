@@ -44,7 +44,7 @@ const SOLVERS: [&str; 9] = [
 ];
 
 /// Packages that only some files may name.
-const DOORS: [(&str, &[&str]); 11] = [
+const DOORS: [(&str, &[&str]); 13] = [
     ("miette", &["src/diagnostic/"]),
     ("pest", &["src/syntax/"]),
     ("petgraph", &["src/network/"]),
@@ -55,6 +55,8 @@ const DOORS: [(&str, &[&str]); 11] = [
     ("indicatif", &["src/cli/progress.rs", "src/cli/interrupt.rs"]),
     ("csv", &["src/table/"]),
     ("csv_core", &["src/table/"]),
+    ("quick_xml", &["src/table/workbook/"]),
+    ("zip", &["src/table/workbook/"]),
     ("dashu_int", &["src/exact/", "src/certify/"]),
 ];
 

@@ -184,6 +184,8 @@ codes! {
     L0911 Error "more bad rows than are shown";
     L0912 Warning "bad rows that were left out";
     L0913 Error "quotes that do not enclose a cell";
+    L0914 Error "a table in a format that is not read";
+    L0915 Error "a sheet that the workbook does not have";
 }
 
 impl Code {

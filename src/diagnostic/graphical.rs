@@ -62,7 +62,11 @@ fn plain(diagnostic: &Diagnostic, sources: &Sources) -> String {
     for label in &diagnostic.labels {
         let file = sources.file(label.span.file);
         let at = file.position(label.span.start as usize);
-        out.push_str(&format!("  at {}:{}:{}: {}\n", file.path, at.line, at.column, label.text));
+        let place = match file.cell_at(label.span.start as usize) {
+            Some(cell) => format!("{}:{cell}", file.path),
+            None => format!("{}:{}:{}", file.path, at.line, at.column),
+        };
+        out.push_str(&format!("  at {place}: {}\n", label.text));
     }
     for help in &diagnostic.help {
         out.push_str(&format!("  help: {help}\n"));
@@ -184,8 +188,10 @@ impl SourceCode for View<'_> {
         if before == 0 && after == 0 {
             let at = file.position(span.offset());
             let data = file.text.as_bytes().get(span.offset()..end).ok_or(MietteError::OutOfBounds)?;
-            let contents =
-                MietteSpanContents::new_named(file.path.clone(), data, *span, at.line - 1, at.column - 1, 1);
+            // A cell of a workbook has a name, by which a person finds it there.
+            let cell = file.cell_at(span.offset());
+            let name = cell.map_or_else(|| file.path.clone(), |cell| format!("{} {cell}", file.path));
+            let contents = MietteSpanContents::new_named(name, data, *span, at.line - 1, at.column - 1, 1);
             return Ok(Box::new(contents));
         }
         let first = lines.line_of(span.offset()).saturating_sub(before);

@@ -11,7 +11,10 @@ pub fn short(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let place = diagnostic.place().map_or_else(String::new, |span| {
         let file = sources.file(span.file);
         let at = file.position(span.start as usize);
-        format!("{}:{}:{}: ", file.path, at.line, at.column)
+        match file.cell_at(span.start as usize) {
+            Some(cell) => format!("{}:{cell}: ", file.path),
+            None => format!("{}:{}:{}: ", file.path, at.line, at.column),
+        }
     });
     let message = diagnostic.message.replace('\n', " ");
     format!("{place}{}[{}]: {message}\n", diagnostic.severity.word(), diagnostic.code)
@@ -43,10 +46,14 @@ fn place(span: Span, sources: &Sources, key: &str, text: &str) -> Value {
     let file = sources.file(span.file);
     let from = file.position(span.start as usize);
     let to = file.position(span.end as usize);
-    json!({
+    let mut place = json!({
         "file": file.path,
         "start": { "byte": span.start, "line": from.line, "column": from.column },
         "end": { "byte": span.end, "line": to.line, "column": to.column },
         key: text,
-    })
+    });
+    if let (Some(cell), Some(place)) = (file.cell_at(span.start as usize), place.as_object_mut()) {
+        place.insert("cell".to_owned(), cell.into());
+    }
+    place
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::faults;
+use super::load_table::Asked;
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Files, LoadFault, Project, SourceFile, Sources, Span};
 use crate::syntax::ast::{Ast, Expr, ItemKind};
@@ -35,7 +36,7 @@ pub struct Loaded {
 
 /// Parses a file and all that it uses.
 ///
-/// Errors: L0101–L0119, L0208–L0210, L0213.
+/// Errors: L0101–L0119, L0208–L0210, L0213, L0403, L0902, L0914, L0915.
 pub fn load(
     main: (PathBuf, SourceFile),
     (settings, allow_outside): (&[(String, String)], bool),
@@ -49,6 +50,7 @@ pub fn load(
         sources,
         files,
         known: BTreeMap::new(),
+        known_tables: BTreeMap::new(),
         open: Vec::new(),
         loaded: Loaded::default(),
         faults: Vec::new(),
@@ -69,14 +71,16 @@ struct Open {
     next: usize,
 }
 
-struct Loader<'a> {
-    project: Project,
-    sources: &'a mut Sources,
-    files: &'a dyn Files,
+pub(super) struct Loader<'a> {
+    pub(super) project: Project,
+    pub(super) sources: &'a mut Sources,
+    pub(super) files: &'a dyn Files,
     known: BTreeMap<PathBuf, FileId>,
+    /// The tables that are read, each sheet of a workbook for itself.
+    pub(super) known_tables: BTreeMap<(PathBuf, Option<String>), FileId>,
     open: Vec<Open>,
-    loaded: Loaded,
-    faults: Vec<Diagnostic>,
+    pub(super) loaded: Loaded,
+    pub(super) faults: Vec<Diagnostic>,
 }
 
 impl Loader<'_> {
@@ -97,8 +101,8 @@ impl Loader<'_> {
                     self.use_file(span);
                 }
                 ItemKind::Import(import) => {
-                    let span = import.path.span;
-                    self.table(span);
+                    let asked = Asked::of(import, self.sources);
+                    self.table(&asked);
                 }
                 _ => {}
             }
@@ -127,27 +131,6 @@ impl Loader<'_> {
                     self.open_file(id);
                 }
             },
-            Err(fault) => {
-                self.loaded.incomplete = true;
-                self.faults.push(match fault {
-                    LoadFault::Outside => faults::use_outside(&named, span),
-                    LoadFault::Unreadable(fault) => faults::use_unreadable(&named, &fault, span),
-                });
-            }
-        }
-    }
-
-    /// A table is read once, however many imports name it.
-    fn table(&mut self, span: Span) {
-        let named = crate::syntax::unquoted(self.sources.text(span));
-        let user = self.sources.file(span.file).path.clone();
-        match self.project.load(self.files, Path::new(&user), &named) {
-            Ok((canonical, file)) => {
-                let known = self.known.get(&canonical).copied();
-                let id = known.unwrap_or_else(|| self.sources.add(file));
-                self.known.insert(canonical, id);
-                self.loaded.tables.insert(span, id);
-            }
             Err(fault) => {
                 self.loaded.incomplete = true;
                 self.faults.push(match fault {

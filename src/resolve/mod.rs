@@ -13,6 +13,7 @@ mod files;
 mod flows;
 mod import;
 mod index;
+mod load_table;
 mod names;
 mod restrictions;
 

@@ -95,7 +95,7 @@ impl Project {
         self.folder.as_ref().is_none_or(|folder| path.starts_with(folder))
     }
 
-    /// The path of a file that `user` names, and the file.
+    /// The path of a file that `user` names, and the file as a text.
     ///
     /// # Errors
     /// [`LoadFault`], where it lies outside the project's folder or cannot be read.
@@ -105,6 +105,20 @@ impl Project {
         user: &Path,
         named: &str,
     ) -> Result<(PathBuf, SourceFile), LoadFault> {
+        let (canonical, path, bytes) = self.bytes(files, user, named)?;
+        Ok((canonical, SourceFile::from_bytes(path, bytes)))
+    }
+
+    /// The path of a file that `user` names, as it is shown as well, and what stands in the file.
+    ///
+    /// # Errors
+    /// [`LoadFault`], where it lies outside the project's folder or cannot be read.
+    pub fn bytes(
+        &self,
+        files: &dyn Files,
+        user: &Path,
+        named: &str,
+    ) -> Result<(PathBuf, String, Vec<u8>), LoadFault> {
         let joined = tidy(&user.parent().unwrap_or(Path::new("")).join(named));
         let near = files.canonical(folder_of(user)).ok().map(|folder| tidy(&folder.join(named)));
         // By its words alone, so that nothing outside is even looked for; links are followed after.
@@ -121,7 +135,7 @@ impl Project {
             return Err(LoadFault::Unreadable(fault));
         }
         let bytes = files.read(&joined).map_err(LoadFault::Unreadable)?;
-        Ok((canonical, SourceFile::from_bytes(shown(&joined), bytes)))
+        Ok((canonical, shown(&joined), bytes))
     }
 }
 

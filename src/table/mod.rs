@@ -1,14 +1,20 @@
 //! Tables: the rows and cells of a text with a header, and where each of them stands.
 //!
 //! A table is a source file like any other: its cells are ranges of its text, so that a fault in one can be shown
-//! where it stands. What lives here knows neither names of the model nor wording. This is the only room that names
-//! the crates that read comma-separated values.
+//! where it stands; a sheet of a workbook is made such a text when it is loaded. What lives here knows neither names of the model nor wording. This is the only room that names
+//! the crates that read comma-separated values and workbooks.
 
 mod cells;
 mod delimited;
+mod kind;
 mod rows;
+#[cfg(feature = "xlsx")]
+mod workbook;
 
+pub use kind::{Kind, kind_of};
 pub use rows::{Row, Rows};
+#[cfg(feature = "xlsx")]
+pub use workbook::{WorkbookFault, sheet};
 
 use delimited::delimiter_of;
 use unicode_normalization::UnicodeNormalization as _;
@@ -26,6 +32,21 @@ pub enum TableFault {
     Unclosed(Span),
     /// Lines end as nothing ends them any more: by a carriage return alone.
     BareReturns,
+}
+
+/// A sheet of a workbook, as a text of rows.
+#[derive(Debug)]
+pub struct Sheet {
+    pub name: String,
+    pub text: String,
+}
+
+/// Whether a cell of a sheet has no value: an error such as `#N/A`, or a formula without its result.
+#[must_use]
+pub fn is_no_value(cell: &str) -> bool {
+    const ERRORS: [&str; 9] =
+        ["#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!"];
+    cell.starts_with('=') || ERRORS.contains(&cell)
 }
 
 /// A text with a header.
@@ -53,6 +74,8 @@ impl Table {
         if source.text.contains('\r') && !source.text.contains('\n') {
             return Err(TableFault::BareReturns);
         }
+        // The text of a sheet was written with commas.
+        let delimiter = if source.sheet.is_some() { Some(b',') } else { delimiter };
         let delimiter = delimiter.unwrap_or_else(|| delimiter_of(&source.text));
         let mut rows = Rows::new(&source.text, delimiter);
         let header = rows.next().ok_or(TableFault::NoHeader)?;

@@ -3,10 +3,12 @@
 mod attributes;
 mod names;
 mod tables;
+mod workbooks;
 
 pub(super) use attributes::*;
 pub(super) use names::*;
 pub(super) use tables::*;
+pub(super) use workbooks::*;
 
 use crate::diagnostic::{Diagnostic, nearest};
 

@@ -9,7 +9,7 @@ use crate::source::Span;
 const QUOTED: usize = 40;
 
 /// What a cell says, as a message quotes it.
-fn quoted(cell: &str) -> String {
+pub(super) fn quoted(cell: &str) -> String {
     match cell.char_indices().nth(QUOTED) {
         Some((end, _)) => format!("`{}…`", &cell[..end]),
         None => format!("`{cell}`"),
@@ -108,6 +108,12 @@ pub(in crate::resolve) fn no_number_in_cell(
 fn number_help(cell: &str) -> String {
     if cell.contains(',') && cell.bytes().any(|byte| byte.is_ascii_digit()) {
         return "a number has a point and no commas: `1234.50`".to_owned();
+    }
+    if cell.starts_with('=') {
+        return "the workbook has no result of this formula: open it in a spreadsheet and save it".to_owned();
+    }
+    if crate::table::is_no_value(cell) {
+        return "mend the formula in the workbook, or leave such rows out with `where:`".to_owned();
     }
     if cell.ends_with('%') {
         return "write the share as a number, or divide the column by 100 where it is used".to_owned();

@@ -37,6 +37,9 @@ impl Reading<'_> {
         if text.is_empty() {
             return Err(Box::new(faults::empty_name(heading, place())));
         }
+        if self.source.sheet.is_some() && crate::table::is_no_value(text) {
+            return Err(Box::new(faults::no_value_for_name(text, heading, place())));
+        }
         if has_control(text) {
             return Err(Box::new(faults::control_in_name(heading, place())));
         }

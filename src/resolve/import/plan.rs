@@ -51,7 +51,7 @@ pub(super) enum What {
 }
 
 /// Attributes of rows that all imports take.
-const ROWS: [&str; 3] = ["where", "group", "delimiter"];
+const ROWS: [&str; 4] = ["where", "group", "delimiter", "sheet"];
 const PARTICIPANTS: &[&str] = &["name", "role", "label", "cost", "revenue", "source", "sink"];
 const FLOWS: &[&str] = &[
     "medium", "name", "label", "from", "to", "role", "self", "payer", "earner", "tags", "integral", "amount",
@@ -146,7 +146,7 @@ impl Resolver<'_> {
                 plan.condition = self.row_condition(attribute, table);
                 plan.asks = Some(value_span(attribute));
             }
-            "group" | "delimiter" | "integral" => {}
+            "group" | "delimiter" | "sheet" | "integral" => {}
             _ => self.ask(plan, attribute, table),
         }
     }
