@@ -41,7 +41,9 @@ pub struct NetworkSimplex<'a, W> {
     pub flow: Vec<W>,
     state: Vec<State>,
     tree: Tree,
+    /// Invariant: that of the root is within the limit while the search runs, and zero at its optimum.
     pub potential: Vec<Worth<W>>,
+    limit: Limit<W>,
     /// Where the search for an arc goes on.
     next: usize,
 }
@@ -81,7 +83,10 @@ impl<'a, W: Whole> NetworkSimplex<'a, W> {
             flow.push(value);
         }
         let zero = W::zero();
-        let penalty = penalty(vertices, worths, excess.iter().all(|excess| *excess == zero));
+        let limit = Limit::of(vertices, worths);
+        // No turns need artificial arcs that cost nothing where all is balanced.
+        let balanced = excess.iter().all(|excess| *excess == zero);
+        let penalty = if balanced { W::zero() } else { limit.first.clone() };
         let branches: Vec<Branch> = (arcs.len()..)
             .zip(&excess)
             .map(|(arc, excess)| Branch { arc: u32::try_from(arc).unwrap_or(u32::MAX), up: *excess >= zero })
@@ -93,7 +98,7 @@ impl<'a, W: Whole> NetworkSimplex<'a, W> {
         let potential = potential.chain([Worth::zero()]).collect();
         let magnitude = |excess: W| if excess < zero { excess.negated() } else { excess };
         flow.extend(excess.into_iter().map(magnitude));
-        Self { arcs, worths, flow, state, tree: Tree::star(&branches), potential, next: 0 }
+        Self { arcs, worths, flow, state, tree: Tree::star(&branches), potential, limit, next: 0 }
     }
 
     /// Exchanges arcs while that gains anything.
@@ -107,6 +112,7 @@ impl<'a, W: Whole> NetworkSimplex<'a, W> {
                 return Ok(End::Unbounded);
             }
         }
+        self.settle();
         Ok(if self.is_balanced() { End::Optimal } else { End::Infeasible })
     }
 
@@ -162,7 +168,7 @@ impl<'a, W: Whole> NetworkSimplex<'a, W> {
         let arc = &self.arcs[entering.arc];
         let (tail, head) = (arc.tail.index(), arc.head.index());
         let (first, second) = if entering.rising { (tail, head) } else { (head, tail) };
-        let apex = self.apex(first, second);
+        let apex = self.tree.apex(first, second);
         let stop = self.stop(entering.arc, (first, second), apex);
         let Some(length) = stop.length else { return false };
         if length != W::zero() {
@@ -177,23 +183,30 @@ impl<'a, W: Whole> NetworkSimplex<'a, W> {
         self.state[entering.arc] = State::Tree;
         let (at, under) = if on_first { (first, second) } else { (second, first) };
         let by = u32::try_from(entering.arc).unwrap_or(u32::MAX);
-        self.tree.rehang(top, (at, Branch { arc: by, up: at == tail }), under);
+        self.tree.rehang((top, apex), (at, Branch { arc: by, up: at == tail }), under);
         let shift = if at == tail { entering.reduced.clone() } else { entering.reduced.negated() };
-        let potential = &mut self.potential;
-        self.tree.settle(at, |vertex| potential[vertex] = potential[vertex].plus(&shift));
+        self.shift(at, &shift);
         true
     }
 
-    /// The first vertex that the ways to the root share.
-    fn apex(&self, mut one: usize, mut other: usize) -> usize {
-        while one != other {
-            if self.tree.depth(one) >= self.tree.depth(other) {
-                one = self.tree.parent(one);
-            } else {
-                other = self.tree.parent(other);
-            }
+    /// Moves the potentials of a branch against all others: of whichever are fewer. Only differences count.
+    fn shift(&mut self, at: usize, by: &Worth<W>) {
+        let potential = &mut self.potential;
+        if !self.tree.holds_most(at) {
+            return self.tree.below(at, |vertex| potential[vertex] = potential[vertex].plus(by));
         }
-        one
+        self.tree.beside(at, |vertex| potential[vertex] = potential[vertex].minus(by));
+        if self.potential.last().is_some_and(|root| self.limit.is_passed_by(root)) {
+            self.settle();
+        }
+    }
+
+    /// Lets the root's potential be zero again.
+    fn settle(&mut self) {
+        let Some(root) = self.potential.last().cloned() else { return };
+        if root != Worth::zero() {
+            self.potential.iter_mut().for_each(|potential| *potential = potential.minus(&root));
+        }
     }
 
     /// What stops a loop first; of several the last, seen from the apex on along the turns. That keeps the tree
@@ -263,14 +276,32 @@ impl<'a, W: Whole> NetworkSimplex<'a, W> {
     }
 }
 
-/// More than any walk without artificial arcs is worth; nothing where no turns need them.
-fn penalty<W: Whole>(vertices: usize, worths: &[Worth<W>], balanced: bool) -> W {
-    if balanced {
-        return W::zero();
+/// What no walk without artificial arcs is worth.
+#[derive(Debug)]
+struct Limit<W> {
+    first: W,
+    last: W,
+}
+
+impl<W: Whole> Limit<W> {
+    fn of(vertices: usize, worths: &[Worth<W>]) -> Self {
+        let magnitude = |worth: W| worth.negated().max(worth);
+        // Where nothing is worth anything, an artificial arc still costs.
+        let most = |part: fn(&Worth<W>) -> &W| {
+            worths
+                .iter()
+                .map(|worth| magnitude(part(worth).clone()))
+                .max()
+                .unwrap_or_else(W::one)
+                .max(W::one())
+        };
+        let times = |most: W| (0..vertices + 2).fold(W::zero(), |sum, _| sum.plus(&most));
+        Self { first: times(most(|worth| &worth.first)), last: times(most(|worth| &worth.last)) }
     }
-    let magnitude = |worth: &Worth<W>| worth.first.clone().max(worth.first.negated());
-    // Where nothing is worth anything, an artificial arc still costs.
-    let most = worths.iter().map(magnitude).max().unwrap_or_else(W::one).max(W::one());
-    let more = |sum: W| sum.plus(&most);
-    (0..vertices + 2).fold(W::zero(), |sum, _| more(sum))
+
+    /// Whether a worth is further from zero in either part: sums of a few such still fit.
+    fn is_passed_by(&self, worth: &Worth<W>) -> bool {
+        let passes = |part: &W, limit: &W| *part > *limit || part.negated() > *limit;
+        passes(&worth.first, &self.first) || passes(&worth.last, &self.last)
+    }
 }
