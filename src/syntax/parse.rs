@@ -4,6 +4,7 @@ use super::ast::{Ast, Comment, Expr, ExprKind, Item, ItemKind, Name};
 use super::comments::attach;
 use super::grammar::{self, Rule, Stop};
 use super::scan::{Chunk, Refusal, Remark, scan};
+use super::side_by_side::side_by_side;
 use super::walker::{Walker, end_of};
 use super::{MOST_FAULTS, faults, words};
 use crate::diagnostic::{Diagnostic, nearest};
@@ -26,16 +27,18 @@ pub fn parse(file: FileId, source: &SourceFile) -> (Ast, Vec<Diagnostic>) {
         let control = source.text.as_bytes().get(offset).copied().map_or(' ', char::from);
         found.push(faults::control_character(control, Span::new(file, offset..offset + 1)));
     }
-    let mut reader = Reader { file, text, items: Vec::new(), lost: Vec::new(), found };
-    for chunk in &scanned.chunks {
-        reader.chunk(chunk);
-        if reader.found.len() > MOST_FAULTS {
-            reader.found.truncate(MOST_FAULTS);
-            reader.found.push(faults::too_many(Span::new(file, chunk.range.end..chunk.range.end)));
-            break;
+    let reader = |found| Reader { file, text, items: Vec::new(), lost: Vec::new(), found };
+    let mut items: Vec<Item>;
+    let (mut lost, mut found) = (Vec::new(), found);
+    // What is at fault may be told from what stands before it: a text with faults is read in one go.
+    match side_by_side(&scanned.chunks, |chunks| reader(Vec::new()).without_fault(chunks)) {
+        Some(parts) => items = parts.into_iter().flatten().collect(),
+        None => {
+            let mut reader = reader(found);
+            reader.all(&scanned.chunks);
+            (items, lost, found) = (reader.items, reader.lost, reader.found);
         }
     }
-    let Reader { mut items, lost, found, .. } = reader;
     let comments: Vec<Comment> = scanned.comments.into_iter().map(|remark| comment(file, remark)).collect();
     attach(&mut items, &comments, text);
     (Ast { file, items, comments, lost }, found)
@@ -95,6 +98,28 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    fn all(&mut self, chunks: &[Chunk]) {
+        for chunk in chunks {
+            self.chunk(chunk);
+            if self.found.len() > MOST_FAULTS {
+                self.found.truncate(MOST_FAULTS);
+                self.found.push(faults::too_many(Span::new(self.file, chunk.range.end..chunk.range.end)));
+                return;
+            }
+        }
+    }
+
+    /// The declarations of these chunks, if nothing is at fault with them.
+    fn without_fault(mut self, chunks: &[Chunk]) -> Option<Vec<Item>> {
+        for chunk in chunks {
+            self.chunk(chunk);
+            if !self.found.is_empty() {
+                return None;
+            }
+        }
+        Some(self.items)
+    }
+
     fn chunk(&mut self, chunk: &Chunk) {
         if let Some(refusal) = chunk.refused {
             self.found.push(refused(self.file, self.text, refusal));
