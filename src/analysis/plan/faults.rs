@@ -295,9 +295,14 @@ pub(in super::super) fn unproved(question: &Question<'_>, found: &PlanFinding) -
     let message = format!("the search for the best plan of `{name}` was cut short");
     let label = format!("the best found has {}; {known}", number(&found.value));
     let fault = named(Diagnostic::new(Code::L0720, message), question.analysis(), &label);
-    Some(fault.help(
-        "another solver may suggest a better start: `--solver highs`; fewer whole flows leave less to search",
-    ))
+    let is_whole = |id: &FlowId| {
+        question.model().flow(*id).integral.is_some() || question.checked().rare(*id).fixed.is_some()
+    };
+    Some(fault.help(if question.scope.flows.iter().any(is_whole) {
+        "another solver may suggest a better start: `--solver highs`; fewer whole flows leave less to search"
+    } else {
+        "given more time, the search ends at the best plan"
+    }))
 }
 
 /// L0710
