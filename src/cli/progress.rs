@@ -102,11 +102,15 @@ fn words(past: &[(Duration, Seen)], unicode: bool) -> String {
         }
         Phase::Solving => {
             let which = (seen.done + 1).min(seen.whole.max(1));
-            let steps = match seen.steps {
-                0 => String::new(),
-                steps => format!("{steps} steps, {}/s, ", rate(before.steps, steps)),
-            };
-            format!("solving {which} of {}: {steps}{seconds}; Ctrl-C ends the search", seen.whole.max(1))
+            let which = format!("solving {which} of {}", seen.whole.max(1));
+            match seen.steps {
+                // Only searches that count their steps end when they are asked to.
+                0 => format!("{which}: {seconds}"),
+                steps => {
+                    let rate = rate(before.steps, steps);
+                    format!("{which}: {steps} steps, {rate}/s, {seconds}; Ctrl-C ends the search")
+                }
+            }
         }
         phase => format!("{}, {seconds}", word(phase)),
     }
@@ -149,6 +153,8 @@ mod tests {
         let solving = |steps| at(Phase::Solving, (1, 3, steps));
         let past = [(Duration::from_secs(8), solving(100)), (Duration::from_secs(9), solving(350))];
         assert_eq!(words(&past, false), "solving 2 of 3: 350 steps, 250/s, 9 s; Ctrl-C ends the search");
+        let past = [(Duration::from_secs(1), solving(0)), (Duration::from_secs(2), solving(0))];
+        assert_eq!(words(&past, false), "solving 2 of 3: 2 s");
         let past = [(Duration::from_secs(2), at(Phase::Checking, (0, 0, 0)))];
         assert_eq!(words(&past, false), "checking, 2 s");
     }
