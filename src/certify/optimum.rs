@@ -53,7 +53,7 @@ pub fn optimum<'g, W: Exact>(
 ) -> Option<Optimum<'g, W>> {
     let task =
         RatioTask { scope, components, numerator: &problem.numerator, denominator: &problem.denominator };
-    let maximum = maximum_ratio(&task, hint, usize::MAX)?;
+    let maximum = maximum_ratio(&task, hint)?;
     // A loop weighs nothing exactly when all its edges are tight, so the loops of tight edges are the best.
     let tight = tight(scope, &maximum.walks);
     let tight = Subgraph::masked(scope.graph(), &tight);

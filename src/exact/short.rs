@@ -11,7 +11,6 @@ pub struct Short {
 
 impl Short {
     pub const ZERO: Self = Self { mantissa: 0, places: 0 };
-    pub const ONE: Self = Self { mantissa: 1, places: 0 };
 
     /// The number as a short decimal, if it is one.
     #[must_use]

@@ -1,8 +1,7 @@
 //! The loop with the greatest ratio of two sums, over any numbers.
 //!
-//! With doubles this is the engine that steers; with exact numbers it decides. From any loop's ratio on, every
-//! loop that weighs more than zero under numerator − ratio × denominator has a greater ratio; where none is
-//! left, the ratio is the greatest, whatever the search was told at the start.
+//! From any loop's ratio on, every loop that weighs more than zero under numerator − ratio × denominator has a
+//! greater ratio; where none is left, the ratio is the greatest, whatever the search was told at the start.
 //!
 //! Source: mathematics §2 (2.3); Lawler 1976; Dasdan 2004, "Experimental analysis of the fastest optimum cycle
 //! ratio and mean algorithms".
@@ -48,18 +47,15 @@ pub struct Maximum<'g, W> {
 /// The greatest ratio in scope, or nothing where there is no loop.
 ///
 /// The hint is the edge by which a good loop leaves each vertex. Wrong hints cost time, never the answer.
-/// `rounds` bounds the work of numbers that round; exact ones are given all they need.
 #[must_use]
 pub fn maximum_ratio<'g, W: Weight>(
     task: &RatioTask<'g, W>,
     hint: &[Option<Edge>],
-    rounds: usize,
 ) -> Option<Maximum<'g, W>> {
     let policy = sensible(task.scope, hint);
     let first = loops_of(task.scope, &started(task, &policy));
     let (ratio, edges) = best(task, first)?;
-    let mut walks = Walks::new(task.scope, task.components, Ends::Anywhere, policy);
-    walks.rounds = rounds;
+    let walks = Walks::new(task.scope, task.components, Ends::Anywhere, policy);
     let mut maximum = Maximum { ratio, edges, walks };
     // A ratio that grows half-way leaves the components before with the weights of the old one.
     while raise(task, &mut maximum) {}

@@ -30,8 +30,6 @@ pub struct Walks<'g, W> {
     pub values: Vec<W>,
     /// The edge by which it goes on; none where it ends.
     pub policy: Vec<Option<Edge>>,
-    /// How many rounds may still be spent; only a search that steers is short of them.
-    pub rounds: usize,
     marks: Vec<u64>,
     places: Vec<u32>,
     stamp: u64,
@@ -56,7 +54,6 @@ impl<'g, W: Weight> Walks<'g, W> {
             weights: vec![W::zero(); scope.graph().edge_count()],
             values: vec![W::zero(); vertices],
             policy,
-            rounds: usize::MAX,
             marks: vec![0; vertices],
             places: vec![0; vertices],
             stamp: 0,
@@ -69,17 +66,12 @@ impl<'g, W: Weight> Walks<'g, W> {
     ///
     /// The values of components that it leads to must be settled before.
     pub fn settle(&mut self, component: usize) -> Vec<Vec<Edge>> {
-        while self.rounds > 0 {
-            self.rounds -= 1;
+        loop {
             let loops = self.evaluate(component);
-            if !loops.is_empty() {
+            if !loops.is_empty() || !self.improve() {
                 return loops;
             }
-            if !self.improve() {
-                break;
-            }
         }
-        Vec::new()
     }
 
     /// Values the policy; its loops are cut open, and those that weigh more than zero are returned.

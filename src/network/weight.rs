@@ -1,6 +1,6 @@
 //! What a search over walks asks of its numbers.
 
-/// A number that walks are weighed with: doubles to steer, exact numbers to decide.
+/// An exact number that walks are weighed with.
 pub trait Weight: Clone {
     fn zero() -> Self;
     #[must_use]
@@ -9,7 +9,7 @@ pub trait Weight: Clone {
     fn minus(&self, other: &Self) -> Self;
     #[must_use]
     fn times(&self, other: &Self) -> Self;
-    /// Whether this is greater, by more than the arithmetic may have lost. Exact numbers lose nothing.
+    /// Whether this is greater.
     fn exceeds(&self, other: &Self) -> bool;
 
     /// The sum of the chosen numbers.
