@@ -102,18 +102,17 @@ fn medium(model: &Model, scope: &Scope, open: &[OpenFlow], from: ParticipantId) 
 }
 
 fn names(model: &Model) -> BTreeSet<String> {
-    let participants = model.participants.iter().map(|participant| &participant.declared);
+    let participants = model.participants.iter().map(|participant| participant.name.to_owned());
     let flows = model.flows.iter().map(|flow| flow.name.to_string());
     let chains = model.chains.iter().map(|chain| &chain.declared);
     let analyses = model.analyses.iter().map(|analysis| &analysis.declared);
-    let others = participants.chain(chains).chain(analyses).map(|declared| declared.name.clone());
-    others.chain(flows).collect()
+    let others = chains.chain(analyses).map(|declared| declared.name.clone());
+    participants.chain(others).chain(flows).collect()
 }
 
 /// A name that nothing has: `courier_to_platform`.
 fn fresh(model: &Model, from: ParticipantId, to: ParticipantId, taken: &mut BTreeSet<String>) -> String {
-    let word =
-        |id: ParticipantId| model.participant(id).declared.name.replace(|c: char| !c.is_alphanumeric(), "_");
+    let word = |id: ParticipantId| model.participant(id).name.replace(|c: char| !c.is_alphanumeric(), "_");
     let plain = format!("{}_to_{}", word(from), word(to));
     let numbered = (2..).map(|number| format!("{plain}_{number}"));
     let free = std::iter::once(plain.clone()).chain(numbered).find(|name| !taken.contains(name));

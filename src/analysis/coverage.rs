@@ -60,7 +60,7 @@ impl Coverage {
         let bare = model.flow_ids().filter(|id| !self.covered[id.index()] && model.flow(*id).rides.is_none());
         let lint = |id| {
             let flow = model.flow(id);
-            let name = |party: ParticipantId| &model.participant(party).declared.name;
+            let name = |party: ParticipantId| model.participant(party).name;
             let why = match (left[flow.head.index()], entered[flow.tail.index()]) {
                 (false, _) => format!("nothing leads on from `{}`", name(flow.head)),
                 (_, false) => format!("nothing leads to `{}`", name(flow.tail)),

@@ -139,10 +139,10 @@ fn no_loop(checked: &Checked, analysis: &Analysis, scope: &Scope) -> Diagnostic 
     let labels = ends.iter().take(8).filter_map(|end| {
         let into = scope.flows.iter().rev().find(|flow| model.flow(**flow).head == *end)?;
         let span = model.flow(*into).span?;
-        Some((span, format!("nothing leads on from `{}`", model.participant(*end).declared.name)))
+        Some((span, format!("nothing leads on from `{}`", model.participant(*end).name)))
     });
     let mends = found.pieces.iter().flat_map(|piece| &piece.mend).take(3).map(|(from, to)| {
-        let word = |vertex| &model.participant(scope.participant(vertex)).declared.name;
+        let word = |vertex| model.participant(scope.participant(vertex)).name;
         format!("`{} -> {}`", word(*from), word(*to))
     });
     let mends: Vec<String> = mends.collect();
@@ -160,7 +160,7 @@ fn no_path(
 ) -> Option<Diagnostic> {
     let AnalysisKind::Path { from, to } = analysis.kind else { return None };
     let (model, ends) = (&checked.model, (from, to));
-    let word = |id: ParticipantId| format!("`{}`", model.participant(id).declared.name);
+    let word = |id: ParticipantId| format!("`{}`", model.participant(id).name);
     let message = format!(
         "no path leads from {} to {} in the scope of `{}`",
         word(ends.0),
@@ -190,8 +190,8 @@ fn leaking(checked: &Checked, analysis: &Analysis, id: FlowId) -> Option<Diagnos
     let model = &checked.model;
     let flow = model.flow(id);
     let rest = flow.rest?;
-    let back = rest.otherwise.map_or_else(String::new, |back| model.participant(back).declared.name.clone());
-    let (tail, name) = (&model.participant(flow.tail).declared.name, flow.name.to_string());
+    let back = rest.otherwise.map_or_else(String::new, |back| model.participant(back).name.to_owned());
+    let (tail, name) = (model.participant(flow.tail).name, flow.name.to_string());
     let kind = analysis.kind.word();
     let message = format!("a {kind} cannot take the yield of `{name}`: its rest leaves for `{back}`");
     let fault = Diagnostic::new(Code::L0408, message)

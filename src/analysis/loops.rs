@@ -3,7 +3,7 @@
 use super::walk::{Walk, walk};
 use super::{Question, Verdict};
 use crate::certify;
-use crate::certify::Gap;
+use crate::certify::Gaps;
 use crate::certify::ratio::{RatioAnswer, RatioCertificate, RatioNode, RatioOutcome, best_loops};
 use crate::check::{Checked, Objective};
 use crate::exact::{Numbers, Rational};
@@ -137,7 +137,7 @@ pub(super) fn program(question: &Question<'_>) -> Option<Program> {
         }
         Origin::Vertex(vertex) => {
             let participant = scope.participant(vertex);
-            let name = &model.participant(participant).declared.name;
+            let name = model.participant(participant).name;
             Some((format!("balance_{name}"), Origin::Balance(participant)))
         }
         _ => None,
@@ -208,12 +208,10 @@ pub(super) fn named_certificate(scope: &Scope, certificate: RatioCertificate) ->
 }
 
 /// The gaps of flows that are on some loop but on no best one, nearest first.
-pub(super) fn near(gaps: Vec<Gap>, flows: &[FlowId]) -> Vec<GapFinding> {
-    let known = gaps.into_iter().zip(flows).filter_map(|(gap, flow)| match gap {
-        Gap::Exactly(gap) if !gap.is_zero() => Some(GapFinding { flow: *flow, gap: *gap }),
-        _ => None,
-    });
-    let mut near: Vec<GapFinding> = known.collect();
+pub(super) fn near(gaps: Gaps, flows: &[FlowId]) -> Vec<GapFinding> {
+    let off_loop = gaps.known().filter(|(_, gap)| !gap.is_zero());
+    let mut near: Vec<GapFinding> =
+        off_loop.map(|(edge, gap)| GapFinding { flow: flows[edge.index()], gap }).collect();
     near.sort_by(|a, b| (&a.gap, a.flow).cmp(&(&b.gap, b.flow)));
     near
 }

@@ -46,7 +46,7 @@ pub fn place(checked: &Checked, id: AnalysisId, origin: Origin) -> Option<Span> 
         | Origin::Source(participant)
         | Origin::Sink(participant)
         | Origin::Exchange(participant)
-        | Origin::Leaving(participant) => model.participant(participant).declared.span,
+        | Origin::Leaving(participant) => model.participant(participant).span,
         Origin::Normal => model.analysis(id).objective.as_ref().map(|objective| objective.key),
         Origin::Requirement(place) => {
             checked.plans[id.index()].as_ref()?.requirements.get(place).map(|one| one.span)

@@ -49,7 +49,7 @@ fn unmet(question: &Question<'_>, alone: &[usize]) -> Diagnostic {
         fault = fault.label(length.span, label);
     }
     let names = alone.iter().map(|place| match analysis.through.get(*place).map(|subject| &subject.kind) {
-        Some(SubjectKind::Participant(id)) => format!("`{}`", model.participant(*id).declared.name),
+        Some(SubjectKind::Participant(id)) => format!("`{}`", model.participant(*id).name),
         Some(SubjectKind::Flows(flows)) => {
             let name = |flow: &crate::model::FlowId| format!("`{}`", model.flow(*flow).name);
             flows.iter().map(name).collect::<Vec<_>>().join(", ")

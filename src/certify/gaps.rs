@@ -7,7 +7,7 @@
 //! Source: mathematics §2, "what is unique"; Dijkstra 1959; Johnson 1977 (reduced weights).
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BTreeMap, BinaryHeap};
 
 use super::number::Exact;
 use super::optimum::Optimum;
@@ -18,28 +18,52 @@ use crate::network::{Components, Digraph, Edge, Subgraph, Vertex, Walks};
 pub const MOST_GAPS: usize = 10_000_000;
 
 /// How far an edge is from being on a best loop.
-///
-/// Boxed, because large networks have a gap for hardly any of their edges.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Gap {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gap<'a> {
     /// How much its numerator must rise before it is; zero where it is.
-    Exactly(Box<Rational>),
+    Exactly(&'a Rational),
     /// The edge is on no loop.
     OnNoLoop,
     /// The network is too large, and the edge does not touch the loop.
     NotComputed,
 }
 
+/// The gap of each edge. Large networks have one for hardly any of theirs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gaps {
+    /// For each edge, whether it is on a loop.
+    on_loops: Vec<bool>,
+    known: BTreeMap<Edge, Rational>,
+}
+
+impl Gaps {
+    pub(super) fn new(on_loops: Vec<bool>, known: BTreeMap<Edge, Rational>) -> Self {
+        Self { on_loops, known }
+    }
+
+    /// The gap of an edge; one that the graph lacks is on no loop.
+    #[must_use]
+    pub fn of(&self, edge: Edge) -> Gap<'_> {
+        match self.known.get(&edge) {
+            Some(gap) => Gap::Exactly(gap),
+            None if self.on_loops.get(edge.index()).is_some_and(|on_loop| *on_loop) => Gap::NotComputed,
+            None => Gap::OnNoLoop,
+        }
+    }
+
+    /// Those that were computed, with their edges, in order.
+    pub fn known(self) -> impl Iterator<Item = (Edge, Rational)> {
+        self.known.into_iter()
+    }
+}
+
 /// The gap of each edge, under the best ratio of the whole graph.
 #[must_use]
-pub fn gaps<W: Exact>(graph: &Digraph, components: &Components, best: &Optimum<'_, W>) -> Vec<Gap> {
+pub fn gaps<W: Exact>(graph: &Digraph, components: &Components, best: &Optimum<'_, W>) -> Gaps {
     let on_loops = components.on_loops(Subgraph::whole(graph));
-    let blank = |on_loop: &bool| if *on_loop { Gap::NotComputed } else { Gap::OnNoLoop };
-    let mut gaps: Vec<Gap> = on_loops.iter().map(blank).collect();
+    let mut known = BTreeMap::new();
     let mut found = |edge: Edge, weight: Option<W>| {
-        if let Some(weight) = weight {
-            gaps[edge.index()] = Gap::Exactly(Box::new(best.valued(&weight)));
-        }
+        known.extend(weight.map(|weight| (edge, best.valued(&weight))));
     };
     let search = Nearest::new(graph, &on_loops, &best.maximum.walks);
     if graph.vertex_count().saturating_mul(graph.edge_count()) <= MOST_GAPS {
@@ -47,7 +71,7 @@ pub fn gaps<W: Exact>(graph: &Digraph, components: &Components, best: &Optimum<'
     } else {
         around(search, &best.edges, &mut found);
     }
-    gaps
+    Gaps::new(on_loops, known)
 }
 
 /// Every edge's least reduced loop: one search from each head.

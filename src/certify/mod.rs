@@ -16,4 +16,4 @@ pub mod ratio;
 pub mod restricted;
 mod runners;
 
-pub use gaps::{Gap, MOST_GAPS};
+pub use gaps::{Gap, Gaps, MOST_GAPS};

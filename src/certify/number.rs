@@ -1,10 +1,12 @@
 //! The narrowest exact numbers that a problem fits: machine integers, integers of any size, or fractions.
 
+use std::borrow::Cow;
+
 use dashu_base::{BitTest, Gcd};
 use dashu_int::{IBig, UBig};
 
-use crate::exact::{Rational, scaling};
-use crate::network::{Digraph, Weight};
+use crate::exact::{Rational, Words, scaling};
+use crate::network::{Digraph, Figures, Weight};
 use crate::program::RatioProblem;
 
 /// Common denominators of more bits than this make integers slower than fractions.
@@ -60,13 +62,22 @@ impl Exact for Rational {
     }
 }
 
+impl Figures for Words<'_> {
+    type Number = i128;
+
+    #[inline]
+    fn at(&self, place: usize) -> Cow<'_, i128> {
+        Cow::Owned(i128::from(self.get(place)))
+    }
+}
+
 /// A problem over one kind of exact number.
 ///
 /// Invariant: each number is the original times the scale of its list.
-pub struct Scaled<'a, W> {
+pub struct Scaled<'a, F> {
     pub graph: &'a Digraph,
-    pub numerator: Vec<W>,
-    pub denominator: Vec<W>,
+    pub numerator: F,
+    pub denominator: F,
     pub numerator_scale: Rational,
     pub denominator_scale: Rational,
 }
@@ -74,9 +85,9 @@ pub struct Scaled<'a, W> {
 /// A problem over the narrowest numbers that it fits.
 pub enum Narrowed<'a> {
     /// No sum and no product that the searches form can leave the range.
-    Machine(Scaled<'a, i128>),
-    Integers(Scaled<'a, IBig>),
-    Fractions(Scaled<'a, Rational>),
+    Machine(Scaled<'a, Vec<i128>>),
+    Integers(Scaled<'a, Vec<IBig>>),
+    Fractions(Scaled<'a, Vec<Rational>>),
 }
 
 /// The same problem over the narrowest numbers that it fits.
@@ -88,8 +99,18 @@ pub fn narrowed<'a>(problem: &RatioProblem<'a>) -> Narrowed<'a> {
 /// The same, for searches whose sums need so many bits more than those of walks.
 #[must_use]
 pub fn narrowed_sparing<'a>(problem: &RatioProblem<'a>, bits: usize) -> Narrowed<'a> {
-    if let Some(words) = words(problem, bits) {
-        return Narrowed::Machine(words);
+    if let Some(Scaled { graph, numerator, denominator, numerator_scale, denominator_scale }) =
+        words(problem, bits)
+    {
+        let wide = |words: Words<'_>| words.iter().map(i128::from).collect();
+        let (numerator, denominator) = (wide(numerator), wide(denominator));
+        return Narrowed::Machine(Scaled {
+            graph,
+            numerator,
+            denominator,
+            numerator_scale,
+            denominator_scale,
+        });
     }
     let (numerator, denominator): (Vec<Rational>, Vec<Rational>) =
         (problem.numerator.iter().collect(), problem.denominator.iter().collect());
@@ -114,13 +135,14 @@ pub fn narrowed_sparing<'a>(problem: &RatioProblem<'a>, bits: usize) -> Narrowed
     }
 }
 
-/// The problem as machine integers, where its numbers are kept as words and these are small enough.
-fn words<'a>(problem: &RatioProblem<'a>, spared: usize) -> Option<Scaled<'a, i128>> {
-    let (above, numerator_scale) = problem.numerator.integers()?;
-    let (below, denominator_scale) = problem.denominator.integers()?;
-    let (numerator, denominator): (Vec<i128>, Vec<i128>) =
-        (above.map(i128::from).collect(), below.map(i128::from).collect());
-    let bits = |numbers: &[i128]| numbers.iter().map(BitTest::bit_len).max().unwrap_or(0) + 1;
+/// The problem over the words that its numbers are kept as, where no sum and no product that searches form, with so
+/// many bits more than those of walks, can leave the range of machine integers.
+#[must_use]
+pub fn words<'a>(problem: &RatioProblem<'a>, spared: usize) -> Option<Scaled<'a, Words<'a>>> {
+    let (numerator, numerator_scale) = problem.numerator.integers()?;
+    let (denominator, denominator_scale) = problem.denominator.integers()?;
+    let bits =
+        |words: &Words<'_>| words.iter().map(|word| word.unsigned_abs().bit_len()).max().unwrap_or(0) + 1;
     fits(problem.graph, bits(&numerator) + bits(&denominator) + spared).then_some(Scaled {
         graph: problem.graph,
         numerator,
@@ -134,7 +156,7 @@ fn integers<'a>(
     graph: &'a Digraph,
     numerator: &[Rational],
     denominator: &[Rational],
-) -> Option<Scaled<'a, IBig>> {
+) -> Option<Scaled<'a, Vec<IBig>>> {
     let (numerator_scale, denominator_scale) = (small_scale(numerator)?, small_scale(denominator)?);
     let scaled = |numbers: &[Rational], scale: &UBig| {
         numbers.iter().map(|number| scaling::scaled(number, scale)).collect()
@@ -158,7 +180,7 @@ fn small_scale(numbers: &[Rational]) -> Option<UBig> {
 }
 
 /// Both lists as machine integers, if nothing that is computed from them can leave their range.
-fn machine(integers: &Scaled<'_, IBig>, spared: usize) -> Option<(Vec<i128>, Vec<i128>)> {
+fn machine(integers: &Scaled<'_, Vec<IBig>>, spared: usize) -> Option<(Vec<i128>, Vec<i128>)> {
     let bits = |numbers: &[IBig]| numbers.iter().map(BitTest::bit_len).max().unwrap_or(0) + 1;
     if !fits(integers.graph, bits(&integers.numerator) + bits(&integers.denominator) + spared) {
         return None;

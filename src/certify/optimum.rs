@@ -6,7 +6,7 @@ use super::number::{Exact, Scaled};
 use super::positive::tight;
 use crate::exact::Rational;
 use crate::network::{
-    Components, Edge, Maximum, RatioTask, Subgraph, earliest_loop, edges_on_loops, maximum_ratio,
+    Components, Edge, Figures, Maximum, RatioTask, Subgraph, earliest_loop, edges_on_loops, maximum_ratio,
 };
 
 /// The best ratio in a subgraph, and all that is unique about it.
@@ -45,12 +45,12 @@ impl<W: Exact> Optimum<'_, W> {
 ///
 /// Invariant asked of the caller: every loop in scope has a positive denominator.
 #[must_use]
-pub fn optimum<'g, W: Exact>(
-    problem: &'g Scaled<'_, W>,
+pub fn optimum<'g, F: Figures<Number: Exact>>(
+    problem: &'g Scaled<'_, F>,
     scope: Subgraph<'g>,
     components: &'g Components,
     hint: &[Option<Edge>],
-) -> Option<Optimum<'g, W>> {
+) -> Option<Optimum<'g, F::Number>> {
     let task =
         RatioTask { scope, components, numerator: &problem.numerator, denominator: &problem.denominator };
     let maximum = maximum_ratio(&task, hint)?;

@@ -95,7 +95,7 @@ struct Between {
     policy: Vec<Option<Edge>>,
 }
 
-fn solved<W: Exact>(problem: &Scaled<'_, W>, between: Between) -> PathOutcome {
+fn solved<W: Exact>(problem: &Scaled<'_, Vec<W>>, between: Between) -> PathOutcome {
     let graph = problem.graph;
     let (from, to) = between.ends;
     let inside = |vertex: Vertex| between.vertices[vertex.index()];

@@ -6,7 +6,8 @@ use super::number::{Exact, Scaled};
 use super::optimum::optimum;
 use crate::exact::Rational;
 use crate::network::{
-    Components, Edge, Ends, Subgraph, Vertex, Walks, earliest_loop, edges_on_loops, longest_walks,
+    Components, Edge, Ends, Figures, Subgraph, Vertex, Walks, Weight as _, earliest_loop, edges_on_loops,
+    longest_walks,
 };
 
 /// Proof that every loop's denominator is positive.
@@ -24,11 +25,14 @@ pub struct Positive {
 /// # Errors
 /// A loop that has not: the one with the least denominator per edge, canonical among its equals. It depends
 /// on nothing but the problem.
-pub fn positive<W: Exact>(problem: &Scaled<'_, W>, components: &Components) -> Result<Positive, Vec<Edge>> {
+pub fn positive<F: Figures<Number: Exact>>(
+    problem: &Scaled<'_, F>,
+    components: &Components,
+) -> Result<Positive, Vec<Edge>> {
     let graph = problem.graph;
     let scope = Subgraph::whole(graph);
     let mut walks = Walks::new(scope, components, Ends::Anywhere, vec![None; graph.vertex_count()]);
-    walks.weights = problem.denominator.iter().map(|number| W::zero().minus(number)).collect();
+    walks.weights = graph.edges().map(|edge| negative(problem, edge)).collect();
     for component in 0..components.count() {
         if !walks.settle(component).is_empty() {
             return Err(least_per_edge(problem, components));
@@ -53,19 +57,26 @@ pub fn tight<W: Exact>(scope: Subgraph<'_>, walks: &Walks<'_, W>) -> Vec<bool> {
     graph.edges().map(is_tight).collect()
 }
 
+/// What an edge takes from the denominator.
+fn negative<F: Figures>(problem: &Scaled<'_, F>, edge: Edge) -> F::Number {
+    F::Number::zero().minus(&problem.denominator.at(edge.index()))
+}
+
 /// The loop with the least denominator per edge: an ordinary ratio loop, over one for each edge.
-fn least_per_edge<W: Exact>(problem: &Scaled<'_, W>, components: &Components) -> Vec<Edge> {
+fn least_per_edge<F: Figures<Number: Exact>>(problem: &Scaled<'_, F>, components: &Components) -> Vec<Edge> {
     let graph = problem.graph;
     // One for each edge in the same kind of number: any positive constant does.
-    let Some(unit) = problem.denominator.iter().find(|number| **number != W::zero()) else {
+    let zero = F::Number::zero();
+    let numbers = graph.edges().map(|edge| problem.denominator.at(edge.index()).into_owned());
+    let Some(unit) = numbers.into_iter().find(|number| *number != zero) else {
         // Every denominator is zero, so every loop ties with every other.
         return earliest_loop(Subgraph::whole(graph), &edges_on_loops(Subgraph::whole(graph)))
             .unwrap_or_default();
     };
-    let unit = if *unit < W::zero() { W::zero().minus(unit) } else { unit.clone() };
+    let unit = if unit < zero { zero.minus(&unit) } else { unit };
     let mean = Scaled {
         graph,
-        numerator: problem.denominator.iter().map(|number| W::zero().minus(number)).collect(),
+        numerator: graph.edges().map(|edge| negative(problem, edge)).collect(),
         denominator: vec![unit; graph.edge_count()],
         numerator_scale: Rational::ONE,
         denominator_scale: Rational::ONE,

@@ -2,15 +2,13 @@
 
 use std::cmp::Ordering;
 
-use dashu_int::IBig;
-
-use super::gaps::{Gap, gaps};
-use super::number::{Exact, Narrowed, Scaled, narrowed};
+use super::gaps::{Gaps, gaps};
+use super::number::{Exact, Narrowed, Scaled, narrowed, words};
 use super::optimum::optimum;
 use super::positive::{Positive, positive};
 use super::runners::Runners;
 use crate::exact::Rational;
-use crate::network::{Components, Edge, Subgraph, longest_walks};
+use crate::network::{Components, Edge, Figures, Subgraph, longest_walks};
 use crate::program::RatioProblem;
 
 /// A loop and its ratio, in the one order: the better first.
@@ -71,7 +69,7 @@ pub struct RatioAnswer {
     /// For each edge, whether it is on a best loop.
     pub critical: Vec<bool>,
     /// For each edge, how far it is from a best loop.
-    pub gaps: Vec<Gap>,
+    pub gaps: Gaps,
     pub certificate: RatioCertificate,
 }
 
@@ -116,9 +114,12 @@ pub fn best_loops(
         return RatioOutcome::NoLoop { ranks };
     }
     let hint = || hint(problem);
+    if let Some(scaled) = words(problem, 0) {
+        return solved(&scaled, top, &hint);
+    }
     match narrowed(problem) {
         Narrowed::Machine(scaled) => solved(&scaled, top, &hint),
-        Narrowed::Integers(scaled) => solved::<IBig>(&scaled, top, &hint),
+        Narrowed::Integers(scaled) => solved(&scaled, top, &hint),
         Narrowed::Fractions(scaled) => solved(&scaled, top, &hint),
     }
 }
@@ -132,16 +133,19 @@ pub fn obstacle(problem: &RatioProblem<'_>) -> Option<RatioOutcome> {
         return Some(RatioOutcome::NoLoop { ranks });
     }
     let components = Components::strong(scope);
-    let refused = match narrowed(problem) {
-        Narrowed::Machine(scaled) => positive(&scaled, &components).err(),
-        Narrowed::Integers(scaled) => positive::<IBig>(&scaled, &components).err(),
-        Narrowed::Fractions(scaled) => positive(&scaled, &components).err(),
+    let refused = match words(problem, 0) {
+        Some(scaled) => positive(&scaled, &components).err(),
+        None => match narrowed(problem) {
+            Narrowed::Machine(scaled) => positive(&scaled, &components).err(),
+            Narrowed::Integers(scaled) => positive(&scaled, &components).err(),
+            Narrowed::Fractions(scaled) => positive(&scaled, &components).err(),
+        },
     };
     refused.map(|cycle| RatioOutcome::Refused { cycle })
 }
 
-fn solved<W: Exact>(
-    problem: &Scaled<'_, W>,
+fn solved<F: Figures<Number: Exact>>(
+    problem: &Scaled<'_, F>,
     top: usize,
     hint: &dyn Fn() -> Vec<Option<Edge>>,
 ) -> RatioOutcome {

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use super::number::{Exact, Scaled};
 use super::optimum::{Optimum, optimum};
 use super::ratio::{RankedLoop, RatioNode};
-use crate::network::{Components, Digraph, Edge, Subgraph};
+use crate::network::{Components, Digraph, Edge, Figures, Subgraph};
 
 /// The most nodes that a search may have; counted, not timed, so that every machine stops at the same loop.
 pub const MOST_NODES: usize = 10_000;
@@ -26,8 +26,8 @@ pub const MOST_WORK: usize = 30_000_000;
 const MOST_KNOWN: usize = 100;
 
 /// A search for the best loops of a problem.
-pub struct Runners<'a, W> {
-    problem: &'a Scaled<'a, W>,
+pub struct Runners<'a, F> {
+    problem: &'a Scaled<'a, F>,
     /// For each edge, whether it is on a loop of the whole graph.
     on_loops: &'a [bool],
     nodes: Vec<Node>,
@@ -55,9 +55,9 @@ struct Branch {
     forced: Vec<Edge>,
 }
 
-impl<'a, W: Exact> Runners<'a, W> {
+impl<'a, F: Figures<Number: Exact>> Runners<'a, F> {
     /// A search whose first node is the whole graph.
-    pub fn new(problem: &'a Scaled<'a, W>, on_loops: &'a [bool], best: Optimum<'_, W>) -> Self {
+    pub fn new(problem: &'a Scaled<'a, F>, on_loops: &'a [bool], best: Optimum<'_, F::Number>) -> Self {
         let mut search = Self {
             problem,
             on_loops,
@@ -141,7 +141,7 @@ impl<'a, W: Exact> Runners<'a, W> {
         hint
     }
 
-    fn add(&mut self, branch: Branch, best: Optimum<'_, W>) {
+    fn add(&mut self, branch: Branch, best: Optimum<'_, F::Number>) {
         let node = Node {
             tied: best.critical_count() > best.edges.len(),
             proof: RatioNode {

@@ -4,7 +4,7 @@ use super::evaluate::{Evaluator, Known, is_zero};
 use super::linear::Linear;
 use super::rows::ROWS_TOLD;
 use super::short_rows::{Common, ShortRows};
-use super::{AllTerms, Bound, Checked, FlowTerms, RareTerms, Terms, faults};
+use super::{AllTerms, Bound, Checked, FlowTerms, ParticipantTerms, RareTerms, Terms, faults};
 use crate::diagnostic::Diagnostic;
 use crate::exact::Rational;
 use crate::exact::literal::MOST_DIGITS;
@@ -36,10 +36,9 @@ impl Known for Names<'_> {
 }
 
 pub(super) fn compute(checked: &mut Checked, faults: &mut Vec<Diagnostic>) {
-    let participants: Vec<Terms> = {
+    let participants: ParticipantTerms = {
         let mut computer = Computer::new(checked);
-        let terms =
-            |one: &Participant| computer.of_row((one.row, one.declared.span), |it| it.participant(one));
+        let terms = |one: Participant<'_>| computer.of_row((one.row, one.span), |it| it.participant(one));
         let terms = checked.model.participants.iter().map(terms).collect();
         faults.append(&mut computer.evaluator.faults);
         terms
@@ -121,9 +120,9 @@ impl<'a> Computer<'a> {
         FlowTerms { own, amount, transfers, rare }
     }
 
-    fn participant(&mut self, one: &Participant) -> Terms {
+    fn participant(&mut self, one: Participant<'_>) -> Terms {
         self.names.row = one.row;
-        let mut terms = self.terms(&one.given);
+        let mut terms = self.terms(one.given);
         let bounds =
             one.given.iter().filter(|given| matches!(given.numeric, Numeric::Source | Numeric::Sink));
         terms.bounds.extend(bounds.filter_map(|given| self.bound(given, None)));

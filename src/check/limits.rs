@@ -108,7 +108,7 @@ impl Computer<'_> {
             return None;
         }
         if share.value < Rational::ONE && rest.otherwise.is_none() {
-            let tail = &model.participant(flow.tail).declared.name;
+            let tail = model.participant(flow.tail).name;
             self.fault(faults::no_else(rest.span, tail));
         }
         Some(share.value)

@@ -56,7 +56,7 @@ fn alternatives(model: &Model, found: &mut Vec<Diagnostic>) {
         };
         let other = model.flow(other);
         let (Some(place), Some(beside)) = (flow.span, other.span) else { continue };
-        let tail = &model.participant(flow.tail).declared.name;
+        let tail = model.participant(flow.tail).name;
         let (goods, money) = (flow.name, other.name);
         found.push(
             Diagnostic::new(
@@ -133,7 +133,7 @@ fn unused(model: &Model, found: &mut Vec<Diagnostic>) {
         report(kind, &value.declared.name, value.declared.span, *used);
     }
     for (participant, used) in model.participants.iter().zip(&uses.participants) {
-        report("participant", &participant.declared.name, participant.declared.span, *used);
+        report("participant", participant.name, participant.span, *used);
     }
     for (medium, used) in model.media.iter().zip(&uses.media) {
         report("medium", &medium.name, medium.span, *used);
@@ -162,10 +162,10 @@ impl Uses {
         for value in &model.values {
             uses.mark(&needs(&value.kind));
         }
-        for participant in &model.participants {
+        for participant in model.participants.iter() {
             uses.roles[participant.role.index()] = true;
             participant.company.into_iter().for_each(|company| uses.participants[company.index()] = true);
-            uses.given(model, &participant.given);
+            uses.given(model, participant.given);
         }
         for flow in model.flows.iter() {
             uses.flow(model, flow);

@@ -34,7 +34,7 @@ pub use objective::Objective;
 pub use ranges::Range;
 pub use requirements::{PlanTerms, Requirement};
 pub use row_terms::{AllTerms, Figure};
-pub use terms::{FlowTerms, RareTerms, Terms};
+pub use terms::{FlowTerms, ParticipantTerms, RareTerms, Terms};
 
 use std::borrow::Cow;
 
@@ -57,7 +57,7 @@ pub struct Checked {
     pub values: Vec<Option<Quantity>>,
     /// The unit of each measure.
     pub measures: Vec<Unit>,
-    pub participants: Vec<Terms>,
+    pub participants: ParticipantTerms,
     pub flows: AllTerms,
     /// By analysis; a closure has none.
     pub objectives: Vec<Option<Objective>>,
@@ -106,7 +106,7 @@ impl Checked {
 
     #[must_use]
     pub fn participant(&self, id: ParticipantId) -> &Terms {
-        &self.participants[id.index()]
+        self.participants.get(id)
     }
 }
 
@@ -124,5 +124,7 @@ pub fn check(model: Model) -> (Checked, Vec<Diagnostic>) {
     restrictions::compute(&mut checked, &mut faults);
     claims::check(&checked, &mut faults);
     lints::lint(&checked, &mut faults);
+    // What rows say is computed: the numbers of their cells are not looked at again.
+    checked.model.imports.iter_mut().for_each(|import| import.columns = Vec::new());
     (checked, faults)
 }

@@ -99,10 +99,9 @@ fn rider_rings(model: &Model, found: &mut Vec<Diagnostic>) -> bool {
 }
 
 fn desk_rings(model: &Model, found: &mut Vec<Diagnostic>) {
-    let next = |at: usize| model.participants.get(at)?.company.map(ParticipantId::index);
+    let next = |at: usize| model.participant(ParticipantId::at(at)).company.map(ParticipantId::index);
     for ring in rings(model.participants.len(), next) {
-        let desks: Vec<_> =
-            ring.iter().map(|at| &model.participant(ParticipantId::at(*at)).declared).collect();
+        let desks: Vec<_> = ring.iter().map(|at| model.participant(ParticipantId::at(*at))).collect();
         let mut names: Vec<String> = desks.iter().map(|desk| format!("`{}`", desk.name)).collect();
         names.extend(names.first().cloned());
         found.push(faults::desk_ring(&names, desks.iter().filter_map(|desk| desk.span).collect()));

@@ -2,7 +2,7 @@
 
 use super::Bound;
 use crate::exact::Rational;
-use crate::model::MeasureId;
+use crate::model::{Column, MeasureId, ParticipantId};
 use crate::units::Quantity;
 
 /// What one turn through a participant or flow costs, earns and measures.
@@ -15,6 +15,49 @@ pub struct Terms {
     pub measures: Vec<(MeasureId, Rational)>,
     /// Bounds on turns: of a flow, or on those that enter and leave the model at a participant.
     pub bounds: Vec<Bound>,
+}
+
+impl Terms {
+    const NOTHING: &'static Self =
+        &Self { cost: Rational::ZERO, revenue: Rational::ZERO, measures: Vec::new(), bounds: Vec::new() };
+
+    fn is_nothing(&self) -> bool {
+        self.cost.is_zero() && self.revenue.is_zero() && self.measures.is_empty() && self.bounds.is_empty()
+    }
+}
+
+/// What one turn through each participant is; most have nothing, and take no room.
+#[derive(Debug, Default)]
+pub struct ParticipantTerms {
+    count: usize,
+    /// Those that are something, and by participant the place behind its own; 0 where there is nothing.
+    all: Vec<Terms>,
+    behind: Column<u32>,
+}
+
+impl ParticipantTerms {
+    #[must_use]
+    pub fn get(&self, id: ParticipantId) -> &Terms {
+        let place = self.behind.get(id.index()).and_then(|behind| behind.checked_sub(1));
+        place.and_then(|place| self.all.get(place as usize)).unwrap_or(Terms::NOTHING)
+    }
+}
+
+impl FromIterator<Terms> for ParticipantTerms {
+    fn from_iter<I: IntoIterator<Item = Terms>>(terms: I) -> Self {
+        let mut all = Self::default();
+        for one in terms {
+            if one.is_nothing() {
+                all.behind.push(all.count, 0);
+            } else {
+                all.all.push(one);
+                all.behind.push(all.count, u32::try_from(all.all.len()).unwrap_or(0));
+            }
+            all.count += 1;
+        }
+        all.all.shrink_to_fit();
+        all
+    }
 }
 
 /// What one turn through a flow is. What few flows have stands apart: networks have a million of them.

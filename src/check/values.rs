@@ -2,7 +2,7 @@
 
 use super::evaluate::{Evaluator, Known};
 use super::order::order;
-use super::{Checked, faults};
+use super::{Checked, ParticipantTerms, faults};
 use crate::diagnostic::Diagnostic;
 use crate::exact::Rational;
 use crate::model::{Expr, Model, Row, ValueId, ValueKind};
@@ -52,7 +52,7 @@ pub(super) fn compute(model: Model, faults: &mut Vec<Diagnostic>) -> Checked {
         money,
         values,
         measures,
-        participants: Vec::new(),
+        participants: ParticipantTerms::default(),
         flows: super::AllTerms::default(),
         objectives: Vec::new(),
         plans: Vec::new(),

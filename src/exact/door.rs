@@ -16,7 +16,7 @@ pub fn to_double(exact: &Rational) -> f64 {
 pub fn to_doubles(numbers: &Numbers) -> Vec<f64> {
     match numbers.integers() {
         #[allow(clippy::cast_precision_loss, reason = "doubles are near, no more")]
-        Some((integers, _)) => integers.map(|integer| integer as f64).collect(),
+        Some((integers, _)) => integers.iter().map(|integer| integer as f64).collect(),
         None => numbers.iter().map(|number| to_double(&number)).collect(),
     }
 }

@@ -16,6 +16,6 @@ pub mod whole;
 pub mod written;
 
 pub use compact::Compact;
-pub use numbers::Numbers;
+pub use numbers::{Numbers, Words};
 pub use rational::Rational;
 pub use short::Short;

@@ -15,6 +15,29 @@ pub struct Numbers {
     large: Vec<(usize, Rational)>,
 }
 
+/// A list of integers, as it is kept.
+#[derive(Clone, Copy, Debug)]
+pub struct Words<'n> {
+    mantissas: &'n [i64],
+    /// Whether each stands for its negative.
+    turned: bool,
+}
+
+impl Words<'_> {
+    /// The integer at a place; zero behind the end.
+    #[must_use]
+    #[inline]
+    pub fn get(&self, place: usize) -> i64 {
+        let word = self.mantissas.get(place).copied().unwrap_or(0);
+        // What is no number of either sign is never kept as a word.
+        if self.turned { word.wrapping_neg() } else { word }
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = i64> + '_ {
+        (0..self.mantissas.len()).map(|place| self.get(place))
+    }
+}
+
 impl Default for Numbers {
     fn default() -> Self {
         Self { unit: Rational::ONE, places: 0, mantissas: Vec::new(), large: Vec::new() }
@@ -93,16 +116,13 @@ impl Numbers {
 
     /// All numbers as integers, and what they were multiplied with, above zero; nothing where some are no words.
     #[must_use]
-    pub fn integers(&self) -> Option<(impl Iterator<Item = i64> + '_, Rational)> {
+    pub fn integers(&self) -> Option<(Words<'_>, Rational)> {
         if !self.large.is_empty() {
             return None;
         }
         let scale = &Short { mantissa: 1, places: self.places }.to_rational() * &self.unit;
-        let (negative, scale) = (scale.is_negative(), scale.reciprocal()?);
-        let signed = move |mantissa: &i64| if negative { mantissa.checked_neg() } else { Some(*mantissa) };
-        // What is no number of either sign is never kept as a word.
-        let all = self.mantissas.iter().map(move |mantissa| signed(mantissa).unwrap_or(i64::MAX));
-        Some((all, if negative { -scale } else { scale }))
+        let (turned, scale) = (scale.is_negative(), scale.reciprocal()?);
+        Some((Words { mantissas: &self.mantissas, turned }, if turned { -scale } else { scale }))
     }
 
     pub fn push_short(&mut self, number: Short) {

@@ -1,27 +1,9 @@
-//! Participants and flows.
+//! Flows, and what they share with participants.
 
 use std::fmt::{Display, Formatter};
-use std::sync::Arc;
 
-use super::{ChainId, Declared, Expr, FlowId, MeasureId, MediumId, ParticipantId, RoleId, Row, TagId};
+use super::{ChainId, Declared, Expr, FlowId, MeasureId, MediumId, ParticipantId, Row, TagId};
 use crate::source::Span;
-
-#[derive(Debug)]
-pub struct Participant {
-    pub declared: Declared,
-    /// The whole declaration.
-    pub item: Span,
-    pub doc: Option<String>,
-    pub role: RoleId,
-    /// The participant whose desk this is.
-    pub company: Option<ParticipantId>,
-    /// Shared by all rows of an import.
-    pub given: Arc<[Given]>,
-    /// Where `source: unlimited` and `sink: unlimited` stand.
-    pub unlimited: Vec<(Numeric, Span)>,
-    /// Where it comes from a table.
-    pub row: Option<Row>,
-}
 
 /// A flow that stands in the source.
 #[derive(Debug)]

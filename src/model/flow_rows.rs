@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::runs::Counted;
 use super::{Column, Flow, Given, ImportId, MediumId, Name, ParticipantId, Row, TagId, Texts};
 use crate::source::{FileId, Span};
 
@@ -56,6 +57,12 @@ pub struct FlowRow<'a> {
     pub payer: Option<ParticipantId>,
     pub earner: Option<ParticipantId>,
     pub tags: Vec<TagId>,
+}
+
+impl Counted for FlowRows {
+    fn count(&self) -> usize {
+        self.len()
+    }
 }
 
 impl FlowRows {

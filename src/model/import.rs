@@ -17,6 +17,7 @@ pub struct Import {
     pub file: FileId,
     pub given: Arc<[Given]>,
     /// The columns, and totals of columns, that its values name; each has a number for each row that was kept.
+    /// Empty once the model is checked.
     pub columns: Vec<Numbers>,
 }
 

@@ -10,6 +10,8 @@ mod flow;
 mod flow_rows;
 mod flows;
 mod import;
+mod participants;
+mod runs;
 mod texts;
 
 pub use analysis::{
@@ -18,10 +20,11 @@ pub use analysis::{
 };
 pub use column::Column;
 pub use expr::{Comparison, Expr, ExprKind, Function};
-pub use flow::{Chain, DeclaredFlow, Flow, Given, Name, Numeric, Participant, Rides, Yield};
+pub use flow::{Chain, DeclaredFlow, Flow, Given, Name, Numeric, Rides, Yield};
 pub use flow_rows::{FlowRow, FlowRows};
 pub use flows::Flows;
 pub use import::{Import, Row};
+pub use participants::{DeclaredParticipant, Participant, ParticipantRow, ParticipantRows, Participants};
 pub use texts::Texts;
 
 use std::sync::Arc;
@@ -137,7 +140,7 @@ pub struct Model {
     pub media: Vec<Declared>,
     pub roles: Vec<Declared>,
     pub tags: Vec<Declared>,
-    pub participants: Vec<Participant>,
+    pub participants: Participants,
     pub flows: Flows,
     pub chains: Vec<Chain>,
     pub imports: Vec<Import>,
@@ -152,8 +155,9 @@ impl Model {
     }
 
     #[must_use]
-    pub fn participant(&self, id: ParticipantId) -> &Participant {
-        &self.participants[id.index()]
+    #[inline]
+    pub fn participant(&self, id: ParticipantId) -> Participant<'_> {
+        self.participants.get(id)
     }
 
     #[must_use]

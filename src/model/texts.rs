@@ -1,10 +1,12 @@
 //! Many short texts in little memory.
 
 /// A list of texts that share one allocation.
+///
+/// Invariant asked of the caller: all of them stand in one file.
 #[derive(Clone, Debug, Default)]
 pub struct Texts {
     all: String,
-    ends: Vec<usize>,
+    ends: Vec<u32>,
 }
 
 impl Texts {
@@ -22,12 +24,13 @@ impl Texts {
     #[must_use]
     pub fn get(&self, place: usize) -> &str {
         let start = place.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        self.ends.get(place).and_then(|end| self.all.get(start..*end)).unwrap_or("")
+        self.ends.get(place).and_then(|end| self.all.get(start as usize..*end as usize)).unwrap_or("")
     }
 
     pub fn push(&mut self, text: &str) {
         self.all.push_str(text);
-        self.ends.push(self.all.len());
+        // A file has at most 1 GiB, and what stands in it is made thrice as long by no normal form.
+        self.ends.push(u32::try_from(self.all.len()).unwrap_or(u32::MAX));
     }
 
     pub fn shrink_to_fit(&mut self) {

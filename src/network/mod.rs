@@ -29,4 +29,4 @@ pub use ratio::{Maximum, Ratio, RatioTask, loops_of, maximum_ratio};
 pub use scope::Scope;
 pub use subgraph::Subgraph;
 pub use walks::{Ends, Walks};
-pub use weight::Weight;
+pub use weight::{Figures, Weight};

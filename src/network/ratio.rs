@@ -6,7 +6,7 @@
 //! Source: mathematics §2 (2.3); Lawler 1976; Dasdan 2004, "Experimental analysis of the fastest optimum cycle
 //! ratio and mean algorithms".
 
-use super::{Components, Edge, Ends, Subgraph, Walks, Weight};
+use super::{Components, Edge, Ends, Figures, Subgraph, Walks, Weight};
 
 /// A fraction that is never divided out.
 #[derive(Clone, Debug)]
@@ -27,11 +27,11 @@ impl<W: Weight> Ratio<W> {
 /// Invariant: one numerator and one denominator for each edge, and every loop's denominators sum to more than
 /// zero.
 #[derive(Clone, Copy, Debug)]
-pub struct RatioTask<'g, W> {
+pub struct RatioTask<'g, F> {
     pub scope: Subgraph<'g>,
     pub components: &'g Components,
-    pub numerator: &'g [W],
-    pub denominator: &'g [W],
+    pub numerator: &'g F,
+    pub denominator: &'g F,
 }
 
 /// The greatest ratio, and what shows it.
@@ -48,10 +48,10 @@ pub struct Maximum<'g, W> {
 ///
 /// The hint is the edge by which a good loop leaves each vertex. Wrong hints cost time, never the answer.
 #[must_use]
-pub fn maximum_ratio<'g, W: Weight>(
-    task: &RatioTask<'g, W>,
+pub fn maximum_ratio<'g, F: Figures>(
+    task: &RatioTask<'g, F>,
     hint: &[Option<Edge>],
-) -> Option<Maximum<'g, W>> {
+) -> Option<Maximum<'g, F::Number>> {
     let policy = sensible(task.scope, hint);
     let first = loops_of(task.scope, &started(task, &policy));
     let (ratio, edges) = best(task, first)?;
@@ -63,7 +63,7 @@ pub fn maximum_ratio<'g, W: Weight>(
 }
 
 /// One pass over all components; whether the ratio grew.
-fn raise<W: Weight>(task: &RatioTask<'_, W>, maximum: &mut Maximum<'_, W>) -> bool {
+fn raise<F: Figures>(task: &RatioTask<'_, F>, maximum: &mut Maximum<'_, F::Number>) -> bool {
     let mut grew = false;
     for component in 0..task.components.count() {
         loop {
@@ -83,24 +83,28 @@ fn raise<W: Weight>(task: &RatioTask<'_, W>, maximum: &mut Maximum<'_, W>) -> bo
 }
 
 /// Weighs the edges that leave a component: numerator × q − denominator × p, for the ratio p/q.
-fn reweigh<W: Weight>(task: &RatioTask<'_, W>, maximum: &mut Maximum<'_, W>, component: usize) {
+fn reweigh<F: Figures>(task: &RatioTask<'_, F>, maximum: &mut Maximum<'_, F::Number>, component: usize) {
     let Ratio { numerator, denominator } = &maximum.ratio;
     for &vertex in task.components.members(component) {
         for edge in task.scope.outgoing(vertex) {
             let place = edge.index();
-            let gained = task.numerator[place].times(denominator);
-            maximum.walks.weights[place] = gained.minus(&task.denominator[place].times(numerator));
+            let gained = task.numerator.at(place).times(denominator);
+            maximum.walks.weights[place] = gained.minus(&task.denominator.at(place).times(numerator));
         }
     }
 }
 
+/// A loop and its ratio.
+type Rated<W> = (Ratio<W>, Vec<Edge>);
+
 /// The best of these loops, the first where they tie.
-fn best<W: Weight>(task: &RatioTask<'_, W>, loops: Vec<Vec<Edge>>) -> Option<(Ratio<W>, Vec<Edge>)> {
-    let mut best: Option<(Ratio<W>, Vec<Edge>)> = None;
+fn best<F: Figures>(task: &RatioTask<'_, F>, loops: Vec<Vec<Edge>>) -> Option<Rated<F::Number>> {
+    let mut best: Option<Rated<F::Number>> = None;
     for edges in loops {
-        let sum = |numbers: &[W]| W::total(edges.iter().map(|edge| &numbers[edge.index()]));
+        let sum = |numbers: &F| numbers.sum(edges.iter().map(|edge| edge.index()));
         let ratio = Ratio { numerator: sum(task.numerator), denominator: sum(task.denominator) };
-        if ratio.denominator.exceeds(&W::zero()) && best.as_ref().is_none_or(|(kept, _)| ratio.exceeds(kept))
+        if ratio.denominator.exceeds(&Weight::zero())
+            && best.as_ref().is_none_or(|(kept, _)| ratio.exceeds(kept))
         {
             best = Some((ratio, edges));
         }
@@ -122,7 +126,7 @@ fn sensible(scope: Subgraph<'_>, hint: &[Option<Edge>]) -> Vec<Option<Edge>> {
 }
 
 /// The policy, with the earliest edge on a loop where it has none: so it has a loop, if there is one.
-fn started<W>(task: &RatioTask<'_, W>, policy: &[Option<Edge>]) -> Vec<Option<Edge>> {
+fn started<F>(task: &RatioTask<'_, F>, policy: &[Option<Edge>]) -> Vec<Option<Edge>> {
     let on_loop = |edge: &Edge| task.components.joins(task.scope, *edge);
     let vertices = task.scope.graph().vertices();
     let chosen = |edge: Option<Edge>, vertex| {

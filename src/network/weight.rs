@@ -1,4 +1,6 @@
-//! What a search over walks asks of its numbers.
+//! What a search over walks asks of its numbers, and of the lists they stand in.
+
+use std::borrow::Cow;
 
 /// An exact number that walks are weighed with.
 pub trait Weight: Clone {
@@ -18,5 +20,27 @@ pub trait Weight: Clone {
         Self: 'a,
     {
         numbers.into_iter().fold(Self::zero(), |total, number| total.plus(number))
+    }
+}
+
+/// A list of numbers, one for each edge; how it keeps them is its own affair.
+pub trait Figures {
+    type Number: Weight;
+
+    /// The number at a place. Invariant asked of the caller: there is one.
+    fn at(&self, place: usize) -> Cow<'_, Self::Number>;
+
+    /// The sum of the numbers at some places.
+    fn sum(&self, places: impl IntoIterator<Item = usize>) -> Self::Number {
+        places.into_iter().fold(Self::Number::zero(), |total, place| total.plus(&self.at(place)))
+    }
+}
+
+impl<W: Weight> Figures for Vec<W> {
+    type Number = W;
+
+    #[inline]
+    fn at(&self, place: usize) -> Cow<'_, W> {
+        Cow::Borrowed(&self[place])
     }
 }

@@ -13,15 +13,16 @@ pub(super) const TABLE_BYTE: u64 = 1;
 pub(super) const SOURCE_BYTE: u64 = 25;
 
 /// Of a row of a table, while it is read.
-pub(super) const ROW: u64 = 150;
+pub(super) const ROW: u64 = 100;
 
 /// Of a flow of a checked model, written by hand or the row of a table, and of a participant.
 pub(super) const FLOW: u64 = 1_500;
-pub(super) const TABLE_FLOW: u64 = 100;
+pub(super) const TABLE_FLOW: u64 = 60;
 pub(super) const PARTICIPANT: u64 = 500;
+pub(super) const TABLE_PARTICIPANT: u64 = 40;
 
 /// Of a flow in an analysis: while it is searched and proved.
-pub(super) const WALK_FLOW: u64 = 180;
+pub(super) const WALK_FLOW: u64 = 150;
 pub(super) const PLAN_FLOW: u64 = 3_000;
 
 /// Of a flow on a loop or path that is listed, in a report as text or table, and in one as JSON.

@@ -120,10 +120,12 @@ pub fn writing(texts: &Texts, model: &Model, (found, json): (&[Finding], bool)) 
 }
 
 fn checked(texts: &Texts, model: &Model) -> u64 {
-    let (tables, participants) = (model.flows.in_tables() as u64, model.participants.len() as u64);
-    let declared = model.flows.len() as u64 - tables;
-    let flows = declared * costs::FLOW + tables * costs::TABLE_FLOW;
-    texts.held() + flows + participants * costs::PARTICIPANT
+    let split = |all: usize, tables: usize| ((all - tables) as u64, tables as u64);
+    let (flows, rows) = split(model.flows.len(), model.flows.in_tables());
+    let (participants, parties) = split(model.participants.len(), model.participants.in_tables());
+    let flows = flows * costs::FLOW + rows * costs::TABLE_FLOW;
+    let participants = participants * costs::PARTICIPANT + parties * costs::TABLE_PARTICIPANT;
+    texts.held() + flows + participants
 }
 
 /// Of the analyses that are asked, whether each is a plan.

@@ -68,7 +68,7 @@ struct Maker<'a> {
 
 impl Maker<'_> {
     fn name(&self, participant: ParticipantId) -> &str {
-        &self.counter.checked.model.participant(participant).declared.name
+        self.counter.checked.model.participant(participant).name
     }
 
     /// A bound in turns by the period.

@@ -55,7 +55,7 @@ fn digest(file: &SourceFile) -> FileDigest {
 #[must_use]
 pub fn draw(model: &Model, marked: &[FlowId]) -> Drawing {
     let nodes = model.participants.iter().map(|one| Node {
-        label: one.declared.label.clone().unwrap_or_else(|| one.declared.name.clone()),
+        label: one.label.unwrap_or(one.name).to_owned(),
         role: model.roles[one.role.index()].name.clone(),
         company: one.company.map(ParticipantId::index),
     });
@@ -88,7 +88,7 @@ impl Maker<'_> {
     }
 
     pub fn party(&self, id: ParticipantId) -> String {
-        self.model().participant(id).declared.name.clone()
+        self.model().participant(id).name.to_owned()
     }
 
     pub fn flow(&self, id: FlowId) -> String {

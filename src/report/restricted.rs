@@ -84,7 +84,7 @@ impl Maker<'_> {
 fn names(model: &Model, subject: &SubjectKind) -> Vec<String> {
     let flow = |id: &FlowId| model.flow(*id).name.to_string();
     match subject {
-        SubjectKind::Participant(id) => vec![model.participant(*id).declared.name.clone()],
+        SubjectKind::Participant(id) => vec![model.participant(*id).name.to_owned()],
         SubjectKind::Flows(flows) => flows.iter().map(flow).collect(),
     }
 }

@@ -1,7 +1,6 @@
 //! Attributes of participants and flows: which there are, and what each takes.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::expressions::Place;
 use super::{Resolver, faults};
@@ -72,7 +71,7 @@ impl Resolver<'_> {
 
     pub(super) fn participant_attributes(&mut self, id: ParticipantId, attributes: &[Attribute]) {
         let mut seen = BTreeMap::new();
-        let mut all: Vec<Given> = Vec::new();
+        let (mut all, mut unlimited): (Vec<Given>, _) = (Vec::new(), Vec::new());
         for attribute in attributes {
             if !self.may_stand(attribute, ("a participant", PARTICIPANT), &mut seen) {
                 continue;
@@ -88,14 +87,16 @@ impl Resolver<'_> {
                     None => continue,
                 },
             };
-            let unlimited = matches!(numeric, Numeric::Source | Numeric::Sink);
-            if unlimited && self.is_word(attribute, "unlimited") {
-                self.model.participants[id.index()].unlimited.push((numeric, attribute.span));
+            let may_be = matches!(numeric, Numeric::Source | Numeric::Sink);
+            if may_be && self.is_word(attribute, "unlimited") {
+                unlimited.push((numeric, attribute.span));
             } else {
                 all.extend(self.given(numeric, attribute, Place::Value));
             }
         }
-        self.model.participants[id.index()].given = Arc::from(all);
+        if let Some(participant) = self.model.participants.declared(id) {
+            (participant.given, participant.unlimited) = (all, unlimited);
+        }
     }
 
     pub(super) fn flow_attributes<'b>(

@@ -29,18 +29,19 @@ impl Resolver<'_> {
     fn declared_names(&self) -> Vec<(String, Span)> {
         let model = &self.model;
         let values = model.values.iter().map(|value| &value.declared);
-        let things = model.participants.iter().map(|participant| &participant.declared);
+        let things = model.participants.iter().filter_map(|one| Some((one.name, one.span?)));
         let flows = model.flows.iter().filter(|flow| flow.chain.is_none() && flow.row.is_none());
         let flows = flows.filter_map(|flow| Some((flow.name.to_string(), flow.span?)));
         let chains = model.chains.iter().map(|chain| &chain.declared);
         let analyses = model.analyses.iter().map(|analysis| &analysis.declared);
-        let all = values.chain(things).chain(chains).chain(analyses);
+        let all = values.chain(chains).chain(analyses);
         // Names from tables are data, which nobody chose to be told apart.
         let table = |span: &Span| model.imports.iter().any(|import| import.file == span.file);
-        let all = all.filter_map(|declared| Some((declared, declared.span?)));
+        let all = all.filter_map(|declared| Some((declared.name.as_str(), declared.span?)));
         let mut names: Vec<(String, Span)> = all
+            .chain(things)
             .filter(|(_, span)| !table(span))
-            .map(|(declared, span)| (declared.name.clone(), span))
+            .map(|(name, span)| (name.to_owned(), span))
             .chain(flows)
             .collect();
         names.sort_by_key(|(_, span)| *span);

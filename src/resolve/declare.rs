@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::names::Thing;
 use super::{Resolver, Setting, faults};
 use crate::model::{
-    AnalysisId, Chain, ChainId, Declared, DeclaredFlow, Expr, ExprKind, FlowId, MEDIA, MeasureId, MediumId,
-    Param, Participant, ParticipantId, ROLES, RoleId, Value, ValueId, ValueKind,
+    AnalysisId, Chain, ChainId, Declared, DeclaredFlow, DeclaredParticipant, Expr, ExprKind, FlowId, MEDIA,
+    MeasureId, MediumId, Param, ParticipantId, ROLES, RoleId, Value, ValueId, ValueKind,
 };
 use crate::source::Span;
 use crate::syntax;
@@ -71,7 +71,7 @@ impl Resolver<'_> {
         if self.model.participants.is_empty() && !self.model.flows.is_empty() {
             let declared = Declared::built_in("nobody");
             let item = self.model.flow(FlowId::at(0)).item;
-            self.model.participants.push(blank_participant(declared, item, RoleId::at(0)));
+            self.model.participants.push(blank_participant(declared, item));
         }
     }
 
@@ -224,8 +224,8 @@ impl Resolver<'_> {
         if self.declare_thing(participant.name, Thing::Participant(id)) {
             let declared = self.declared(participant.name, participant.label);
             let doc = syntax::doc(tree, item, self.sources.file(tree.file));
-            let blank = blank_participant(declared, item.span, RoleId::at(0));
-            self.model.participants.push(Participant { doc, ..blank });
+            let blank = blank_participant(declared, item.span);
+            self.model.participants.push(DeclaredParticipant { doc, ..blank });
         }
     }
 
@@ -278,7 +278,7 @@ impl Resolver<'_> {
     /// Where a thing is declared.
     pub(super) fn span_of(&self, thing: Thing) -> Option<Span> {
         match thing {
-            Thing::Participant(id) => self.model.participant(id).declared.span,
+            Thing::Participant(id) => self.model.participant(id).span,
             Thing::Flow(id) => self.model.flow(id).span,
             Thing::Chain(id) => self.model.chains[id.index()].declared.span,
             Thing::Analysis(id) => self.model.analysis(id).declared.span,
@@ -293,16 +293,15 @@ pub(super) fn unknown(span: Span) -> Expr {
 }
 
 /// A participant of which nothing more is known.
-pub(super) fn blank_participant(declared: Declared, item: Span, role: RoleId) -> Participant {
-    Participant {
+fn blank_participant(declared: Declared, item: Span) -> DeclaredParticipant {
+    DeclaredParticipant {
         declared,
         item,
         doc: None,
-        role,
+        role: RoleId::at(0),
         company: None,
-        given: Arc::from([]),
+        given: Vec::new(),
         unlimited: Vec::new(),
-        row: None,
     }
 }
 

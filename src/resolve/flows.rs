@@ -76,11 +76,11 @@ impl Resolver<'_> {
         let company = participant.company.and_then(|company| self.participant_named(company));
         let name = self.spelled(participant.name);
         let Some(Thing::Participant(id)) = self.names.thing(&name) else { return };
-        if self.model.participant(id).declared.span != Some(participant.name.span) {
+        if self.model.participant(id).span != Some(participant.name.span) {
             return;
         }
         self.participant_attributes(id, &participant.attributes);
-        let place = &mut self.model.participants[id.index()];
+        let Some(place) = self.model.participants.declared(id) else { return };
         place.company = company;
         if let Some(role) = role {
             place.role = role;

@@ -54,6 +54,7 @@ pub fn resolve(
         compared: Cell::new(0),
     };
     resolver.declare_all(&trees);
+    resolver.model.participants.finish();
     // What tables lack stands in their cells; it is no shadow of a file that could not be had.
     let found = std::mem::take(&mut resolver.faults);
     for tree in &mut trees {

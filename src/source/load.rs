@@ -41,8 +41,11 @@ impl Files for Disk {
             return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"));
         }
         // What is no regular file has no length: it is read up to the limit, and no further.
+        let limit = MOST_BYTES as u64 + 1;
         let mut bytes = Vec::new();
-        std::fs::File::open(path)?.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+        bytes.try_reserve(usize::try_from(about.len().saturating_add(1).min(limit)).unwrap_or(0))?;
+        std::fs::File::open(path)?.take(limit).read_to_end(&mut bytes)?;
+        bytes.shrink_to_fit();
         if bytes.len() > MOST_BYTES {
             return Err(io::Error::new(io::ErrorKind::FileTooLarge, "the file is larger than 1 GiB"));
         }

@@ -76,7 +76,7 @@ pub(super) type Missing = String;
 impl<'a> Reader<'a> {
     pub fn new(model: &'a Model) -> Self {
         let flow = |id: FlowId| (model.flow(id).name.to_string(), id);
-        let participant = |id: ParticipantId| (model.participant(id).declared.name.as_str(), id);
+        let participant = |id: ParticipantId| (model.participant(id).name, id);
         Self {
             flows: model.flow_ids().map(flow).collect(),
             participants: model.participant_ids().map(participant).collect(),

@@ -67,7 +67,7 @@ pub(super) fn shares(question: &Question<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (at, flows) in leaving {
         let total: Rational = flows.iter().filter_map(share).sum();
-        let name = &model.participant(at).declared.name;
+        let name = model.participant(at).name;
         let labels = |shared: bool, text: &dyn Fn(&FlowId) -> String| -> Vec<(Span, String)> {
             let chosen = flows.iter().filter(|id| share(id).is_some() == shared);
             chosen.filter_map(|id| Some((model.flow(*id).span?, text(id)))).collect()
@@ -107,7 +107,7 @@ fn demand(question: &Question<'_>, member: &Member) -> String {
     let number = |value: &Rational| stated(question.checked(), value, &member.unit);
     if let Subject::Share(id) = member.subject {
         let share = question.checked().rare(id).share.as_ref().map(percent).unwrap_or_default();
-        let tail = &question.model().participant(question.model().flow(id).tail).declared.name;
+        let tail = question.model().participant(question.model().flow(id).tail).name;
         return format!("takes {share} of all turns that leave `{tail}`");
     }
     match (&member.lower, &member.upper) {
@@ -181,7 +181,7 @@ fn along(question: &Question<'_>, parts: &[Part], text: &str) -> Vec<(Span, Stri
     for step in parts.iter().take(3).flat_map(|part| &part.steps) {
         let span = match step.strand {
             Strand::Flow(id) | Strand::Rest(id) | Strand::Delivery(id) => model.flow(id).span,
-            Strand::Source(id) | Strand::Sink(id) => model.participant(id).declared.span,
+            Strand::Source(id) | Strand::Sink(id) => model.participant(id).span,
         };
         let Some(span) = span.filter(|span| labels.iter().all(|(known, _)| known != span)) else { continue };
         let text = match step.strand {

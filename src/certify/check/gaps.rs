@@ -10,14 +10,14 @@ use std::collections::BinaryHeap;
 
 use super::graph::on_loops;
 use crate::certify::ratio::RatioNode;
-use crate::certify::{Gap, MOST_GAPS};
+use crate::certify::{Gaps, MOST_GAPS};
 use crate::exact::Rational;
 use crate::network::{Digraph, Edge, Vertex};
 use crate::program::RatioProblem;
 
 /// The gap of each edge, from a node that was checked: the whole graph's, whose loop is a best one.
 #[must_use]
-pub fn gaps(problem: &RatioProblem<'_>, root: &RatioNode) -> Vec<Gap> {
+pub fn gaps(problem: &RatioProblem<'_>, root: &RatioNode) -> Gaps {
     let graph = problem.graph;
     let whole = vec![true; graph.edge_count()];
     let inside = on_loops(graph, &whole);
@@ -36,12 +36,12 @@ pub fn gaps(problem: &RatioProblem<'_>, root: &RatioNode) -> Vec<Gap> {
     } else {
         search.around(&root.cycle)
     };
-    let gap = |(edge, back): (Edge, Option<Rational>)| match (&reduced[edge.index()], back) {
-        (None, _) => Gap::OnNoLoop,
-        (Some(own), Some(back)) => Gap::Exactly(Box::new(own + &back)),
-        (Some(_), None) => Gap::NotComputed,
+    let gap = |(edge, back): (Edge, Option<Rational>)| {
+        let (own, back) = Option::zip(reduced[edge.index()].as_ref(), back)?;
+        Some((edge, own + &back))
     };
-    graph.edges().zip(closing).map(gap).collect()
+    let known = graph.edges().zip(closing).filter_map(gap).collect();
+    Gaps::new(inside, known)
 }
 
 struct Search<'a> {

@@ -87,7 +87,7 @@ pub fn highest<W: Exact>(task: &Task<'_, W>) -> Option<Rational> {
 }
 
 /// The best ratio of all loops.
-fn best_loop<W: Exact>(scaled: &Scaled<'_, W>, alive: &[bool]) -> Option<Rational> {
+fn best_loop<W: Exact>(scaled: &Scaled<'_, Vec<W>>, alive: &[bool]) -> Option<Rational> {
     let scope = Subgraph::masked(scaled.graph, alive);
     let components = Components::strong(scope);
     optimum(scaled, scope, &components, &[]).map(|best| best.lambda)

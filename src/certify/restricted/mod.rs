@@ -56,7 +56,7 @@ pub struct Searched {
 /// A problem over one kind of exact number, without what no answer can use.
 struct Task<'a, W> {
     problem: &'a RestrictedProblem<'a>,
-    scaled: &'a Scaled<'a, W>,
+    scaled: &'a Scaled<'a, Vec<W>>,
     reduced: &'a Reduced,
     /// What one step of arithmetic costs, for the limit on work.
     price: usize,

@@ -87,8 +87,8 @@ impl Resolver<'_> {
                 }
                 "source" | "sink" if self.is_word(attribute, "unlimited") => {
                     let numeric = if key == "source" { Numeric::Source } else { Numeric::Sink };
-                    for id in &read.participants {
-                        self.model.participants[id.index()].unlimited.push((numeric, attribute.span));
+                    if let Some(rows) = self.model.participants.of_import(read.id) {
+                        rows.unlimited.push((numeric, attribute.span));
                     }
                 }
                 _ if super::plan::NUMBERS.contains(&key.as_str()) || self.measure(&key).is_some() => {
@@ -98,9 +98,8 @@ impl Resolver<'_> {
             }
         }
         let all: Arc<[Given]> = Arc::from(all);
-        for id in &read.participants {
-            self.model.participants[id.index()].given = Arc::clone(&all);
-        }
+        let participants = self.model.participants.of_import(read.id).into_iter();
+        participants.for_each(|rows| rows.given = Arc::clone(&all));
         self.model.flows.of_import(read.id).into_iter().for_each(|flows| flows.given = Arc::clone(&all));
         self.model.imports[read.id.index()].given = all;
     }

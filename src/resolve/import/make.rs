@@ -9,10 +9,10 @@ use super::read::Reading;
 use super::words::{TextCell, WordCell};
 use crate::diagnostic::Diagnostic;
 use crate::model::{
-    Declared, FlowId, FlowRow, MediumId, Param, Participant, ParticipantId, RoleId, TagId, Value, ValueId,
+    Declared, FlowId, FlowRow, MediumId, Param, ParticipantId, ParticipantRow, RoleId, TagId, Value, ValueId,
     ValueKind,
 };
-use crate::resolve::declare::{blank_participant, unknown};
+use crate::resolve::declare::unknown;
 use crate::resolve::names::{Thing, Unnamed};
 use crate::resolve::{Resolver, faults, normalized};
 use crate::source::Span;
@@ -83,11 +83,6 @@ impl Reading<'_> {
     fn declared(&self, name: String, row: &Row) -> Made<Declared> {
         Ok(Declared { name, label: self.label(row)?, span: Some(self.place(row)) })
     }
-
-    /// The place of a row among those that are kept.
-    fn row(&self, place: usize) -> crate::model::Row {
-        crate::model::Row { import: self.id, place: u32::try_from(place).unwrap_or(u32::MAX) }
-    }
 }
 
 impl Resolver<'_> {
@@ -110,12 +105,11 @@ impl Resolver<'_> {
         self.free(&name, place)?;
         let role = self.role_of(reading, row)?.unwrap_or(RoleId::at(0));
         let next = ParticipantId::at(self.model.participants.len());
-        let declared = reading.declared(name.to_string(), row)?;
+        let label = reading.label(row)?;
         self.names.things.insert(&name, Thing::Participant(next));
-        let row_of = reading.row(made.participants.len());
-        let blank = blank_participant(declared, reading.item, role);
-        self.model.participants.push(Participant { row: Some(row_of), ..blank });
-        made.participants.push(next);
+        let row = ParticipantRow { name: &name, label: label.as_deref(), span: place, role };
+        self.model.participants.push_row((Some(reading.id), reading.item), &row);
+        made.participants += 1;
         Ok(true)
     }
 

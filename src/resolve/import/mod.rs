@@ -20,7 +20,7 @@ pub(super) use fill::Scope;
 use std::collections::BTreeMap;
 
 use crate::exact::Numbers;
-use crate::model::{FlowRows, ImportId, ParticipantId, ValueId};
+use crate::model::{FlowRows, ImportId, ValueId};
 use crate::source::{FileId, Span};
 use crate::stop::Progress;
 use crate::syntax::ast::{Ast, Import, ImportKind, ItemKind};
@@ -51,7 +51,6 @@ pub(super) struct Read {
     pub scope: Scope,
     /// Its flows, until they have their place among the model's.
     pub flows: Option<FlowRows>,
-    pub participants: Vec<ParticipantId>,
     /// The values that rows of params are.
     pub params: Vec<ValueId>,
 }
@@ -59,7 +58,8 @@ pub(super) struct Read {
 /// What the rows of a table become.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
-    pub participants: Vec<ParticipantId>,
+    /// How many participants they are.
+    pub participants: usize,
     /// Where rows are flows.
     pub flows: Option<FlowRows>,
     pub params: Vec<ValueId>,

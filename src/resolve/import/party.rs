@@ -5,8 +5,7 @@ use std::borrow::Cow;
 use super::make::Made;
 use super::read::Reading;
 use super::words::WordCell;
-use crate::model::{Declared, ParticipantId, RoleId};
-use crate::resolve::declare::blank_participant;
+use crate::model::{ParticipantId, ParticipantRow, RoleId};
 use crate::resolve::names::Thing;
 use crate::resolve::{Resolver, faults, normalized};
 use crate::source::Span;
@@ -25,9 +24,7 @@ impl Resolver<'_> {
     /// Whether both ends of a row are the same participant.
     pub(super) fn is_same(&self, reading: &Reading<'_>, row: &Row) -> bool {
         let same = |cell: Option<WordCell<ParticipantId>>| match cell {
-            Some(WordCell::Fixed(id)) => {
-                Some(Cow::Borrowed(self.model.participant(id).declared.name.as_str()))
-            }
+            Some(WordCell::Fixed(id)) => Some(Cow::Borrowed(self.model.participant(id).name)),
             Some(WordCell::Column(column)) => row.cell(column).map(normalized),
             None => None,
         };
@@ -75,8 +72,8 @@ impl Resolver<'_> {
         }
         let id = ParticipantId::at(self.model.participants.len());
         self.names.things.insert(&name, Thing::Participant(id));
-        let declared = Declared { name: name.into_owned(), label: None, span: Some(place) };
-        self.model.participants.push(blank_participant(declared, reading.item, role));
+        let row = ParticipantRow { name: &name, label: None, span: place, role };
+        self.model.participants.push_row((None, reading.item), &row);
         Some(id)
     }
 }

@@ -98,16 +98,13 @@ impl Resolver<'_> {
         let reading = Reading { import, item, id, plan: &plan, table: &table, source, stem };
         let before = self.faults.len();
         let rows = self.read_rows(&reading);
-        let made = rows.participants.len() + rows.flows.as_ref().map_or(0, FlowRows::len) + rows.params.len();
+        let made = rows.participants + rows.flows.as_ref().map_or(0, FlowRows::len) + rows.params.len();
         if made == 0 && self.faults.len() == before {
             self.fault(faults::nothing_imported(&source.path, path));
         }
         self.model.imports[id.index()].columns = rows.columns;
         let scope = Scope::of(&plan, &table);
-        self.tables.read.insert(
-            path,
-            Read { id, scope, flows: rows.flows, participants: rows.participants, params: rows.params },
-        );
+        self.tables.read.insert(path, Read { id, scope, flows: rows.flows, params: rows.params });
     }
 
     /// The delimiter that is given, if one is.
