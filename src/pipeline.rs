@@ -2,23 +2,26 @@
 
 mod bring;
 mod costs;
+mod lints;
 pub mod memory;
+mod scenarios;
 
 use std::path::PathBuf;
 
-use self::bring::{Brought, brought};
+use self::bring::Read;
+use self::lints::Lints;
 use self::memory::{Memory, Stage, Texts};
+pub use self::scenarios::{Laid, States, Unknown, compile_each, reports};
 use crate::analysis::{self, Decided, Finding, Ground, Walk};
-use crate::check::{Checked, check};
-use crate::diagnostic::{self, Code, Diagnostic, Imported, Severity};
+use crate::check::Checked;
+use crate::diagnostic::{self, Diagnostic, Imported, Severity};
 use crate::model::{AnalysisId, FlowId};
 use crate::program::{self, Format, Notes, Origin, Program, Unwritable};
 use crate::report::{self, Drawing, FileDigest, Report};
-use crate::resolve;
 use crate::solve::{Choice, Engine};
-use crate::source::{Files, SourceFile, Sources, Span};
+use crate::source::{Files, SourceFile, Sources};
 use crate::stop::{Phase, Stop};
-use crate::syntax::{self, Allowance};
+use crate::syntax::Allowance;
 use crate::verify::{self, Verified};
 
 /// A compiled model, or what keeps it from being one.
@@ -39,6 +42,8 @@ pub struct Compilation {
     pub engine: Engine,
     /// Whether somebody asked to stop.
     pub stop: Stop,
+    /// The scenario that is laid over the model, if one is.
+    pub laid: Option<Laid>,
     /// How much memory may be needed, and how large the texts are.
     memory: Memory,
     texts: Texts,
@@ -80,44 +85,8 @@ pub struct Options {
 /// Errors: also L0730.
 #[must_use]
 pub fn compile_with(main: (PathBuf, SourceFile), options: Options, files: &dyn Files) -> Compilation {
-    let progress = options.stop.progress();
-    progress.begin(Phase::Loading, 0);
-    let mut sources = Sources::default();
-    let Brought { loaded, texts, mut diagnostics, refused } = brought(main, &options, (&mut sources, files));
-    let mut allowances = Vec::new();
-    for tree in &loaded.trees {
-        let source = sources.file(tree.file);
-        // Those above no declaration come last: they silence nothing.
-        allowances.extend(syntax::allowances(tree, source));
-        diagnostics.extend(syntax::stray_docs(tree));
-    }
-    allowances.sort_by_key(|allowance| (allowance.scope.is_none(), allowance.scope));
-    progress.begin(Phase::Tables, texts.tables);
-    let (model, mut found) = resolve::resolve(loaded, &sources, (options.most_bad_rows, progress));
-    diagnostics.append(&mut found);
-    progress.begin(Phase::Checking, 0);
-    let (checked, mut found) = check(model);
-    diagnostics.append(&mut found);
-    if let Some(refused) = refused {
-        // What was not read, and so is not declared, is no fault of its own.
-        diagnostics = vec![refused];
-    }
-    let (settings, allowed) = (options.settings, (options.most_bad_rows, options.allow_outside));
-    let (solver, engine, stop) = (Choice::Auto, Engine::Auto, options.stop);
-    let memory = options.memory;
-    Compilation {
-        sources,
-        checked,
-        diagnostics,
-        allowances,
-        settings,
-        allowed,
-        solver,
-        engine,
-        stop,
-        memory,
-        texts,
-    }
+    let read = Read::new(main, options, files);
+    read.base()
 }
 
 impl Compilation {
@@ -244,19 +213,39 @@ impl Compilation {
     pub fn written(&self, solution: &Solution, shown: &[Diagnostic]) -> Report {
         self.stop.progress().begin(Phase::Writing, 0);
         let found = (solution.findings.as_slice(), solution.claims.as_slice());
-        report::build(&self.checked, &self.sources, found, (&self.settings, self.allowed), shown)
+        let scenario =
+            self.laid.as_ref().map(|laid| (laid.scenario.name.clone(), laid.scenario.label.clone()));
+        let asked = report::Asked { settings: self.settings.clone(), allowed: self.allowed, scenario };
+        report::build(&self.checked, &self.sources, found, asked, shown)
     }
 
     /// The diagnostics as they are shown: sorted, allowed lints left out, and with `deny` every warning an error.
     #[must_use]
     pub fn report(&self, deny: bool) -> Vec<Diagnostic> {
+        self.placed(self.kept(deny))
+    }
+
+    fn kept(&self, deny: bool) -> Vec<Diagnostic> {
+        let scenario = self.laid.as_ref().map(|laid| laid.scenario.item);
         let imported = self.imported();
-        let mut shown = Lints::new(&self.diagnostics, &self.allowances, &imported).kept();
+        let mut shown = Lints::new(&self.diagnostics, (&self.allowances, scenario), &imported).kept();
+        if let Some(laid) = &self.laid {
+            shown.retain(|one| one.is_error() || laid.says(one));
+        }
         if deny {
             shown.iter_mut().for_each(|diagnostic| diagnostic.severity = Severity::Error);
         }
         diagnostic::sort(&mut shown);
-        diagnostic::of_rows(shown, &imported)
+        shown
+    }
+
+    /// The same, with the imports and the scenario that the places belong to.
+    fn placed(&self, shown: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let shown = match &self.laid {
+            Some(laid) => shown.into_iter().map(|one| laid.placed(one)).collect(),
+            None => shown,
+        };
+        diagnostic::of_rows(shown, &self.imported())
     }
 
     /// Where each table is imported.
@@ -264,111 +253,4 @@ impl Compilation {
         let imports = self.checked.model.imports.iter();
         imports.map(|one| Imported { file: one.file, path: one.path, item: one.item }).collect()
     }
-}
-
-/// Lints that are allowed, or that only follow from a fault.
-struct Lints<'a> {
-    all: &'a [Diagnostic],
-    allowances: &'a [Allowance],
-    imported: &'a [Imported],
-    /// Whether uses of names may have been lost with something that could not be read.
-    lost: bool,
-}
-
-impl<'a> Lints<'a> {
-    fn new(all: &'a [Diagnostic], allowances: &'a [Allowance], imported: &'a [Imported]) -> Self {
-        let hides =
-            |code: Code| ["L01", "L02", "L04", "L09"].iter().any(|family| code.name().starts_with(family));
-        let lost = all.iter().any(|one| one.is_error() && hides(one.code) && !is_graphs(one.code));
-        Self { all, allowances, imported, lost }
-    }
-
-    fn kept(&self) -> Vec<Diagnostic> {
-        let mut used = vec![false; self.allowances.len()];
-        let mut errors: Vec<Span> =
-            self.all.iter().filter(|one| one.is_error()).filter_map(Diagnostic::place).collect();
-        errors.sort();
-        let mut kept: Vec<Diagnostic> = Vec::new();
-        for one in self.all {
-            let allowed = one
-                .place()
-                .filter(|_| !one.is_error())
-                .is_some_and(|span| self.allowed(one.code, self.declared(one, span), &mut used));
-            if !allowed && (one.is_error() || !self.follows(one, &errors)) {
-                kept.push(one.clone());
-            }
-        }
-        if !self.lost {
-            kept.extend(self.idle(&used));
-        }
-        kept
-    }
-
-    /// Where what a lint points at is declared: a row, by its import.
-    fn declared(&self, lint: &Diagnostic, span: Span) -> Span {
-        let shown = |one: &&Imported| lint.labels.iter().any(|label| one.item.contains(label.span));
-        let import = self.imported.iter().filter(|one| one.file == span.file).find(shown);
-        import.map_or(span, |one| one.item)
-    }
-
-    fn allowed(&self, code: Code, span: Span, used: &mut [bool]) -> bool {
-        let mut allowed = false;
-        // Allowances stand in the order of their files and declarations, which do not overlap.
-        let first = self.allowances.partition_point(|allowance| {
-            allowance.scope.is_some_and(|scope| (scope.file, scope.end) < (span.file, span.end))
-        });
-        for (allowance, used) in self.allowances.iter().zip(used).skip(first) {
-            let covers = allowance.scope.is_some_and(|scope| scope.contains(span));
-            if !covers {
-                break;
-            }
-            if allowance.codes.iter().any(|(known, _)| *known == Some(code)) {
-                *used = true;
-                allowed = true;
-            }
-        }
-        allowed
-    }
-
-    /// Whether a lint is only the shadow of an error: in the same place, or of a use that was lost.
-    fn follows(&self, lint: &Diagnostic, errors: &[Span]) -> bool {
-        let unused = lint.code == Code::L0502 && self.lost;
-        let beside = matches!(
-            lint.code,
-            Code::L0502 | Code::L0503 | Code::L0505 | Code::L0506 | Code::L0508 | Code::L0509
-        );
-        let shadow = |span: Span| {
-            let after = errors.partition_point(|error| (error.file, error.start) < (span.file, span.start));
-            let inside = errors.get(after).is_some_and(|error| span.contains(*error));
-            inside
-                || after
-                    .checked_sub(1)
-                    .and_then(|before| errors.get(before))
-                    .is_some_and(|error| error.contains(span))
-        };
-        unused || beside && (self.lost || lint.labels.iter().any(|label| shadow(label.span)))
-    }
-
-    /// Allowances that silence nothing.
-    fn idle(&self, used: &[bool]) -> Vec<Diagnostic> {
-        let idle = self.allowances.iter().zip(used).filter(|(_, used)| !**used);
-        let codes = idle.flat_map(|(allowance, _)| &allowance.codes);
-        codes.map(|(code, span)| nothing_silenced(*code, *span)).collect()
-    }
-}
-
-/// Faults of the graph come after all names were read.
-fn is_graphs(code: Code) -> bool {
-    matches!(code, Code::L0408 | Code::L0410 | Code::L0411 | Code::L0412 | Code::L0421 | Code::L0423)
-}
-
-fn nothing_silenced(code: Option<Code>, span: Span) -> Diagnostic {
-    let why = match code {
-        None => "there is no such code".to_owned(),
-        Some(code) if code.severity() == Severity::Error => {
-            format!("{code} is an error, and errors cannot be allowed")
-        }
-        Some(code) => format!("the declaration below has no {code}"),
-    };
-    Diagnostic::new(Code::L0507, "this allowance silences nothing").label(span, why).help("remove it")
 }

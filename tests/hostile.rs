@@ -26,7 +26,7 @@ use std::path::PathBuf;
 
 use common::codes;
 use loopc::diagnostic::{Diagnostic, Format, Look, render};
-use loopc::pipeline::{Compilation, compile};
+use loopc::pipeline::{Compilation, Options, States, compile_each, reports};
 use loopc::source::{Disk, SourceFile, Sources};
 
 /// The most diagnostics of one run that are drawn; the short and JSON forms take all.
@@ -58,10 +58,14 @@ fn survive(text: String) -> Survived {
 }
 
 fn survive_source(source: SourceFile) -> Survived {
-    let mut compilation = compile((PathBuf::from("model.loop"), source), &[], &Disk);
-    compilation.examine();
-    let _ = compilation.solve(&[]);
-    let diagnostics = compilation.report(false);
+    let main = (PathBuf::from("model.loop"), source);
+    let mut states = compile_each(main, (Options::default(), &States::All), &Disk).unwrap();
+    for state in &mut states {
+        state.examine();
+        let _ = state.solve(&[]);
+    }
+    let diagnostics: Vec<Diagnostic> = reports(&states, false).into_iter().flatten().collect();
+    let compilation = states.swap_remove(0);
     draw(&diagnostics, &compilation.sources);
     let codes = codes(&diagnostics).into_iter().collect();
     Survived { codes, diagnostics, compilation }

@@ -25,6 +25,12 @@ fn models_have_no_faults_and_keep_their_claims() {
             "{path} asks or claims nothing"
         );
         assert!(solution.claims.iter().all(|claim| claim.holds == Some(true)), "{path}");
+        for (state, solution) in outcome.scenarios {
+            let solution = solution.unwrap();
+            let name = state.laid.unwrap().scenario.name;
+            assert!(!solution.claims.is_empty(), "{path}: the scenario {name} claims nothing");
+            assert!(solution.claims.iter().all(|claim| claim.holds == Some(true)), "{path}: {name}");
+        }
     }
 }
 
@@ -38,6 +44,11 @@ fn reports_are_snapshots() {
         insta::with_settings!({ snapshot_path => "snapshots/models", prepend_module_to_snapshot => false, omit_expression => true }, {
             insta::assert_snapshot!(format!("{name}.text"), text(&written, Paint { unicode: true, color: false }));
             insta::assert_snapshot!(format!("{name}.json"), kept(loopc::report::json(&written)));
+            for (state, solution) in &outcome.scenarios {
+                let scenario = &state.laid.as_ref().unwrap().scenario.name;
+                let written = state.written(solution.as_ref().unwrap(), &[]);
+                insta::assert_snapshot!(format!("{name}.{scenario}.text"), text(&written, Paint { unicode: true, color: false }));
+            }
         });
     }
 }

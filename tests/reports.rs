@@ -208,7 +208,7 @@ fn names_are_no_formulas() {
     let solution = compilation.solve(&[]);
     let diagnostics = compilation.report(false);
     assert!(solution.is_some(), "{diagnostics:?}");
-    let rows = rows(&Outcome { compilation, solution, diagnostics });
+    let rows = rows(&Outcome { compilation, solution, diagnostics, scenarios: Vec::new() });
     let cells: Vec<[&str; 3]> =
         rows.iter().map(|row| [row["flow"].as_str(), row["from"].as_str(), row["to"].as_str()]).collect();
     assert_eq!(cells, [["'=1+1", "'@a", "'-b"], ["''x", "'-b", "'@a"]]);

@@ -57,6 +57,28 @@ fn every_change_is_refused(document: &Value, outcome: &Outcome, step: usize) {
 }
 
 #[test]
+fn scenarios_are_proved_again_and_are_not_the_model() {
+    let mut seen = 0;
+    for path in models() {
+        let outcome = run(&path);
+        let base: Value = serde_json::from_str(&report(&path)).unwrap();
+        for (state, solution) in &outcome.scenarios {
+            let text = loopc::report::json(&state.written(solution.as_ref().unwrap(), &[]));
+            let document: Value = serde_json::from_str(&text).unwrap();
+            let faults = |document| verify(document, &state.checked, &state.sources).faults;
+            assert!(faults(&document).is_empty(), "{path}: {:?}", faults(&document));
+            assert_ne!(document["analyses"], base["analyses"], "{path}: the scenario changes nothing");
+            assert!(
+                !faults(&base).is_empty() && !holds(&document, &outcome),
+                "{path}: one passes for the other"
+            );
+            seen += 1;
+        }
+    }
+    assert!(seen > 0);
+}
+
+#[test]
 fn every_model_is_proved_again() {
     for path in models() {
         let outcome = run(&path);

@@ -114,6 +114,7 @@ fn no_analysis(model: &Model) -> Option<Diagnostic> {
 fn unused(model: &Model, found: &mut Vec<Diagnostic>) {
     let uses = Uses::of(model);
     let mut report = |kind: &str, name: &str, span: Option<Span>, used: bool| {
+        let used = used || model.mentioned.contains(name);
         if let Some(span) = span.filter(|span| !used && span.file == FileId(0)) {
             found.push(
                 Diagnostic::new(Code::L0502, format!("the {kind} `{name}` is never used"))

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::pipeline::Options;
 use crate::pipeline::memory::Memory;
+use crate::pipeline::{Options, States};
 use crate::solve::{Choice, Engine};
 use crate::stop::Stop;
 
@@ -138,6 +138,31 @@ pub(super) struct SettingArguments {
     pub settings: Vec<(String, String)>,
 }
 
+#[derive(Debug, Args)]
+pub(super) struct ScenarioArguments {
+    /// Lay this scenario over the model; may repeat: a report for each
+    #[arg(long, value_name = "NAME", conflicts_with = "all_scenarios")]
+    pub scenario: Vec<String>,
+    /// Report the model without any scenario, then with each
+    #[arg(long)]
+    pub all_scenarios: bool,
+}
+
+impl ScenarioArguments {
+    pub fn states(&self) -> States {
+        match (self.all_scenarios, self.scenario.as_slice()) {
+            (true, _) => States::All,
+            (false, []) => States::Base,
+            (false, names) => States::Scenarios(names.to_vec()),
+        }
+    }
+
+    /// Whether one state is asked for, whatever the model has.
+    pub fn is_one(&self) -> bool {
+        !self.all_scenarios && self.scenario.len() < 2
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum ReportFormat {
     /// For reading; of long lists what matters most
@@ -153,7 +178,8 @@ pub(super) enum ReportFormat {
   loopc solve models/wanda.loop
   loopc solve models/wanda.loop --analysis capital --format json
   loopc solve models/wanda.loop --format csv -o flows.csv
-  loopc solve models/neighbourhood.loop --set 'take=4%'")]
+  loopc solve models/neighbourhood.loop --set 'take=4%'
+  loopc solve models/neighbourhood.loop --scenario own_card")]
 pub(super) struct Solve {
     /// The model, or - for standard input
     #[arg(value_name = "FILE")]
@@ -172,6 +198,8 @@ pub(super) struct Solve {
     /// Write the report to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub scenarios: ScenarioArguments,
     #[command(flatten)]
     pub settings: SettingArguments,
     #[command(flatten)]
@@ -226,6 +254,9 @@ pub(super) struct Graph {
     /// Mark the best loop or path of this analysis
     #[arg(long, value_name = "NAME")]
     pub analysis: Option<String>,
+    /// Lay this scenario over the model
+    #[arg(long, value_name = "NAME")]
+    pub scenario: Option<String>,
     #[command(flatten)]
     pub files: FileArguments,
     #[command(flatten)]
@@ -249,6 +280,9 @@ pub(super) struct Export {
     /// Whose program to write; may be left out where only one analysis has one
     #[arg(long, value_name = "NAME")]
     pub analysis: Option<String>,
+    /// Lay this scenario over the model
+    #[arg(long, value_name = "NAME")]
+    pub scenario: Option<String>,
     /// Free MPS, or CPLEX LP
     #[arg(long, value_name = "FORMAT")]
     pub format: ProgramFormat,

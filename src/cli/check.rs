@@ -4,12 +4,11 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::arguments::{Check, MessageFormat};
-use super::output::{Screen, read_source};
+use super::output::{Screen, compile_states};
 use super::progress::Line;
 use super::{Exit, Refusal};
 use crate::diagnostic::Severity;
-use crate::pipeline::{Compilation, compile_with};
-use crate::source::Disk;
+use crate::pipeline::{Compilation, States};
 use crate::stop::Stop;
 
 pub(super) fn run(arguments: &Check, screen: &Screen) -> Result<Exit, Refusal> {
@@ -31,20 +30,21 @@ pub(super) fn run(arguments: &Check, screen: &Screen) -> Result<Exit, Refusal> {
     let line = Line::of(&stop, screen);
     let mut compiled = Vec::new();
     for path in named.iter().chain(&found) {
-        let mut compilation = compile_with(read_source(path)?, arguments.files.options(&[], &stop), &Disk);
-        compilation.examine();
-        compiled.push((path, compilation));
+        let mut states = compile_states(path, arguments.files.options(&[], &stop), &States::All)?;
+        states.iter_mut().for_each(Compilation::examine);
+        compiled.push((path, states));
     }
     drop(line);
     // A file of a folder that another file uses is checked as a part of that one.
-    let used: BTreeSet<PathBuf> = compiled.iter().flat_map(|(_, compilation)| used(compilation)).collect();
+    let used: BTreeSet<PathBuf> =
+        compiled.iter().flat_map(|(_, states)| states.first()).flat_map(used).collect();
     let alone = |path: &Path| named.iter().any(|named| named == path) || !used.contains(&canonical(path));
     let (mut files, mut errors, mut warnings) = (0, 0, 0);
-    for (_, compilation) in compiled.iter().filter(|(path, _)| alone(path)) {
-        let (_, shown) = screen.report(compilation, &arguments.messages);
+    for (_, states) in compiled.iter().filter(|(path, _)| alone(path)) {
         files += 1;
-        errors += shown.iter().filter(|one| one.severity == Severity::Error).count();
-        warnings += shown.iter().filter(|one| one.severity == Severity::Warning).count();
+        for shown in screen.report_states(states, &arguments.messages).iter().flatten() {
+            *(if shown.severity == Severity::Error { &mut errors } else { &mut warnings }) += 1;
+        }
     }
     if arguments.messages.message_format == MessageFormat::Human {
         screen.error(&summary(files, errors, warnings));

@@ -1,22 +1,21 @@
 //! `loopc export`: the linear program of an analysis, for other solvers.
 
 use super::arguments::{Export, ProgramFormat};
-use super::output::{Screen, read_source, write};
+use super::output::{Screen, compile_one, write};
 use super::progress::Line;
 use super::solve::{known, refuse_source};
 use super::{Exit, Refusal};
 use crate::model::AnalysisId;
+use crate::pipeline::Compilation;
 use crate::pipeline::memory::Stage;
-use crate::pipeline::{Compilation, compile_with};
 use crate::program::{Format, Program};
-use crate::source::Disk;
 use crate::stop::Stop;
 
 pub(super) fn run(arguments: &Export, screen: &Screen) -> Result<Exit, Refusal> {
     let stop = Stop::default();
     let line = Line::of(&stop, screen);
     let options = arguments.files.options(&arguments.settings.settings, &stop);
-    let compilation = compile_with(read_source(&arguments.path)?, options, &Disk);
+    let compilation = compile_one(&arguments.path, options, arguments.scenario.as_deref())?;
     drop(line);
     let (exit, _) = screen.report(&compilation, &arguments.messages);
     if compilation.has_errors() {

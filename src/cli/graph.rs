@@ -1,20 +1,18 @@
 //! `loopc graph`: the model as a drawing.
 
 use super::arguments::{Graph, GraphFormat};
-use super::output::{Screen, read_source};
+use super::output::{Screen, compile_one};
 use super::progress::Line;
 use super::solve::known;
 use super::{Exit, Refusal};
-use crate::pipeline::compile_with;
 use crate::report;
-use crate::source::Disk;
 use crate::stop::Stop;
 
 pub(super) fn run(arguments: &Graph, screen: &Screen) -> Result<Exit, Refusal> {
     let stop = Stop::default();
     let line = Line::of(&stop, screen);
     let options = arguments.files.options(&[], &stop);
-    let mut compilation = compile_with(read_source(&arguments.path)?, options, &Disk);
+    let mut compilation = compile_one(&arguments.path, options, arguments.scenario.as_deref())?;
     if compilation.has_errors() {
         drop(line);
         return Ok(screen.report(&compilation, &arguments.messages).0);

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::{Color, LookArguments, MessageArguments, MessageFormat, Shown};
 use super::{Exit, Refusal};
-use crate::diagnostic::{Diagnostic, Format, Look, render};
-use crate::pipeline::Compilation;
+use crate::diagnostic::{Diagnostic, Format, Look, nearest, render};
+use crate::pipeline::{Compilation, Options, States, compile_each, reports};
 use crate::report::Paint;
 use crate::source::{Disk, Files as _, SourceFile, Sources};
 
@@ -97,6 +97,15 @@ impl Screen {
         Exit::Model
     }
 
+    /// Shows what each state of a model has to say that those before it have not.
+    pub fn report_states(&self, states: &[Compilation], messages: &MessageArguments) -> Vec<Vec<Diagnostic>> {
+        let reports = reports(states, messages.deny.is_some());
+        for (state, shown) in states.iter().zip(&reports) {
+            self.diagnostics(shown, &state.sources, messages);
+        }
+        reports
+    }
+
     /// Shows what a compilation has to say, and how it ended.
     pub fn report(&self, compilation: &Compilation, messages: &MessageArguments) -> (Exit, Vec<Diagnostic>) {
         let shown = compilation.report(messages.deny.is_some());
@@ -109,6 +118,33 @@ impl Screen {
 fn is_dumb() -> bool {
     let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     set("CI") || std::env::var_os("TERM").is_some_and(|value| value == "dumb")
+}
+
+/// Compiles a model, with a scenario laid over it if one is named.
+pub(super) fn compile_one(
+    path: &Path,
+    options: Options,
+    scenario: Option<&str>,
+) -> Result<Compilation, Refusal> {
+    let states = scenario.map_or(States::Base, |name| States::Scenarios(vec![name.to_owned()]));
+    let mut compiled = compile_states(path, options, &states)?;
+    compiled.pop().ok_or_else(|| Refusal::new("the model has no such state"))
+}
+
+/// Compiles a model in several states.
+pub(super) fn compile_states(
+    path: &Path,
+    options: Options,
+    states: &States,
+) -> Result<Vec<Compilation>, Refusal> {
+    compile_each(read_source(path)?, (options, states), &Disk).map_err(|unknown| {
+        let mend = match nearest(&unknown.name, unknown.known.iter().map(String::as_str)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if unknown.known.is_empty() => "it has none".to_owned(),
+            None => format!("it has {}", unknown.known.join(", ")),
+        };
+        Refusal::new(format!("the model has no scenario `{}`: {mend}", unknown.name))
+    })
 }
 
 /// A file by its path, `-` for standard input.

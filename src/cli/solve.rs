@@ -4,68 +4,84 @@ use std::path::Path;
 
 use super::arguments::{ReportFormat, Solve};
 use super::interrupt::Watch;
-use super::output::{Screen, read_source, write};
+use super::output::{Screen, compile_states, write};
 use super::progress::Line;
 use super::{Exit, Refusal};
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::pipeline::{Compilation, Solution, compile_with};
-use crate::report;
-use crate::source::Disk;
+use crate::pipeline::{Compilation, Solution};
+use crate::report::{self, Report};
 use crate::stop::Stop;
 
 pub(super) fn run(arguments: &Solve, screen: &Screen) -> Result<Exit, Refusal> {
     let stop = Stop::default();
     let line = Line::of(&stop, screen);
     let options = arguments.files.options(&arguments.settings.settings, &stop);
-    let mut compilation = compile_with(read_source(&arguments.path)?, options, &Disk);
-    compilation.solver = arguments.solver;
-    compilation.engine = arguments.engine;
-    if !compilation.has_errors() {
-        for name in &arguments.analysis {
-            known(&compilation, name)?;
-        }
+    let mut states = compile_states(&arguments.path, options, &arguments.scenarios.states())?;
+    if states.len() > 1 && arguments.format == ReportFormat::Csv {
+        return Err(Refusal::new("a table is of one state of the model: name one with --scenario"));
     }
-    if let Some(output) = &arguments.output {
-        refuse_source(&compilation, output)?;
+    for state in &mut states {
+        (state.solver, state.engine) = (arguments.solver, arguments.engine);
+        if !state.has_errors() {
+            for name in &arguments.analysis {
+                known(state, name)?;
+            }
+        }
+        if let Some(output) = &arguments.output {
+            refuse_source(state, output)?;
+        }
     }
     let watch = Watch::over(&stop, &line);
-    let solution = compilation.solve(&arguments.analysis);
+    let solutions: Vec<Option<Solution>> =
+        states.iter_mut().map(|state| state.solve(&arguments.analysis)).collect();
     drop(watch);
     drop(line);
-    let (mut exit, shown) = screen.report(&compilation, &arguments.messages);
-    if compilation.stop.is_asked() {
-        exit = Exit::Model;
-    }
-    let json = arguments.format == ReportFormat::Json;
-    let solution = match solution {
-        Some(solution) => {
-            if let Some(refused) = compilation.unwritable(&solution, json) {
-                return Ok(screen.refuse(&refused, &compilation, &arguments.messages));
-            }
-            solution
+    let (mut exit, mut reports) = (Exit::Well, Vec::new());
+    let all_shown = screen.report_states(&states, &arguments.messages);
+    for ((state, solution), shown) in states.iter().zip(solutions).zip(all_shown) {
+        if state.has_errors() || shown.iter().any(Diagnostic::is_error) || state.stop.is_asked() {
+            exit = Exit::Model;
         }
-        // A machine reads the diagnostics from the document; a person has seen them.
-        None if json => Solution { findings: Vec::new(), claims: Vec::new() },
-        None => return Ok(exit),
-    };
-    deliver(&compilation, (&solution, &shown), (arguments, screen))?;
+        match reported(state, solution, (arguments, &shown)) {
+            Ok(report) => reports.extend(report),
+            Err(refused) => exit = screen.refuse(&refused, state, &arguments.messages),
+        }
+    }
+    deliver(&reports, (arguments, screen))?;
     Ok(exit)
 }
 
-/// Writes the report as it is asked for.
-fn deliver(
-    compilation: &Compilation,
-    (solution, shown): (&Solution, &[Diagnostic]),
-    (arguments, screen): (&Solve, &Screen),
-) -> Result<(), Refusal> {
-    let line = Line::of(&compilation.stop, screen);
-    let report = compilation.written(solution, shown);
-    let text = match arguments.format {
-        ReportFormat::Text => report::text(&report, screen.paint(arguments.output.is_some())),
-        ReportFormat::Json => report::json(&report),
-        ReportFormat::Csv => report::spreadsheet(&report),
+/// The report of one state; nothing where a person has seen why there is none.
+fn reported(
+    state: &Compilation,
+    solution: Option<Solution>,
+    (arguments, shown): (&Solve, &[Diagnostic]),
+) -> Result<Option<Report>, Diagnostic> {
+    let json = arguments.format == ReportFormat::Json;
+    let solution = match solution {
+        Some(solution) => match state.unwritable(&solution, json) {
+            Some(refused) => return Err(refused),
+            None => solution,
+        },
+        // A machine reads the diagnostics from the document.
+        None if json => Solution { findings: Vec::new(), claims: Vec::new() },
+        None => return Ok(None),
     };
-    drop(line);
+    Ok(Some(state.written(&solution, shown)))
+}
+
+/// Writes the reports as they are asked for.
+fn deliver(reports: &[Report], (arguments, screen): (&Solve, &Screen)) -> Result<(), Refusal> {
+    let Some(first) = reports.first() else { return Ok(()) };
+    let paint = screen.paint(arguments.output.is_some());
+    let text = match arguments.format {
+        ReportFormat::Text => {
+            reports.iter().map(|report| report::text(report, paint)).collect::<Vec<_>>().join("\n")
+        }
+        ReportFormat::Json if arguments.scenarios.is_one() => report::json(first),
+        ReportFormat::Json => report::json_of_all(reports),
+        ReportFormat::Csv => report::spreadsheet(first),
+    };
     match &arguments.output {
         Some(path) => write(path, &text),
         None => screen.print(&text),

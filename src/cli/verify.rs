@@ -3,13 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use super::arguments::Verify;
-use super::output::{Screen, read, read_source};
+use super::output::{Screen, compile_one, read};
 use super::progress::Line;
 use super::{Exit, Refusal};
 use crate::diagnostic::Diagnostic;
-use crate::pipeline::compile_with;
 use crate::pipeline::memory::{self, Memory, Stage};
-use crate::source::{Disk, Sources};
+use crate::source::Sources;
 use crate::stop::Stop;
 use crate::verify::{Told, Verified, changed, told, unreadable};
 
@@ -18,21 +17,44 @@ pub(super) fn run(arguments: &Verify, screen: &Screen) -> Result<Exit, Refusal> 
     let document = memory::document(bytes.len() as u64);
     let name = format!("`{}`", arguments.path.display());
     let refused = Memory(arguments.files.max_memory).refuses(Stage::Verifying, (&name, document));
+    let show = |fault: Diagnostic| {
+        screen.diagnostics(&[fault], &Sources::default(), &arguments.messages);
+        Ok(Exit::Model)
+    };
+    if let Some(refused) = refused {
+        return show(refused);
+    }
+    let document: serde_json::Value = match serde_json::from_slice(&bytes) {
+        Ok(document) => document,
+        Err(fault) => return show(unreadable(&fault.to_string())),
+    };
+    // Several states of a model are several reports.
+    let several = document
+        .as_object()
+        .filter(|document| document.get("format").is_some_and(|one| one == "loopc-reports"));
+    let reports = match several.and_then(|document| document.get("reports")) {
+        Some(serde_json::Value::Array(reports)) => reports.as_slice(),
+        _ => std::slice::from_ref(&document),
+    };
+    let mut exit = Exit::Well;
+    for report in reports {
+        if report_holds(report, (arguments, screen))? != Exit::Well {
+            exit = Exit::Model;
+        }
+    }
+    Ok(exit)
+}
+
+/// Verifies one report, and says what came of it.
+fn report_holds(
+    document: &serde_json::Value,
+    (arguments, screen): (&Verify, &Screen),
+) -> Result<Exit, Refusal> {
     let show = |faults: &[Diagnostic], sources: &Sources| {
         screen.diagnostics(faults, sources, &arguments.messages);
         Ok(Exit::Model)
     };
-    if let Some(refused) = refused {
-        return show(&[refused], &Sources::default());
-    }
-    let document: serde_json::Value = match serde_json::from_slice(&bytes) {
-        Ok(document) => document,
-        Err(fault) => {
-            let fault = unreadable(&fault.to_string());
-            return show(&[fault], &Sources::default());
-        }
-    };
-    let told = match told(&document) {
+    let told = match told(document) {
         Ok(told) => told,
         Err(fault) => return show(&[*fault], &Sources::default()),
     };
@@ -47,7 +69,7 @@ pub(super) fn run(arguments: &Verify, screen: &Screen) -> Result<Exit, Refusal> 
     let line = Line::of(&stop, screen);
     let mut options = arguments.files.options(&told.settings, &stop);
     options.most_bad_rows = options.most_bad_rows.max(told.most_bad_rows);
-    let compilation = compile_with(read_source(&main)?, options, &Disk);
+    let compilation = compile_one(&main, options, told.scenario.as_deref())?;
     let faults = changed(&told, &compilation.digests());
     if !faults.is_empty() {
         drop(line);
@@ -61,7 +83,7 @@ pub(super) fn run(arguments: &Verify, screen: &Screen) -> Result<Exit, Refusal> 
         drop(line);
         return Ok(screen.refuse(&refused, &compilation, &arguments.messages));
     }
-    let verified = compilation.verify(&document);
+    let verified = compilation.verify(document);
     drop(line);
     if !verified.faults.is_empty() {
         return show(&verified.faults, &compilation.sources);
@@ -81,7 +103,9 @@ fn summary(verified: &Verified, told: &Told, main: &Path) -> String {
     let plural = if count + missing.len() == 1 { "analysis" } else { "analyses" };
     let with: Vec<String> = told.settings.iter().map(|(name, value)| format!("{name} = {value}")).collect();
     let with = if with.is_empty() { String::new() } else { format!(" with {}", with.join(", ")) };
-    let mut out = format!("verified {count}{all} {plural} of {}{with} without a solver\n", main.display());
+    let scenario = told.scenario.as_ref().map_or_else(String::new, |name| format!(" in the scenario {name}"));
+    let mut out =
+        format!("verified {count}{all} {plural} of {}{scenario}{with} without a solver\n", main.display());
     if !missing.is_empty() {
         out.push_str(&format!("not in the report: {}\n", missing.join(", ")));
     }

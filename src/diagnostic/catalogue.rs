@@ -80,6 +80,7 @@ codes! {
     L0117 Error "too many faults in one file";
     L0118 Error "a file that is too large";
     L0119 Error "an operator that is written otherwise";
+    L0120 Error "a declaration that stands in a wrong place";
     // 02 names and files
     L0201 Error "an unknown value";
     L0202 Error "an unknown participant";
@@ -96,6 +97,11 @@ codes! {
     L0213 Error "a chain of used files that is too long";
     L0214 Error "a chain where one flow is meant";
     L0215 Error "a setting that names no param";
+    L0216 Error "an unknown scenario";
+    L0217 Error "a change of something that a scenario cannot change";
+    L0218 Error "a use of something that a scenario removes";
+    L0219 Error "scenarios that are laid upon each other";
+    L0220 Error "too many scenarios";
     // 03 units
     L0301 Error "unlike units in a sum or comparison";
     L0302 Error "a value of the wrong unit";

@@ -27,6 +27,7 @@ pub use import::{Import, Row};
 pub use participants::{DeclaredParticipant, Participant, ParticipantRow, ParticipantRows, Participants};
 pub use texts::Texts;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::exact::{Rational, Short};
@@ -146,6 +147,9 @@ pub struct Model {
     pub imports: Vec<Import>,
     pub analyses: Vec<Analysis>,
     pub claims: Vec<Claim>,
+    /// What lays changes over this model, and the names that stand there.
+    pub scenarios: Vec<Declared>,
+    pub mentioned: BTreeSet<String>,
 }
 
 impl Model {

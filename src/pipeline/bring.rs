@@ -1,39 +1,93 @@
-//! Reading a file and all that it uses, as far as memory is allowed for them.
+//! Reading a file and all that it uses, as far as memory is allowed for them, and compiling what was read.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use super::Options;
+use super::lints::sorted;
 use super::memory::{self, Fenced, Stage, Texts};
+use super::{Compilation, Laid, Options};
+use crate::check::check;
 use crate::diagnostic::Diagnostic;
 use crate::resolve::{self, Loaded};
+use crate::solve::{Choice, Engine};
 use crate::source::{FileId, Files, SourceFile, Sources};
+use crate::stop::Phase;
+use crate::syntax::{self, Allowance};
 
-/// What was read, before anything is made of it.
-pub(super) struct Brought {
+/// All files of a model, read and parsed: what the model and each of its scenarios are made of.
+pub(super) struct Read {
     pub loaded: Loaded,
-    pub texts: Texts,
-    pub diagnostics: Vec<Diagnostic>,
+    pub sources: Sources,
+    options: Options,
+    texts: Texts,
+    diagnostics: Vec<Diagnostic>,
     /// Why nothing is made of it.
-    pub refused: Option<Diagnostic>,
+    refused: Option<Diagnostic>,
+    allowances: Vec<Allowance>,
 }
 
-/// Reads a file and all that it uses, as far as memory is allowed for them.
-pub(super) fn brought(
-    main: (PathBuf, SourceFile),
-    options: &Options,
-    (sources, files): (&mut Sources, &dyn Files),
-) -> Brought {
-    let fence = (options.settings.as_slice(), options.allow_outside);
-    let name = format!("`{}`", main.1.path);
-    let fenced = Fenced::new(files, options.memory, main.1.text.len() as u64);
-    let (mut loaded, diagnostics) = resolve::load(main, fence, sources, &fenced);
-    let tables: BTreeSet<FileId> = loaded.tables.values().copied().collect();
-    let texts = memory::texts(sources, &|file| tables.contains(&file));
-    let refused = fenced.refused();
-    let refused = refused.or_else(|| options.memory.refuses(Stage::Compiling, (&name, texts.compiling())));
-    if refused.is_some() {
-        loaded = Loaded::default();
+impl Read {
+    /// Reads a file and all that it uses, as far as memory is allowed for them.
+    pub fn new(main: (PathBuf, SourceFile), options: Options, files: &dyn Files) -> Self {
+        options.stop.progress().begin(Phase::Loading, 0);
+        let mut sources = Sources::default();
+        let fence = (options.settings.as_slice(), options.allow_outside);
+        let name = format!("`{}`", main.1.path);
+        let fenced = Fenced::new(files, options.memory, main.1.text.len() as u64);
+        let (mut loaded, mut diagnostics) = resolve::load(main, fence, &mut sources, &fenced);
+        let tables: BTreeSet<FileId> = loaded.tables.values().copied().collect();
+        let texts = memory::texts(&sources, &|file| tables.contains(&file));
+        let refused = fenced.refused();
+        let refused =
+            refused.or_else(|| options.memory.refuses(Stage::Compiling, (&name, texts.compiling())));
+        if refused.is_some() {
+            loaded = Loaded::default();
+        }
+        let mut allowances = Vec::new();
+        for tree in &loaded.trees {
+            let source = sources.file(tree.file);
+            allowances.extend(syntax::allowances(tree, source));
+            diagnostics.extend(syntax::stray_docs(tree));
+        }
+        let allowances = sorted(allowances);
+        Self { loaded, sources, options, texts, diagnostics, refused, allowances }
     }
-    Brought { loaded, texts, diagnostics, refused }
+
+    /// The model without any scenario.
+    pub fn base(mut self) -> Compilation {
+        let loaded = std::mem::take(&mut self.loaded);
+        self.compiled(loaded, None, Vec::new())
+    }
+
+    /// What is made of trees; `laid`: the scenario that was laid over them, with its faults.
+    pub fn compiled(&self, loaded: Loaded, laid: Option<Laid>, mut found: Vec<Diagnostic>) -> Compilation {
+        let progress = self.options.stop.progress();
+        progress.begin(Phase::Tables, self.texts.tables);
+        let mut diagnostics = self.diagnostics.clone();
+        diagnostics.append(&mut found);
+        let (model, mut found) =
+            resolve::resolve(loaded, &self.sources, (self.options.most_bad_rows, progress));
+        diagnostics.append(&mut found);
+        progress.begin(Phase::Checking, 0);
+        let (checked, mut found) = check(model);
+        diagnostics.append(&mut found);
+        if let Some(refused) = &self.refused {
+            // What was not read, and so is not declared, is no fault of its own.
+            diagnostics = vec![refused.clone()];
+        }
+        Compilation {
+            sources: self.sources.clone(),
+            checked,
+            diagnostics,
+            allowances: self.allowances.clone(),
+            settings: self.options.settings.clone(),
+            allowed: (self.options.most_bad_rows, self.options.allow_outside),
+            solver: Choice::Auto,
+            engine: Engine::Auto,
+            stop: self.options.stop.clone(),
+            laid,
+            memory: self.options.memory,
+            texts: self.texts,
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    AccountReport, AnalysisReport, Arrow, Body, CertificateReport, ClosureReport, Drawing, FileDigest,
+    AccountReport, AnalysisReport, Arrow, Asked, Body, CertificateReport, ClosureReport, Drawing, FileDigest,
     HopReport, LoopReport, MeasureReport, MendReport, Node, NodeReport, ObjectiveReport, OpenReport,
     PathReport, Report, RiderReport, Status, WalkReport,
 };
@@ -21,15 +21,14 @@ pub fn build(
     checked: &Checked,
     sources: &Sources,
     found: (&[Finding], &[Decided]),
-    (settings, allowed): (&[(String, String)], (usize, bool)),
+    asked: Asked,
     diagnostics: &[Diagnostic],
 ) -> Report {
     let maker = Maker { checked, sources };
     Report {
         title: checked.model.title.clone(),
         files: digests(sources),
-        settings: settings.to_vec(),
-        allowed,
+        asked,
         participants: checked.model.participants.len(),
         flows: checked.model.flows.len(),
         money: checked.money.map(|unit| checked.units.name(unit).to_owned()).unwrap_or_default(),

@@ -20,8 +20,12 @@ pub const VERSION: u32 = 1;
 /// The report as a JSON document, with a closing line break.
 #[must_use]
 pub fn json(report: &Report) -> String {
-    let settings: Map<String, Value> =
-        report.settings.iter().map(|(name, value)| (name.clone(), Value::from(value.as_str()))).collect();
+    let settings: Map<String, Value> = report
+        .asked
+        .settings
+        .iter()
+        .map(|(name, value)| (name.clone(), Value::from(value.as_str())))
+        .collect();
     let files = report.files.iter().map(|file| json!({ "path": file.path, "sha256": file.sha256 }));
     let claims = report.claims.iter().map(|claim| {
         json!({ "text": claim.text, "holds": claim.holds == Some(true), "actual": claim.actual.join("; ") })
@@ -41,7 +45,10 @@ pub fn json(report: &Report) -> String {
         "expectations": claims.collect::<Vec<_>>(),
         "diagnostics": report.diagnostics,
     });
-    let (bad_rows, outside) = report.allowed;
+    if let Some((name, _)) = &report.asked.scenario {
+        document["model"]["scenario"] = json!(name);
+    }
+    let (bad_rows, outside) = report.asked.allowed;
     if bad_rows > 0 {
         document["model"]["max_bad_rows"] = json!(bad_rows);
     }
@@ -49,6 +56,21 @@ pub fn json(report: &Report) -> String {
         document["model"]["allow_outside"] = json!(true);
     }
     format!("{document:#}\n")
+}
+
+/// The reports of several states of a model as one JSON document.
+#[must_use]
+pub fn json_of_all(reports: &[Report]) -> String {
+    let documents: Vec<String> = reports.iter().map(|report| indented(json(report).trim_end())).collect();
+    format!(
+        "{{\n  \"format\": \"loopc-reports\",\n  \"version\": {VERSION},\n  \"reports\": [\n{}\n  ]\n}}\n",
+        documents.join(",\n")
+    )
+}
+
+/// No text in a document spans lines: each line moves in.
+fn indented(document: &str) -> String {
+    document.lines().map(|line| format!("    {line}")).collect::<Vec<_>>().join("\n")
 }
 
 /// One analysis as JSON.

@@ -22,7 +22,7 @@ mod text_walk;
 
 pub use build::{build, digests, draw};
 pub use drawing::{Arrow, Drawing, Node, dot, mermaid};
-pub use json::{analysis as json_analysis, json};
+pub use json::{analysis as json_analysis, json, json_of_all};
 pub use plan::{NoPlanReport, PlanReport};
 pub use restricted::{Proof, RestrictedReport, RestrictionsReport, UnmetReport};
 pub use spreadsheet::spreadsheet;
@@ -36,10 +36,7 @@ use crate::exact::Rational;
 pub struct Report {
     pub title: Option<String>,
     pub files: Vec<FileDigest>,
-    /// `--set` values.
-    pub settings: Vec<(String, String)>,
-    /// How many bad rows of each table were to be left out, and whether files from outside the project were allowed.
-    pub allowed: (usize, bool),
+    pub asked: Asked,
     pub participants: usize,
     pub flows: usize,
     /// The reporting currency; empty where there is none.
@@ -48,6 +45,17 @@ pub struct Report {
     pub claims: Vec<Decided>,
     /// The diagnostics as JSON objects.
     pub diagnostics: Vec<serde_json::Value>,
+}
+
+/// In which state a model was asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// `--set` values.
+    pub settings: Vec<(String, String)>,
+    /// How many bad rows of each table were to be left out, and whether files from outside the project were allowed.
+    pub allowed: (usize, bool),
+    /// The scenario that was laid over it, and its label.
+    pub scenario: Option<(String, Option<String>)>,
 }
 
 /// A source file and the SHA-256 of its bytes.

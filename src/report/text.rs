@@ -69,12 +69,16 @@ impl Writer<'_> {
         let title = report.title.as_deref().unwrap_or(main);
         self.line(&self.paint.bold(title));
         let settings: Vec<String> =
-            report.settings.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+            report.asked.settings.iter().map(|(name, value)| format!("{name} = {value}")).collect();
         let with =
             if settings.is_empty() { String::new() } else { format!(", with {}", settings.join(", ")) };
         let (participants, flows) =
             (counted(report.participants, "participant"), counted(report.flows, "flow"));
         self.line(&format!("{main}: {participants}, {flows}{with}"));
+        if let Some((name, label)) = &report.asked.scenario {
+            let label = label.as_ref().map_or_else(String::new, |label| format!(" \"{label}\""));
+            self.line(&format!("{}{label}", self.paint.bold(&format!("scenario {name}"))));
+        }
     }
 
     fn analysis(&mut self, analysis: &AnalysisReport) {

@@ -42,8 +42,12 @@ fn phase_of(kind: &ItemKind) -> Option<Phase> {
             ImportKind::Participants => Phase::Participants,
             ImportKind::Flows => Phase::Flows,
         }),
-        ItemKind::Flow(_) | ItemKind::Analysis(_) => Some(Phase::Flows),
-        ItemKind::Expect { .. } | ItemKind::Use { .. } => None,
+        ItemKind::Flow(_) | ItemKind::Analysis(_) | ItemKind::Scenario(_) => Some(Phase::Flows),
+        ItemKind::Expect { .. }
+        | ItemKind::Use { .. }
+        | ItemKind::Set { .. }
+        | ItemKind::Change { .. }
+        | ItemKind::Remove { .. } => None,
     }
 }
 
@@ -130,6 +134,7 @@ impl Resolver<'_> {
                     self.model.analyses.push(Self::blank_analysis(declared, item.span));
                 }
             }
+            ItemKind::Scenario(scenario) => self.declare_scenario(scenario),
             ItemKind::Later { name: Some(name), .. } => {
                 let name = self.spelled(*name);
                 self.names.lost.insert(name);
@@ -138,7 +143,12 @@ impl Resolver<'_> {
                 self.declare_flows_of(import.path.span);
             }
             ItemKind::Import(import) => self.read_import(import, item.span),
-            ItemKind::Expect { .. } | ItemKind::Use { .. } | ItemKind::Later { name: None, .. } => {}
+            ItemKind::Expect { .. }
+            | ItemKind::Use { .. }
+            | ItemKind::Set { .. }
+            | ItemKind::Change { .. }
+            | ItemKind::Remove { .. }
+            | ItemKind::Later { name: None, .. } => {}
         }
     }
 
@@ -204,7 +214,7 @@ impl Resolver<'_> {
     }
 
     /// Whether the name was free.
-    fn declare_thing(&mut self, name: Name, thing: Thing) -> bool {
+    pub(super) fn declare_thing(&mut self, name: Name, thing: Thing) -> bool {
         let spelled = self.spelled(name);
         match self.names.declared(&spelled) {
             Some(first) => {
@@ -282,6 +292,7 @@ impl Resolver<'_> {
             Thing::Flow(id) => self.model.flow(id).span,
             Thing::Chain(id) => self.model.chains[id.index()].declared.span,
             Thing::Analysis(id) => self.model.analysis(id).declared.span,
+            Thing::Scenario(place) => self.model.scenarios.get(place as usize)?.span,
             Thing::Row(span) => Some(span),
             Thing::Lost => None,
         }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::faults;
 use super::load_table::Asked;
+use super::overlay::Change;
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Files, LoadFault, Project, SourceFile, Sources, Span};
 use crate::syntax::ast::{Ast, Expr, ItemKind};
@@ -13,17 +14,17 @@ use crate::syntax::{parse, parse_value};
 /// The longest chain of files that use each other.
 pub const DEEPEST_USE: usize = 64;
 
-/// `--set name=value`: the value as an expression of its own little source file.
-#[derive(Debug)]
+/// `--set name=value`, as an expression of its own little source file; or what a scenario sets.
+#[derive(Clone, Debug)]
 pub struct Setting {
     pub name: String,
     pub value: Expr,
-    /// The whole of `value`'s source.
+    /// The whole of `value`'s source; in a scenario, the name.
     pub span: Span,
 }
 
 /// All files of a model, parsed.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Loaded {
     /// In declaration order: used files first, each once, depth first.
     pub trees: Vec<Ast>,
@@ -32,6 +33,15 @@ pub struct Loaded {
     pub tables: BTreeMap<Span, FileId>,
     /// Whether a file that is used could not be had: names that nobody declares may be its.
     pub incomplete: bool,
+    pub overlay: Overlay,
+}
+
+/// What the scenario that is laid over the files has changed and taken away.
+#[derive(Clone, Debug, Default)]
+pub struct Overlay {
+    pub changes: Vec<Change>,
+    /// By name, where it is removed.
+    pub removed: BTreeMap<String, Span>,
 }
 
 /// Parses a file and all that it uses.
@@ -103,6 +113,13 @@ impl Loader<'_> {
                 ItemKind::Import(import) => {
                     let asked = Asked::of(import, self.sources);
                     self.table(&asked);
+                }
+                ItemKind::Scenario(scenario) => {
+                    let imports = scenario.items.iter().filter_map(|item| match &item.kind {
+                        ItemKind::Import(import) => Some(Asked::of(import, self.sources)),
+                        _ => None,
+                    });
+                    imports.collect::<Vec<_>>().iter().for_each(|asked| self.table(asked));
                 }
                 _ => {}
             }

@@ -15,9 +15,12 @@ mod import;
 mod index;
 mod load_table;
 mod names;
+mod overlay;
 mod restrictions;
+mod scenarios;
 
-pub use files::{Loaded, Setting, load};
+pub use files::{Loaded, Overlay, Setting, load};
+pub use overlay::{Change, MOST_SCENARIOS, Named, overlaid, scenarios};
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -34,14 +37,14 @@ use crate::syntax::ast::{Ast, Item, ItemKind, Name, Text};
 
 /// The model that the files declare, and the faults of its names.
 ///
-/// Errors: L0201–L0206, L0212, L0214, L0215, L0401–L0407, L0415, L0416, L0418; warnings L0211.
+/// Errors: L0201–L0206, L0212, L0214–L0216, L0218, L0219, L0401–L0407, L0415, L0416, L0418; warnings L0211.
 #[must_use]
 pub fn resolve(
     loaded: Loaded,
     sources: &Sources,
     (most_bad, progress): (usize, &Progress),
 ) -> (Model, Vec<Diagnostic>) {
-    let Loaded { mut trees, settings, incomplete, tables } = loaded;
+    let Loaded { mut trees, settings, incomplete, tables, overlay } = loaded;
     let mut resolver = Resolver {
         sources,
         settings: &settings,
@@ -54,6 +57,8 @@ pub fn resolve(
         compared: Cell::new(0),
     };
     resolver.declare_all(&trees);
+    resolver.check_scenarios(&trees);
+    resolver.model.mentioned = scenarios::mentioned(&trees, |span| sources.text(span).to_owned());
     resolver.model.participants.finish();
     // What tables lack stands in their cells; it is no shadow of a file that could not be had.
     let found = std::mem::take(&mut resolver.faults);
@@ -70,6 +75,7 @@ pub fn resolve(
         resolver.fill_analyses(tree);
     }
     resolver.check_settings();
+    resolver.tell_removed(&overlay.removed);
     resolver.check_confusable();
     if incomplete || resolver.tables.incomplete {
         // What the file that could not be had declares is not known: names that nobody declares are its fault.
@@ -157,6 +163,10 @@ impl Resolver<'_> {
             | ItemKind::Medium { .. }
             | ItemKind::Role { .. }
             | ItemKind::Use { .. }
+            | ItemKind::Scenario(_)
+            | ItemKind::Set { .. }
+            | ItemKind::Change { .. }
+            | ItemKind::Remove { .. }
             | ItemKind::Later { .. } => {}
         }
     }

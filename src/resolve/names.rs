@@ -13,6 +13,8 @@ pub(super) enum Thing {
     Flow(FlowId),
     Chain(ChainId),
     Analysis(AnalysisId),
+    /// By its place among the scenarios.
+    Scenario(u32),
     /// A flow of a table, before flows have their ids.
     Row(Span),
     /// A declaration that could not be read, or that a later version brings: its uses are no faults.
@@ -27,6 +29,7 @@ impl Thing {
             Self::Flow(_) | Self::Row(_) => "a flow",
             Self::Chain(_) => "a chain",
             Self::Analysis(_) => "an analysis",
+            Self::Scenario(_) => "a scenario",
             Self::Lost => "a declaration with a fault",
         }
     }

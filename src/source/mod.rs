@@ -7,6 +7,7 @@ mod load;
 mod sheet;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 pub use lines::{LineIndex, Position};
 pub(crate) use load::shown;
@@ -144,15 +145,16 @@ impl SourceFile {
     }
 }
 
-/// All source files of one run, in declaration order: used files before their users, depth first.
-#[derive(Debug, Default)]
+/// All source files of one run, in declaration order: used files before their users, depth first. A copy shares
+/// them.
+#[derive(Clone, Debug, Default)]
 pub struct Sources {
-    files: Vec<SourceFile>,
+    files: Vec<Arc<SourceFile>>,
 }
 
 impl Sources {
     pub fn add(&mut self, file: SourceFile) -> FileId {
-        self.files.push(file);
+        self.files.push(Arc::new(file));
         FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX))
     }
 
@@ -162,7 +164,7 @@ impl Sources {
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        (0..).map(FileId).zip(&self.files)
+        (0..).map(FileId).zip(self.files.iter().map(|file| &**file))
     }
 
     /// The text of a span; empty where the span is not on character borders.

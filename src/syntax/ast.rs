@@ -8,7 +8,7 @@ use crate::source::{FileId, Span};
 /// A parsed file.
 ///
 /// Invariant: items stand in source order; every span lies in `file`.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Ast {
     pub file: FileId,
     pub items: Vec<Item>,
@@ -40,7 +40,7 @@ pub struct Text {
 }
 
 /// A declaration.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Item {
     /// From its first word to its last token; comments above are not part of it.
     pub span: Span,
@@ -49,7 +49,7 @@ pub struct Item {
     pub kind: ItemKind,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum ItemKind {
     Model {
         title: Text,
@@ -88,6 +88,21 @@ pub enum ItemKind {
         path: Text,
     },
     Import(Box<Import>),
+    Scenario(Box<Scenario>),
+    /// `set take = 4%`, in a scenario.
+    Set {
+        name: Name,
+        value: Expr,
+    },
+    /// `change checkout { … }`, in a scenario.
+    Change {
+        name: Name,
+        attributes: Vec<Attribute>,
+    },
+    /// `remove checkout, charge`, in a scenario.
+    Remove {
+        names: Vec<Name>,
+    },
     /// A declaration of a later version.
     Later {
         word: Span,
@@ -95,7 +110,7 @@ pub enum ItemKind {
     },
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Param {
     pub name: Name,
     pub value: Expr,
@@ -103,14 +118,14 @@ pub struct Param {
     pub distribution: Option<Distribution>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Distribution {
     pub name: Name,
     pub arguments: Vec<Expr>,
     pub truncated: bool,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Participant {
     pub name: Name,
     pub role: Name,
@@ -120,7 +135,7 @@ pub struct Participant {
 }
 
 /// A flow, or a chain where there are more than two stops.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Flow {
     pub medium: Name,
     pub name: Name,
@@ -138,7 +153,7 @@ pub enum AnalysisWord {
     Plan,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Analysis {
     pub word: AnalysisWord,
     pub name: Name,
@@ -155,14 +170,26 @@ pub enum ImportKind {
 }
 
 /// `import flows from "payments.csv" { … }`
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Import {
     pub kind: ImportKind,
     pub path: Text,
     pub attributes: Vec<Attribute>,
 }
 
-#[derive(Debug)]
+/// `scenario own_card "The platform brings its own card" from base { … }`
+///
+/// Invariant: no item is a scenario, a title or a used file.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    pub name: Name,
+    pub label: Option<Text>,
+    /// The scenario that this one is laid upon.
+    pub from: Option<Name>,
+    pub items: Vec<Item>,
+}
+
+#[derive(Clone, Debug)]
 pub struct Attribute {
     pub key: Key,
     pub value: Value,
@@ -183,14 +210,14 @@ pub enum Hop {
     Number(u32),
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Value {
     Block(Vec<Attribute>),
     Terms(Vec<Term>),
 }
 
 /// One value of an attribute: an expression, a range, or a yield with its `else`.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Term {
     pub span: Span,
     pub value: Expr,
@@ -198,14 +225,14 @@ pub struct Term {
     pub otherwise: Option<Name>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Expr {
     pub span: Span,
     pub kind: ExprKind,
 }
 
 /// Invariant: nests at most [`super::DEEPEST`] levels; rows of like operators are one level.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum ExprKind {
     /// Something whose fault has been reported.
     Broken,
@@ -229,7 +256,7 @@ pub enum ExprKind {
 }
 
 /// `name`, `name.member`, `name(arguments)`, `name.member(arguments)`.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Reference {
     pub name: Name,
     pub member: Option<Name>,

@@ -1,6 +1,6 @@
 //! Comments: which stand above which declaration, what they document, and which lints they allow.
 
-use super::ast::{Ast, Comment, Item};
+use super::ast::{Ast, Comment, Item, ItemKind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{SourceFile, Span};
 
@@ -11,15 +11,22 @@ pub struct Allowance {
     pub codes: Vec<(Option<Code>, Span)>,
     /// The declaration below; nowhere, if none is.
     pub scope: Option<Span>,
+    /// The scenario that the declaration is, or stands in.
+    pub scenario: Option<Span>,
+}
+
+impl Allowance {
+    /// Whether the declaration below stands in a scenario.
+    #[must_use]
+    pub fn is_nested(&self) -> bool {
+        self.scenario.is_some() && self.scenario != self.scope
+    }
 }
 
 /// Gives each declaration the comments that stand directly above it.
 pub(super) fn attach(items: &mut [Item], comments: &[Comment], text: &str) {
-    let mut next = 0;
     for item in items {
-        while comments.get(next).is_some_and(|comment| comment.span.end <= item.span.start) {
-            next += 1;
-        }
+        let next = comments.partition_point(|comment| comment.span.end <= item.span.start);
         let mut first = next;
         let mut below = item.span.start as usize;
         while let Some(comment) = first.checked_sub(1).and_then(|before| comments.get(before)) {
@@ -31,6 +38,9 @@ pub(super) fn attach(items: &mut [Item], comments: &[Comment], text: &str) {
             first -= 1;
         }
         item.above = first..next;
+        if let ItemKind::Scenario(scenario) = &mut item.kind {
+            attach(&mut scenario.items, comments, text);
+        }
     }
 }
 
@@ -46,13 +56,24 @@ pub fn doc(ast: &Ast, item: &Item, source: &SourceFile) -> Option<String> {
     (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
+/// All declarations, those of scenarios behind these, each with the scenario that it is or stands in.
+fn all(ast: &Ast) -> impl Iterator<Item = (Option<Span>, &Item)> {
+    ast.items.iter().flat_map(|item| {
+        let (scenario, inner) = match &item.kind {
+            ItemKind::Scenario(scenario) => (Some(item.span), scenario.items.as_slice()),
+            _ => (None, &[][..]),
+        };
+        std::iter::once(item).chain(inner).map(move |item| (scenario, item))
+    })
+}
+
 /// Doc comments that stand above no declaration.
 ///
 /// Errors: L0508.
 #[must_use]
 pub fn stray_docs(ast: &Ast) -> Vec<Diagnostic> {
     let mut attached = vec![false; ast.comments.len()];
-    for item in &ast.items {
+    for (_, item) in all(ast) {
         attached[item.above.clone()].fill(true);
     }
     let stray = ast.comments.iter().zip(attached).filter(|(comment, attached)| comment.doc && !attached);
@@ -68,14 +89,15 @@ fn nothing_documented(span: Span) -> Diagnostic {
 /// All allowances of a file.
 #[must_use]
 pub fn allowances(ast: &Ast, source: &SourceFile) -> Vec<Allowance> {
-    let mut scopes = vec![None; ast.comments.len()];
-    for item in &ast.items {
-        scopes[item.above.clone()].fill(Some(item.span));
+    let mut scopes = vec![(None, None); ast.comments.len()];
+    for (scenario, item) in all(ast) {
+        scopes[item.above.clone()].fill((Some(item.span), scenario));
     }
     let found = ast.comments.iter().zip(scopes);
-    found
-        .filter_map(|(comment, scope)| allowance(comment, source).map(|codes| Allowance { codes, scope }))
-        .collect()
+    let allowed = |(comment, (scope, scenario))| {
+        allowance(comment, source).map(|codes| Allowance { codes, scope, scenario })
+    };
+    found.filter_map(allowed).collect()
 }
 
 /// The codes that a comment allows, if it allows any.

@@ -224,6 +224,25 @@ pub(super) fn later(word: &str, span: Span) -> Diagnostic {
         .help("`loop`, `path`, `closure` and `plan` are the analyses of this version")
 }
 
+/// L0120: a declaration that cannot stand in a scenario.
+pub(super) fn inside_scenario(word: &str, span: Span) -> Diagnostic {
+    let help = match word {
+        "scenario" => "put it beside this one, and lay it upon this one with `from`",
+        "use" => "put it outside: files are joined for all scenarios",
+        _ => "put it outside; a scenario has a title of its own, behind its name",
+    };
+    Diagnostic::new(Code::L0120, format!("`{word}` cannot stand in a scenario"))
+        .label(span, "this is for the whole model")
+        .help(help)
+}
+
+/// L0120: what only a scenario can say.
+pub(super) fn outside_scenario(word: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::L0120, format!("`{word}` stands in no scenario"))
+        .label(span, "only a scenario changes what is declared")
+        .help(format!("write it in the braces of a scenario: `scenario name {{ {word} … }}`"))
+}
+
 /// L0117: too many faults in one file.
 pub(super) fn too_many(span: Span) -> Diagnostic {
     Diagnostic::new(Code::L0117, format!("more than {MOST_FAULTS} syntax faults in one file"))

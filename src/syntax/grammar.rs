@@ -62,6 +62,10 @@ fn words(rule: Rule) -> Option<&'static str> {
         }
         R::word_closure | R::word_plan | R::word_expect | R::word_use | R::word_import => "a declaration",
         R::later | R::word_later => "a declaration",
+        R::scenario_head | R::word_scenario => "a declaration",
+        R::overlay | R::set | R::change | R::remove => "a declaration",
+        R::word_set | R::word_change | R::word_remove => "a declaration",
+        R::from_scenario => "`from`",
         R::import_kind => "`participants`, `flows` or `params`",
         R::word_from => "`from`",
         R::word_flow => "`flow`",

@@ -2,7 +2,7 @@
 
 use super::ast::{
     Analysis, AnalysisWord, Distribution, Expr, ExprKind, Flow, Import, ImportKind, Item, ItemKind, Name,
-    Param, Participant,
+    Param, Participant, Scenario,
 };
 use super::faults;
 use super::grammar::{Pair, Rule};
@@ -12,7 +12,7 @@ impl Walker<'_> {
     pub(super) fn item(&mut self, declaration: Pair<'_>) -> Item {
         let span = self.span(&declaration);
         let form = match declaration.as_rule() {
-            Rule::declaration => declaration.into_inner().next(),
+            Rule::declaration | Rule::overlay => declaration.into_inner().next(),
             _ => Some(declaration),
         };
         let Some(form) = form else { unreachable!("declaration: one form") };
@@ -29,6 +29,9 @@ impl Walker<'_> {
             Rule::expect => self.expect(form),
             Rule::use_file => self.use_file(form),
             Rule::import => self.import(form),
+            Rule::set => self.set(form),
+            Rule::change => self.change(form),
+            Rule::remove => self.remove(form),
             Rule::later => self.later(form),
             rule => unreachable!("declaration: {rule:?}"),
         };
@@ -160,8 +163,13 @@ impl Walker<'_> {
     }
 
     fn via(&mut self, via: Pair<'_>) -> Vec<Name> {
+        self.names(via.into_inner().skip(1))
+    }
+
+    /// Names that are used, between commas.
+    fn names<'b>(&mut self, parts: impl Iterator<Item = Pair<'b>>) -> Vec<Name> {
         let mut names = Vec::new();
-        for part in via.into_inner().skip(1) {
+        for part in parts {
             match part.as_rule() {
                 Rule::comma => self.sign(&part, ","),
                 _ => names.push(self.used_name(&part)),
@@ -213,6 +221,45 @@ impl Walker<'_> {
         let path = self.text(&path);
         let attributes = parts.next().map_or_else(Vec::new, |block| self.block(block));
         ItemKind::Import(Box::new(Import { kind, path, attributes }))
+    }
+
+    fn set(&mut self, form: Pair<'_>) -> ItemKind {
+        let mut parts = form.into_inner().skip(1);
+        let [name] = take(&mut parts);
+        let (name, value) = (self.used_name(&name), self.defined(parts));
+        let broken = || Expr { span: name.span, kind: ExprKind::Broken };
+        ItemKind::Set { name, value: value.unwrap_or_else(broken) }
+    }
+
+    fn change(&mut self, form: Pair<'_>) -> ItemKind {
+        let [_, name, block] = children(form);
+        ItemKind::Change { name: self.used_name(&name), attributes: self.block(block) }
+    }
+
+    fn remove(&mut self, form: Pair<'_>) -> ItemKind {
+        ItemKind::Remove { names: self.names(form.into_inner().skip(1)) }
+    }
+
+    /// `scenario s "label" from t {`, without what stands in the braces; and its brace.
+    pub(super) fn scenario_head<'b>(&mut self, head: Pair<'b>) -> (Scenario, Option<Pair<'b>>) {
+        let mut parts = head.into_inner().skip(1);
+        let name = self.next_name(&mut parts);
+        let mut scenario = Scenario { name, label: None, from: None, items: Vec::new() };
+        let mut brace = None;
+        for part in parts {
+            match part.as_rule() {
+                Rule::string => scenario.label = Some(self.text(&part)),
+                Rule::from_scenario => {
+                    let [_, from] = children(part);
+                    scenario.from = Some(self.used_name(&from));
+                }
+                _ => {
+                    self.sign(&part, "{");
+                    brace = Some(part);
+                }
+            }
+        }
+        (scenario, brace)
     }
 
     fn later(&mut self, form: Pair<'_>) -> ItemKind {

@@ -13,6 +13,7 @@ mod items;
 mod operators;
 mod parse;
 mod scan;
+mod scenario;
 mod side_by_side;
 mod walker;
 pub mod words;

@@ -27,7 +27,8 @@ pub fn parse(file: FileId, source: &SourceFile) -> (Ast, Vec<Diagnostic>) {
         let control = source.text.as_bytes().get(offset).copied().map_or(' ', char::from);
         found.push(faults::control_character(control, Span::new(file, offset..offset + 1)));
     }
-    let reader = |found| Reader { file, text, items: Vec::new(), lost: Vec::new(), found };
+    let reader =
+        |found| Reader { file, text, in_scenario: false, items: Vec::new(), lost: Vec::new(), found };
     let mut items: Vec<Item>;
     let (mut lost, mut found) = (Vec::new(), found);
     // What is at fault may be told from what stands before it: a text with faults is read in one go.
@@ -89,16 +90,19 @@ fn comment(file: FileId, remark: Remark) -> Comment {
     Comment { span: Span::new(file, remark.range), doc: remark.doc, alone: remark.alone }
 }
 
-struct Reader<'a> {
-    file: FileId,
-    text: &'a str,
-    items: Vec<Item>,
-    lost: Vec<Name>,
-    found: Vec<Diagnostic>,
+/// What reads one declaration after the other.
+pub(super) struct Reader<'a> {
+    pub file: FileId,
+    pub text: &'a str,
+    /// Whether these are the declarations of a scenario.
+    pub in_scenario: bool,
+    pub items: Vec<Item>,
+    pub lost: Vec<Name>,
+    pub found: Vec<Diagnostic>,
 }
 
 impl Reader<'_> {
-    fn all(&mut self, chunks: &[Chunk]) {
+    pub(super) fn all(&mut self, chunks: &[Chunk]) {
         for chunk in chunks {
             self.chunk(chunk);
             if self.found.len() > MOST_FAULTS {
@@ -120,7 +124,7 @@ impl Reader<'_> {
         Some(self.items)
     }
 
-    fn chunk(&mut self, chunk: &Chunk) {
+    pub(super) fn chunk(&mut self, chunk: &Chunk) {
         if let Some(refusal) = chunk.refused {
             self.found.push(refused(self.file, self.text, refusal));
             self.lose(chunk.range.start);
@@ -139,13 +143,20 @@ impl Reader<'_> {
     /// One declaration; where the next may begin, or nothing where the rest of the chunk is lost.
     fn item(&mut self, at: usize, end: usize) -> Option<usize> {
         let piece = &self.text[at..end];
-        match grammar::parse(form_of(piece), piece).or_else(|_| grammar::parse(Rule::declaration, piece)) {
+        if words::leading_word(piece) == "scenario" {
+            return self.scenario(at, end);
+        }
+        let form = self.form_of(piece);
+        // What went wrong with a frequent form is told better by trying all; what only a scenario can say is no other.
+        let otherwise =
+            |stop| if form == Rule::overlay { Err(stop) } else { grammar::parse(Rule::declaration, piece) };
+        match grammar::parse(form, piece).or_else(otherwise) {
             Ok(pair) => {
                 let length = end_of(&pair);
                 let mut walker = Walker::new(self.file, at, piece);
                 let item = walker.item(pair);
                 self.found.append(&mut walker.faults);
-                self.items.push(item);
+                self.keep(item);
                 (length > 0).then_some(at + length)
             }
             Err(stop) => {
@@ -155,10 +166,24 @@ impl Reader<'_> {
         }
     }
 
+    /// The rule of the form that a text begins with, where it is a frequent one: what else it might be need not be
+    /// tried first.
+    fn form_of(&self, piece: &str) -> Rule {
+        match words::declaration_at(piece, 0) {
+            Some("flow") => Rule::flow,
+            Some("param") => Rule::param,
+            Some("participant") => Rule::participant,
+            _ if self.in_scenario && words::overlay_at(piece).is_some() => Rule::overlay,
+            _ => Rule::declaration,
+        }
+    }
+
     /// Text that is no declaration: either one that stopped half-way, or something left over from the last one.
-    fn stray(&mut self, at: usize, piece: &str, stop: &Stop) {
+    pub(super) fn stray(&mut self, at: usize, piece: &str, stop: &Stop) {
         let word = words::leading_word(piece);
-        let begins = stop.at > 0 || words::declarations().any(|known| known == word);
+        let begins = stop.at > 0
+            || words::declarations().any(|known| known == word)
+            || words::overlay_at(piece).is_some();
         let follows = self.items.last().filter(|_| !begins || self.continues(at));
         if let Some(item) = follows
             && !starts_line(self.text, at)
@@ -172,6 +197,10 @@ impl Reader<'_> {
             if let Some(ItemKind::Param(param)) = self.items.last_mut().map(|item| &mut item.kind) {
                 param.value.kind = ExprKind::Broken;
             }
+            return;
+        }
+        if let Some(word) = words::overlay_at(piece).filter(|_| !self.in_scenario) {
+            self.found.push(faults::outside_scenario(word, Span::new(self.file, at..at + word.len())));
             return;
         }
         self.lose(at);
@@ -231,21 +260,11 @@ fn is_like_flow(piece: &str, at: usize) -> bool {
     nearest(next, ["flow"]).is_some()
 }
 
-/// The rule of the form that a text begins with, where it is a frequent one: what else it might be need not be
-/// tried first.
-fn form_of(piece: &str) -> Rule {
-    match words::declaration_at(piece, 0) {
-        Some("flow") => Rule::flow,
-        Some("param") => Rule::param,
-        Some("participant") => Rule::participant,
-        _ => Rule::declaration,
-    }
-}
-
 /// What may follow a declaration that is complete.
 fn leftover_expected(kind: &ItemKind) -> Vec<&'static str> {
     match kind {
         ItemKind::Param(_)
+        | ItemKind::Set { .. }
         | ItemKind::Currency { .. }
         | ItemKind::DerivedUnit { .. }
         | ItemKind::Expect { .. } => {

@@ -52,6 +52,42 @@ pub(super) fn scan(text: &str) -> Scan {
     scanner.found
 }
 
+/// The declarations in the braces of a scenario, from behind the first brace; and where the last one stands, if the
+/// text has it.
+///
+/// A line begins one where no brace of the last is open, or where it stands no farther in than the first did: so an
+/// unclosed brace does not swallow the rest.
+pub(super) fn scan_scenario(text: &str, from: usize, to: usize) -> (Vec<Chunk>, Option<usize>) {
+    let mut scanner = Scanner::new(&text[..to]);
+    (scanner.at, scanner.begun) = (from, from);
+    let mut column = None;
+    while scanner.at < to {
+        if text.as_bytes()[scanner.at - 1] == b'\n' {
+            let line = text[scanner.at..to].trim_start_matches([' ', '\t']);
+            let begins = to - line.len();
+            let indent = begins - scanner.at;
+            let open = scanner.braces + scanner.parentheses > 0;
+            if words::begins_in_scenario(line) && (!open || column.is_some_and(|first| indent <= first)) {
+                scanner.cut(begins);
+                column = column.or(Some(indent));
+            }
+            scanner.at = begins;
+            if begins == to {
+                break;
+            }
+        }
+        let closes = scanner.braces == 0 && text[scanner.at..].starts_with(['}', '｝']);
+        if closes {
+            let end = scanner.at;
+            scanner.cut(end);
+            return (scanner.found.chunks, Some(end));
+        }
+        scanner.token();
+    }
+    scanner.cut(to);
+    (scanner.found.chunks, None)
+}
+
 struct Scanner<'a> {
     text: &'a str,
     bytes: &'a [u8],
@@ -93,6 +129,11 @@ impl<'a> Scanner<'a> {
         if column_one {
             self.line_start();
         }
+        self.token();
+    }
+
+    /// Past one sign, comment or text in quotes.
+    fn token(&mut self) {
         match self.bytes[self.at] {
             b'/' if self.bytes.get(self.at + 1) == Some(&b'/') => self.comment(),
             b'"' => self.quoted(b'"'),

@@ -25,6 +25,9 @@ const DECLARATIONS: [&str; 19] = [
     "use",
 ];
 
+/// The first words of what only a scenario can say; elsewhere they are names like others.
+const OVERLAYS: [&str; 3] = ["change", "remove", "set"];
+
 /// Operators and words inside declarations.
 const OTHERS: [&str; 9] = ["and", "else", "from", "in", "not", "of", "or", "to", "via"];
 
@@ -59,12 +62,49 @@ pub(super) fn declaration_at(text: &str, at: usize) -> Option<&str> {
     (leading_word(behind) == "flow").then_some("flow")
 }
 
+/// The first word of what only a scenario can say, if a text begins with one.
+pub(super) fn overlay_at(text: &str) -> Option<&'static str> {
+    let word = leading_word(text);
+    let found = OVERLAYS.into_iter().find(|known| *known == word)?;
+    // `set flow order: …` is a flow of a medium that is called so.
+    let behind = leading_word(text[word.len()..].trim_start_matches([' ', '\t']));
+    (behind != "flow").then_some(found)
+}
+
+/// Whether a line of a scenario begins something: no attribute, whose word a colon follows.
+pub(super) fn begins_in_scenario(text: &str) -> bool {
+    let behind = text[leading_word(text).len()..].trim_start_matches([' ', '\t']);
+    let is_attribute =
+        behind.starts_with([':', '：']) || behind.starts_with('=') && !behind.starts_with("==");
+    !is_attribute && (overlay_at(text).is_some() || declaration_at(text, 0).is_some())
+}
+
 /// The identifier that a text begins with; empty where it begins with none.
 pub(super) fn leading_word(text: &str) -> &str {
     let starts = text.chars().next().is_some_and(|c| c == '_' || c.is_alphabetic());
     let continues = |c: char| c == '_' || c.is_alphanumeric();
     let end = text.find(|c| !continues(c)).unwrap_or(text.len());
     if starts { &text[..end] } else { "" }
+}
+
+/// Everything in a text that could be a name, with its quotes where it has any.
+pub fn names_in(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        loop {
+            let first = rest.chars().next()?;
+            let quoted = rest.strip_prefix('\'').and_then(|inner| inner.find(['\'', '\n']));
+            let length = match quoted {
+                Some(inside) => inside + 2,
+                None => leading_word(rest).len(),
+            };
+            let (name, behind) = rest.split_at(if length > 0 { length } else { first.len_utf8() });
+            rest = behind;
+            if length > 0 {
+                return Some(name);
+            }
+        }
+    })
 }
 
 /// A name without its quotes, if it has any; inside these a quote is written twice.

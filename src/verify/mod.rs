@@ -69,7 +69,7 @@ pub fn verify(document: &Value, checked: &Checked, sources: &Sources) -> Verifie
         }
     }
     let (claims, _) = decide(checked, &findings, sources);
-    let rebuilt = report::build(checked, sources, (&findings, &claims), (&[], (0, false)), &[]);
+    let rebuilt = report::build(checked, sources, (&findings, &claims), report::Asked::default(), &[]);
     for (one, said) in rebuilt.analyses.iter().zip(said) {
         let follows = report::json_analysis(one);
         match compare::difference(said, &follows) {
@@ -106,7 +106,7 @@ fn beside(document: &Value, rebuilt: &Value) -> Option<String> {
     }
     // What was allowed was allowed when the model was compiled.
     let mut of_model = keys(&document["model"]);
-    of_model.retain(|key| key != "max_bad_rows" && key != "allow_outside");
+    of_model.retain(|key| key != "max_bad_rows" && key != "allow_outside" && key != "scenario");
     if of_model != keys(&rebuilt["model"]) {
         return Some("model".to_owned());
     }

@@ -15,6 +15,8 @@ use crate::report::FileDigest;
 /// What a report says it was made from.
 #[derive(Debug)]
 pub struct Told {
+    /// The scenario that was laid over the model.
+    pub scenario: Option<String>,
     pub files: Vec<FileDigest>,
     pub settings: Vec<(String, String)>,
     /// How many bad rows of each table were left out at most.
@@ -51,7 +53,8 @@ pub fn told(document: &Value) -> Result<Told, Box<Diagnostic>> {
         (Some(files), Some(settings)) if !files.is_empty() => {
             let most_bad_rows = model["max_bad_rows"].as_u64().and_then(|rows| usize::try_from(rows).ok());
             let (most_bad_rows, outside) = (most_bad_rows.unwrap_or(0), model["allow_outside"] == true);
-            Ok(Told { files, settings, most_bad_rows, outside })
+            let scenario = model["scenario"].as_str().map(str::to_owned);
+            Ok(Told { files, settings, most_bad_rows, outside, scenario })
         }
         _ => Err(Box::new(faults::unreadable(
             "`model.files` and `model.set` do not say what it was made from",

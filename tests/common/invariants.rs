@@ -4,13 +4,16 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use loopc::diagnostic::{Diagnostic, Format, Look, render};
-use loopc::pipeline::{Options, compile, compile_with};
+use loopc::pipeline::{Options, States, compile_each, compile_with};
 use loopc::source::{FileId, Files, SourceFile, Sources, Span};
-use loopc::syntax::ast::{Ast, Attribute, Expr, ExprKind, ItemKind, Value};
+use loopc::syntax::ast::{Ast, Attribute, Expr, ExprKind, Item, ItemKind, Value};
 use loopc::syntax::parse;
 
 /// Inputs above this are compiled and not solved: solving may rightly take long.
 const MOST_SOLVED: usize = 8_192;
+
+/// States of a model that are looked at.
+const MOST_STATES: usize = 4;
 
 /// Diagnostics that are drawn for each input.
 const MOST_DRAWN: usize = 12;
@@ -40,18 +43,21 @@ pub fn parses(bytes: &[u8]) {
 /// Bytes compile, are solved where that is quick, and what is found is rendered, the same each time.
 pub fn compiles(bytes: &[u8]) {
     let source = SourceFile::from_bytes("model.loop".to_owned(), bytes.to_vec());
-    let mut compilation = compile((PathBuf::from("model.loop"), source), &[], &Nothing);
-    compilation.examine();
-    if bytes.len() <= MOST_SOLVED {
-        let _ = compilation.solve(&[]);
-    }
-    let shown = compilation.report(false);
-    let errors = compilation.diagnostics.iter().any(Diagnostic::is_error);
-    assert_eq!(errors, shown.iter().any(Diagnostic::is_error), "an error was silenced");
-    let seen = Seen { text: &compilation.sources.file(FileId(0)).text };
-    seen.faults(&shown);
-    for diagnostic in shown.iter().take(MOST_DRAWN) {
-        draw(diagnostic, &compilation.sources);
+    let main = (PathBuf::from("model.loop"), source);
+    let states = compile_each(main, (Options::default(), &States::All), &Nothing).unwrap();
+    for mut state in states.into_iter().take(MOST_STATES) {
+        state.examine();
+        if bytes.len() <= MOST_SOLVED {
+            let _ = state.solve(&[]);
+        }
+        let shown = state.report(false);
+        let errors = state.diagnostics.iter().any(Diagnostic::is_error);
+        assert_eq!(errors, shown.iter().any(Diagnostic::is_error), "an error was silenced");
+        let seen = Seen { text: &state.sources.file(FileId(0)).text };
+        seen.faults(&shown);
+        for diagnostic in shown.iter().take(MOST_DRAWN) {
+            draw(diagnostic, &state.sources);
+        }
     }
 }
 
@@ -137,18 +143,26 @@ impl Seen<'_> {
     }
 
     fn tree(&self, tree: &Ast) {
-        for pair in tree.items.windows(2) {
-            assert!(pair[0].span.end <= pair[1].span.start, "items overlap: {:?}", pair);
-        }
         for pair in tree.comments.windows(2) {
             assert!(pair[0].span.end <= pair[1].span.start, "comments overlap: {:?}", pair);
         }
         tree.comments.iter().for_each(|comment| self.place(comment.span));
         tree.lost.iter().for_each(|name| self.place(name.span));
-        for item in &tree.items {
+        self.items(&tree.items, tree);
+    }
+
+    fn items(&self, items: &[Item], tree: &Ast) {
+        for pair in items.windows(2) {
+            assert!(pair[0].span.end <= pair[1].span.start, "items overlap: {:?}", pair);
+        }
+        for item in items {
             self.place(item.span);
             assert!(tree.comments.get(item.above.clone()).is_some(), "{:?}", item.above);
             self.item(&item.kind, item.span);
+            if let ItemKind::Scenario(scenario) = &item.kind {
+                scenario.items.iter().for_each(|inner| self.inside(item.span, inner.span));
+                self.items(&scenario.items, tree);
+            }
         }
     }
 
@@ -180,6 +194,8 @@ impl Seen<'_> {
                 self.block(&flow.attributes, span);
             }
             ItemKind::Expect { claim } => self.expr(claim, span),
+            ItemKind::Set { value, .. } => self.expr(value, span),
+            ItemKind::Change { attributes, .. } => self.block(attributes, span),
             _ => {}
         }
     }

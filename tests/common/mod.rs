@@ -7,14 +7,16 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use loopc::diagnostic::{Diagnostic, Format, Look, render};
-use loopc::pipeline::{Compilation, Solution, compile};
+use loopc::pipeline::{Compilation, Options, Solution, States, compile_each, reports};
 use loopc::source::{Disk, SourceFile};
 
 /// A model, solved as far as it goes.
 pub struct Outcome {
     pub compilation: Compilation,
     pub solution: Option<Solution>,
+    /// Those of the scenarios behind those of the model.
     pub diagnostics: Vec<Diagnostic>,
+    pub scenarios: Vec<(Compilation, Option<Solution>)>,
 }
 
 /// Compiles and solves a file, named relative to the repository.
@@ -29,10 +31,14 @@ pub fn run_text(text: &str) -> Outcome {
 }
 
 pub fn run_source(path: &str, source: SourceFile, settings: &[(String, String)]) -> Outcome {
-    let mut compilation = compile((PathBuf::from(path), source), settings, &Disk);
-    let solution = compilation.solve(&[]);
-    let diagnostics = compilation.report(false);
-    Outcome { compilation, solution, diagnostics }
+    let options = Options { settings: settings.to_vec(), ..Options::default() };
+    let main = (PathBuf::from(path), source);
+    let mut states = compile_each(main, (options, &States::All), &Disk).unwrap();
+    let solutions: Vec<Option<Solution>> = states.iter_mut().map(|state| state.solve(&[])).collect();
+    let diagnostics = reports(&states, false).into_iter().flatten().collect();
+    let mut solved = states.into_iter().zip(solutions);
+    let (compilation, solution) = solved.next().unwrap();
+    Outcome { compilation, solution, diagnostics, scenarios: solved.collect() }
 }
 
 pub fn codes(diagnostics: &[Diagnostic]) -> BTreeSet<String> {

@@ -136,3 +136,16 @@ fn later_declarations() {
     survive(format!("scenario s {{\n{}", "param a = 1\n".repeat(20_000)));
     survive(format!("scenario s {{\n{}}}\n", "param a = 1\n".repeat(20_000)));
 }
+
+/// Scenarios are bounded, and so is what one of them may say; nested or unclosed ones take no time.
+#[test]
+fn scenarios() {
+    refused(format!("{LOOP}{}", lines(20_000, |n| format!("scenario s{n} {{ }}"))), "L0220");
+    refused("scenario s {\n".repeat(200), "L0102");
+    refused("scenario s {\n".repeat(20_000), "L0102");
+    refused(format!("scenario s {{\n{}}}\n", "    remove x\n".repeat(50_000)), "L0217");
+    refused(format!("scenario s {{\n{}}}\n", "    change x {\n".repeat(50_000)), "L0112");
+    refused(format!("scenario s {{\n{}}}\n", "    set x\n".repeat(50_000)), "L0117");
+    let chain = lines(900, |n| format!("scenario s{} from s{n} {{ }}", n + 1));
+    accepted(format!("{LOOP}scenario s0 {{ }}\n{chain}"));
+}

@@ -4,6 +4,7 @@ use std::io;
 
 use super::suggest;
 use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::resolve::MOST_SCENARIOS;
 use crate::resolve::files::DEEPEST_USE;
 use crate::source::Span;
 
@@ -180,9 +181,76 @@ pub(in crate::resolve) fn unknown_setting<'a>(
     span: Span,
     known: impl IntoIterator<Item = &'a str>,
 ) -> Diagnostic {
-    let fault = Diagnostic::new(Code::L0215, format!("`--set {name}` names no param of the model"))
-        .label(span, "this value is for nobody");
+    let fault = Diagnostic::new(Code::L0215, format!("no param of the model is called `{name}`"))
+        .label(span, "what is set here is for nobody");
     suggest(fault, name, known)
+}
+
+/// L0216
+pub(in crate::resolve) fn unknown_scenario<'a>(
+    name: &str,
+    span: Span,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
+    let fault = Diagnostic::new(Code::L0216, format!("unknown scenario `{name}`"))
+        .label(span, "no scenario has this name");
+    suggest(fault, name, known)
+}
+
+/// L0217: `known` is where something is declared that has the name.
+pub(in crate::resolve) fn cannot_change<'a>(
+    (word, name): (&str, &str),
+    span: Span,
+    known: Option<Span>,
+    names: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
+    match known {
+        Some(known) => Diagnostic::new(Code::L0217, format!("`{name}` has no attributes to change"))
+            .label(span, "changed here")
+            .label(known, "declared here")
+            .help("params are set with `set`; what is declared otherwise is removed, and declared again"),
+        None => {
+            let fault = Diagnostic::new(Code::L0217, format!("there is no `{name}` to {word}"))
+                .label(span, "no file of the model declares this");
+            let near = suggest(fault, name, names);
+            let help = near
+                .help
+                .is_empty()
+                .then(|| "rows of a table are left out by the import's `where:`".to_owned());
+            near.maybe_help(help)
+        }
+    }
+}
+
+/// L0218
+pub(in crate::resolve) fn removed_and_used(name: &str, used: Span, removed: Span) -> Diagnostic {
+    Diagnostic::new(Code::L0218, format!("`{name}` is removed, and something names it"))
+        .label(used, "named here")
+        .label(removed, "removed here")
+        .help("remove or change what names it as well")
+}
+
+/// L0220
+pub(in crate::resolve) fn too_many_scenarios(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::L0220, format!("more than {MOST_SCENARIOS} scenarios"))
+        .label(span, "none of them is checked")
+        .help(
+            "each scenario is checked as a model of its own; values of one param are better set with `--set`",
+        )
+}
+
+/// L0219
+pub(in crate::resolve) fn scenario_ring(ring: &[(String, Span)]) -> Diagnostic {
+    let mut names: Vec<String> = ring.iter().map(|(name, _)| format!("`{name}`")).collect();
+    names.extend(names.first().cloned());
+    let mut places = ring.iter().map(|(_, place)| *place);
+    let fault =
+        Diagnostic::new(Code::L0219, format!("scenarios are laid upon each other: {}", names.join(" from ")));
+    let first = places.next();
+    let fault = first.into_iter().fold(fault, |fault, place| fault.label(place, "this leads back to itself"));
+    fault
+        .labels(places.map(|place| (place, "by way of this".to_owned())))
+        .help("one of them must begin at the base")
 }
 
 /// L0303

@@ -1,0 +1,112 @@
+//! A model and its scenarios, compiled from the same files.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use super::bring::Read;
+use super::{Compilation, Options};
+use crate::diagnostic::Diagnostic;
+use crate::resolve::{self, Change, Named};
+use crate::source::{Files, SourceFile, Span};
+
+/// Which states of a model are compiled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum States {
+    /// The model as it is declared, without any scenario.
+    Base,
+    /// The model, then each scenario.
+    All,
+    /// These scenarios, in this order.
+    Scenarios(Vec<String>),
+}
+
+/// A scenario that a model does not have, and those that it has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unknown {
+    pub name: String,
+    pub known: Vec<String>,
+}
+
+/// A scenario that is laid over a model.
+#[derive(Clone, Debug)]
+pub struct Laid {
+    pub scenario: Named,
+    changes: Vec<Change>,
+}
+
+impl Laid {
+    /// Whether a diagnostic is about what the scenario itself says.
+    pub(super) fn says(&self, diagnostic: &Diagnostic) -> bool {
+        diagnostic.labels.iter().any(|label| self.scenario.item.contains(label.span))
+    }
+
+    /// The diagnostic, with the other half of what it is about: the declaration that the scenario changes, or what the
+    /// scenario says of it; else, the scenario.
+    pub(super) fn placed(&self, mut diagnostic: Diagnostic) -> Diagnostic {
+        let spans: Vec<Span> = diagnostic.labels.iter().map(|label| label.span).collect();
+        let touches = |place: Span| spans.iter().any(|span| place.contains(*span));
+        for change in &self.changes {
+            match (touches(change.base), touches(change.said)) {
+                (true, false) => diagnostic = diagnostic.label(change.said, "changed here"),
+                (false, true) => {
+                    diagnostic = diagnostic.label(change.name, "what it changes is declared here")
+                }
+                _ => {}
+            }
+        }
+        if diagnostic.labels.iter().any(|label| self.scenario.item.contains(label.span)) {
+            return diagnostic;
+        }
+        let of = format!("in the scenario `{}`", self.scenario.name);
+        diagnostic.label(self.scenario.span, of)
+    }
+}
+
+/// What each of several states of a model has to say that those before it have not: see [`Compilation::report`].
+#[must_use]
+pub fn reports(states: &[Compilation], deny: bool) -> Vec<Vec<Diagnostic>> {
+    let mut said = BTreeSet::new();
+    let report = |state: &Compilation| {
+        let kept = state.kept(deny).into_iter().filter(|one| said.insert(format!("{one:?}")));
+        let kept = kept.collect();
+        state.placed(kept)
+    };
+    states.iter().map(report).collect()
+}
+
+/// Compiles a file and all that it uses, with scenarios laid over it.
+///
+/// # Errors
+/// A scenario that the model does not have.
+pub fn compile_each(
+    main: (PathBuf, SourceFile),
+    (options, states): (Options, &States),
+    files: &dyn Files,
+) -> Result<Vec<Compilation>, Unknown> {
+    let read = Read::new(main, options, files);
+    let all = resolve::scenarios(&read.loaded.trees, &read.sources);
+    let wanted: Vec<Named> = match states {
+        States::Base => Vec::new(),
+        // That there are more is an error of the model.
+        States::All if all.len() > resolve::MOST_SCENARIOS => Vec::new(),
+        States::All => all,
+        States::Scenarios(names) => {
+            let find = |name: &String| {
+                let found = all.iter().find(|one| one.name == *name).cloned();
+                let known = || all.iter().map(|one| one.name.clone()).collect();
+                found.ok_or_else(|| Unknown { name: name.clone(), known: known() })
+            };
+            names.iter().map(find).collect::<Result<_, _>>()?
+        }
+    };
+    let lay = |scenario: Named| {
+        let (mut loaded, found) = resolve::overlaid(&read.loaded, &read.sources, &scenario.name);
+        let changes = std::mem::take(&mut loaded.overlay.changes);
+        read.compiled(loaded, Some(Laid { scenario, changes }), found)
+    };
+    let mut compiled: Vec<Compilation> = wanted.into_iter().map(lay).collect();
+    if !matches!(states, States::Scenarios(_)) {
+        compiled.insert(0, read.base());
+    }
+    Ok(compiled)
+}
