@@ -16,7 +16,7 @@ participant bank: payment of shops
 param fee = 2 CNY
 param take = 5%
 information flow advert: platform -> shoppers { cost: fee, yield: 50% else platform }
-cash flow checkout: shoppers -> shops { revenue: 12 CNY, amount: 40 CNY }
+cash flow checkout: shoppers -> shops via bank { revenue: 12 CNY, amount: 40 CNY }
 goods flow parcels: shops -> shoppers { rides: checkout, cost: 3 CNY }
 cash flow commission: shops -> platform { amount: take * 40 CNY, cost: 0.2 CNY, capacity: 4000 turn/year }
 information flow consult: shoppers -> shops -> platform { each hop: { cost: 0.5 CNY }, hop 2: { revenue: 1 CNY } }
@@ -24,8 +24,10 @@ loop trade { top: 3 }
 plan year1 { period: year, maximize: profit, require: cost <= 9000 CNY/year }
 ";
 
-/// Scenarios, each with the model that it means, as changes of the text above.
-const CASES: &[(&str, &str, &[(&str, &str)])] = &[
+/// A scenario, and the model that it means: what is added to the text above, and what is replaced in it.
+type Case = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
+const CASES: &[Case] = &[
     (
         "scenario s { set fee = 3 CNY\n set take = fee / 50 CNY }",
         "",
@@ -40,7 +42,10 @@ const CASES: &[(&str, &str, &[(&str, &str)])] = &[
     (
         "scenario s { change year1 { maximize: revenue\n require: volume(checkout) <= 50 turn/year } }",
         "",
-        &[("maximize: profit,", "maximize: revenue, require: volume(checkout) <= 50 turn/year,")],
+        &[(
+            "maximize: profit, require: cost <= 9000 CNY/year",
+            "maximize: revenue, require: cost <= 9000 CNY/year, require: volume(checkout) <= 50 turn/year",
+        )],
     ),
     (
         "scenario s { change consult { hop 2: { revenue: 9 CNY }, hop 1: { cost: 2 CNY } } }",

@@ -39,6 +39,8 @@ pub struct Loaded {
 /// What the scenario that is laid over the files has changed and taken away.
 #[derive(Clone, Debug, Default)]
 pub struct Overlay {
+    /// Whether there is one.
+    pub laid: bool,
     pub changes: Vec<Change>,
     /// By name, where it is removed.
     pub removed: BTreeMap<String, Span>,

@@ -58,7 +58,10 @@ pub fn resolve(
     };
     resolver.declare_all(&trees);
     resolver.check_scenarios(&trees);
-    resolver.model.mentioned = scenarios::mentioned(&trees, |span| sources.text(span).to_owned());
+    if !overlay.laid {
+        // What a scenario uses is of use; the scenario itself is checked with all its uses.
+        resolver.model.mentioned = scenarios::mentioned(&trees, |span| sources.text(span).to_owned());
+    }
     resolver.model.participants.finish();
     // What tables lack stands in their cells; it is no shadow of a file that could not be had.
     let found = std::mem::take(&mut resolver.faults);

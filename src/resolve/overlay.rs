@@ -72,6 +72,7 @@ pub fn overlaid(loaded: &Loaded, sources: &Sources, named: &str) -> (Loaded, Vec
     }
     let Laid { mut loaded, faults, .. } = laid;
     loaded.settings.extend(settings);
+    loaded.overlay.laid = true;
     (loaded, faults)
 }
 
