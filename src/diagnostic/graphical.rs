@@ -62,10 +62,9 @@ fn plain(diagnostic: &Diagnostic, sources: &Sources) -> String {
     for label in &diagnostic.labels {
         let file = sources.file(label.span.file);
         let at = file.position(label.span.start as usize);
-        let place = match file.cell_at(label.span.start as usize) {
-            Some(cell) => format!("{}:{cell}", file.path),
-            None => format!("{}:{}:{}", file.path, at.line, at.column),
-        };
+        let place = file
+            .place_at(label.span.range(), ':')
+            .unwrap_or_else(|| format!("{}:{}:{}", file.path, at.line, at.column));
         out.push_str(&format!("  at {place}: {}\n", label.text));
     }
     for help in &diagnostic.help {
@@ -188,19 +187,29 @@ impl SourceCode for View<'_> {
         if before == 0 && after == 0 {
             let at = file.position(span.offset());
             let data = file.text.as_bytes().get(span.offset()..end).ok_or(MietteError::OutOfBounds)?;
-            // A cell of a workbook has a name, by which a person finds it there.
-            let cell = file.cell_at(span.offset());
-            let name = cell.map_or_else(|| file.path.clone(), |cell| format!("{} {cell}", file.path));
+            // A cell of a workbook has a name, by which a person finds it there, and so has one of a Parquet file.
+            let name = file.place_at(span.offset()..end, ' ').unwrap_or_else(|| file.path.clone());
             let contents = MietteSpanContents::new_named(name, data, *span, at.line - 1, at.column - 1, 1);
             return Ok(Box::new(contents));
         }
-        let first = lines.line_of(span.offset()).saturating_sub(before);
+        let mut first = lines.line_of(span.offset()).saturating_sub(before);
         let last = (lines.line_of(end) + after + 1).min(lines.count());
+        // Above the first row stand the names of columns, which have no number.
+        if file.has_rows() && lines.line_of(span.offset()) > 0 {
+            first = first.max(1);
+        }
         let from = lines.start(first);
         let to = lines.start(last).min(file.text.len());
         let data = file.clean().as_bytes().get(from..to).ok_or(MietteError::OutOfBounds)?;
         let shown = SourceSpan::from(from..to);
-        let contents = MietteSpanContents::new_named(file.path.clone(), data, shown, first, 0, last - first);
+        let contents = MietteSpanContents::new_named(
+            file.path.clone(),
+            data,
+            shown,
+            file.numbered(first) - 1,
+            0,
+            last - first,
+        );
         Ok(Box::new(contents))
     }
 }
