@@ -22,10 +22,13 @@ pub struct Look {
 /// Past this column miette's drawing fails or prints a wall of text; then the plain form is used.
 const WIDEST_LINE: usize = 2_000;
 
+/// What goes on over more lines is not drawn: a cell of a table may have millions.
+const MOST_LINES: usize = 100;
+
 /// The diagnostic as miette draws it, with its closing line break.
 #[must_use]
 pub fn graphical(diagnostic: &Diagnostic, sources: &Sources, look: Look) -> String {
-    if diagnostic.labels.iter().any(|label| on_wide_line(label, sources)) {
+    if diagnostic.labels.iter().any(|label| is_a_wall(label, sources)) {
         return plain(diagnostic, sources);
     }
     let mut out = String::new();
@@ -47,10 +50,13 @@ fn handler(look: Look) -> GraphicalReportHandler {
         .without_syntax_highlighting()
 }
 
-fn on_wide_line(label: &Label, sources: &Sources) -> bool {
+fn is_a_wall(label: &Label, sources: &Sources) -> bool {
     let lines = sources.file(label.span.file).lines();
     let first = lines.line_of(label.span.start as usize);
     let last = lines.line_of(label.span.end as usize);
+    if last - first > MOST_LINES {
+        return true;
+    }
     let width =
         |line| lines.start(line + 1).min(sources.file(label.span.file).text.len()) - lines.start(line);
     (first.saturating_sub(1)..=last + 1).any(|line| line < lines.count() && width(line) > WIDEST_LINE)

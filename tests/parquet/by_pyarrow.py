@@ -33,3 +33,17 @@ codecs = {name: "snappy" for name in table.column_names}
 codecs |= {"packed": "zstd", "note": "gzip", "payer": "none"}
 path = pathlib.Path(__file__).with_suffix(".parquet")
 pq.write_table(table, path, compression=codecs, row_group_size=2)
+
+# What tests/ui/tables shows faults of.
+fees = pa.table({
+    "id": ["p1", "p2", "p3", None, "p5"],
+    "payer": ["a", "b", "a", "b", "a"],
+    "payee": ["b", "a", "b", "a", "ghost, \"B\""],
+    "fee": [0.6, None, float("nan"), 1.5, 2.0],
+    "tags": [["x"], [], [], [], []],
+    "note": ["", "", "", "", ""],
+})
+tables = path.parent.parent / "ui" / "tables"
+for case in ["cells_of_a_parquet_file", "columns_of_another_form"]:
+    codecs = {name: "zstd" if name == "note" else "snappy" for name in fees.column_names}
+    pq.write_table(fees, tables / case / "fees.parquet", compression=codecs)
