@@ -58,7 +58,9 @@ fn cases(rows: usize) -> Vec<Case> {
     let wide: Vec<Option<i32>> = wide.into_iter().map(|one| one.map(u32::cast_signed)).collect();
     let long =
         drawn(rows, draw, |draw| draw.below(1 << 31).wrapping_mul(0x9e37_79b9_7f4a_7c15).cast_signed());
-    let doubles = drawn(rows, draw, |draw| (draw.below(1 << 20) as f64) / 1024.0);
+    let doubles = drawn(rows, draw, |draw| {
+        format!("{}.{:03}", draw.below(1024), draw.below(1000)).parse::<f64>().unwrap()
+    });
     let singles: Vec<Option<f32>> = doubles.iter().map(|one| one.map(|one| one as f32)).collect();
     let words = drawn(rows, draw, |draw| {
         let word = ["", "payer", "payer of old", "päyer", "x"][usize::try_from(draw.below(5)).unwrap()];
