@@ -63,7 +63,8 @@ impl SourceFile {
         let (place, more) = (cells(before).len() - 1, cells(inside).len() > 1);
         Some(match cells(names).get(place).filter(|_| !more) {
             Some(name) => {
-                let name = name.trim_matches('"').replace("\"\"", "\"");
+                let inner = name.strip_prefix('"').and_then(|name| name.strip_suffix('"'));
+                let name = inner.map_or_else(|| (*name).to_owned(), |inner| inner.replace("\"\"", "\""));
                 format!("{row}{}column {name}", if line == 0 { "" } else { ", " })
             }
             None if line == 0 => "names of columns".to_owned(),
