@@ -43,11 +43,8 @@ pub(in crate::resolve) fn no_parquet(
         }
         Fault::NoColumn(None) => (Code::L0902, "has no columns".to_owned(), again),
         Fault::NoColumn(Some((name, why))) => {
-            let fault = Diagnostic::new(
-                Code::L0914,
-                format!("`{path}` has no column that is read: {} {}", quoted(name), form(why)),
-            );
-            return fault.label(span, "imported here").help(mend(why));
+            let what = format!("has no column that is read: {} {}", quoted(name), form(why));
+            (Code::L0914, what, mend(why))
         }
     };
     Diagnostic::new(code, format!("`{path}` {what}")).label(span, "imported here").help(help)

@@ -133,34 +133,53 @@ impl<'b> Values<'b> {
                 Some(Value::Whole(if short { i64::from(number as i32) } else { number }))
             }
             State::Lengths(lengths, at) => {
-                let place = *at..at.checked_add(usize::try_from(lengths.next(bytes)?).ok()?)?;
-                *at = place.end;
+                let place = following(at, lengths.next(bytes)?)?;
                 bytes.get(place).map(Value::Bytes)
             }
             State::Prefixes(prefixes, lengths, at) => {
                 let kept = usize::try_from(prefixes.next(bytes)?).ok()?;
-                let place = *at..at.checked_add(usize::try_from(lengths.next(bytes)?).ok()?)?;
-                *at = place.end;
-                if kept > self.joined.len() {
-                    return None;
-                }
-                self.joined.truncate(kept);
-                self.joined.extend_from_slice(bytes.get(place)?);
+                let place = following(at, lengths.next(bytes)?)?;
+                prefixed(&mut self.joined, kept, bytes.get(place)?)?;
                 let fits = !matches!(stored, Stored::Fixed(size) if size != self.joined.len());
                 fits.then_some(Value::Bytes(&self.joined))
             }
             State::Split(place, count) => {
                 let (Stored::Whole(size) | Stored::Fixed(size)) = stored else { return None };
-                let values = bytes.get(self.page.data..)?;
-                self.joined.clear();
-                for byte in 0..size {
-                    self.joined.push(*values.get(byte * *count + *place)?);
-                }
+                gathered(&mut self.joined, bytes.get(self.page.data..)?, (*place, *count, size))?;
                 *place += 1;
-                if *place <= *count { Value::of(&self.joined, stored) } else { None }
+                Value::of(&self.joined, stored)
             }
         }
     }
+}
+
+/// The next so many bytes.
+fn following(at: &mut usize, length: i64) -> Option<Range<usize>> {
+    let start = *at;
+    *at = start.checked_add(usize::try_from(length).ok()?)?;
+    Some(start..*at)
+}
+
+/// Keeps so much of the value before, and puts the rest behind it.
+fn prefixed(joined: &mut Vec<u8>, kept: usize, rest: &[u8]) -> Option<()> {
+    if kept > joined.len() {
+        return None;
+    }
+    joined.truncate(kept);
+    joined.extend_from_slice(rest);
+    Some(())
+}
+
+/// Puts the bytes of a value together, of which there are so many of a size.
+fn gathered(joined: &mut Vec<u8>, values: &[u8], (place, count, size): (usize, usize, usize)) -> Option<()> {
+    joined.clear();
+    if place >= count {
+        return None;
+    }
+    for byte in 0..size {
+        joined.push(*values.get(byte * count + place)?);
+    }
+    Some(())
 }
 
 impl State {
@@ -199,9 +218,8 @@ impl State {
                 Self::Prefixes(prefixes, lengths, end)
             }
             (Encoding::Split, Stored::Whole(size) | Stored::Fixed(size)) => {
-                let values = end.checked_sub(at)?;
-                let count = values.is_multiple_of(size).then_some(values / size)?;
-                Self::Split(0, count)
+                let values = end.checked_sub(at).filter(|values| values.is_multiple_of(size))?;
+                Self::Split(0, values / size)
             }
             _ => return None,
         })
