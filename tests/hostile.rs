@@ -18,6 +18,8 @@ mod many;
 mod nesting;
 #[path = "hostile/numbers.rs"]
 mod numbers;
+#[path = "hostile/tables.rs"]
+mod tables;
 #[path = "hostile/wide.rs"]
 mod wide;
 

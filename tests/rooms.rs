@@ -44,7 +44,7 @@ const SOLVERS: [&str; 9] = [
 ];
 
 /// Packages that only some files may name.
-const DOORS: [(&str, &[&str]); 13] = [
+const DOORS: [(&str, &[&str]); 15] = [
     ("miette", &["src/diagnostic/"]),
     ("pest", &["src/syntax/"]),
     ("petgraph", &["src/network/"]),
@@ -57,6 +57,8 @@ const DOORS: [(&str, &[&str]); 13] = [
     ("csv_core", &["src/table/"]),
     ("quick_xml", &["src/table/workbook/"]),
     ("zip", &["src/table/workbook/"]),
+    ("snap", &["src/table/parquet/"]),
+    ("flate2", &["src/table/parquet/"]),
     ("dashu_int", &["src/exact/", "src/certify/"]),
 ];
 

@@ -22,10 +22,13 @@ pub struct Look {
 /// Past this column miette's drawing fails or prints a wall of text; then the plain form is used.
 const WIDEST_LINE: usize = 2_000;
 
+/// What goes on over more lines is not drawn: a cell of a table may have millions.
+const MOST_LINES: usize = 100;
+
 /// The diagnostic as miette draws it, with its closing line break.
 #[must_use]
 pub fn graphical(diagnostic: &Diagnostic, sources: &Sources, look: Look) -> String {
-    if diagnostic.labels.iter().any(|label| on_wide_line(label, sources)) {
+    if diagnostic.labels.iter().any(|label| is_a_wall(label, sources)) {
         return plain(diagnostic, sources);
     }
     let mut out = String::new();
@@ -47,10 +50,13 @@ fn handler(look: Look) -> GraphicalReportHandler {
         .without_syntax_highlighting()
 }
 
-fn on_wide_line(label: &Label, sources: &Sources) -> bool {
+fn is_a_wall(label: &Label, sources: &Sources) -> bool {
     let lines = sources.file(label.span.file).lines();
     let first = lines.line_of(label.span.start as usize);
     let last = lines.line_of(label.span.end as usize);
+    if last - first > MOST_LINES {
+        return true;
+    }
     let width =
         |line| lines.start(line + 1).min(sources.file(label.span.file).text.len()) - lines.start(line);
     (first.saturating_sub(1)..=last + 1).any(|line| line < lines.count() && width(line) > WIDEST_LINE)
@@ -62,10 +68,9 @@ fn plain(diagnostic: &Diagnostic, sources: &Sources) -> String {
     for label in &diagnostic.labels {
         let file = sources.file(label.span.file);
         let at = file.position(label.span.start as usize);
-        let place = match file.cell_at(label.span.start as usize) {
-            Some(cell) => format!("{}:{cell}", file.path),
-            None => format!("{}:{}:{}", file.path, at.line, at.column),
-        };
+        let place = file
+            .place_at(label.span.range(), ':')
+            .unwrap_or_else(|| format!("{}:{}:{}", file.path, at.line, at.column));
         out.push_str(&format!("  at {place}: {}\n", label.text));
     }
     for help in &diagnostic.help {
@@ -188,19 +193,29 @@ impl SourceCode for View<'_> {
         if before == 0 && after == 0 {
             let at = file.position(span.offset());
             let data = file.text.as_bytes().get(span.offset()..end).ok_or(MietteError::OutOfBounds)?;
-            // A cell of a workbook has a name, by which a person finds it there.
-            let cell = file.cell_at(span.offset());
-            let name = cell.map_or_else(|| file.path.clone(), |cell| format!("{} {cell}", file.path));
+            // A cell of a workbook has a name, by which a person finds it there, and so has one of a Parquet file.
+            let name = file.place_at(span.offset()..end, ' ').unwrap_or_else(|| file.path.clone());
             let contents = MietteSpanContents::new_named(name, data, *span, at.line - 1, at.column - 1, 1);
             return Ok(Box::new(contents));
         }
-        let first = lines.line_of(span.offset()).saturating_sub(before);
+        let mut first = lines.line_of(span.offset()).saturating_sub(before);
         let last = (lines.line_of(end) + after + 1).min(lines.count());
+        // Above the first row stand the names of columns, which have no number.
+        if file.has_rows() && lines.line_of(span.offset()) > 0 {
+            first = first.max(1);
+        }
         let from = lines.start(first);
         let to = lines.start(last).min(file.text.len());
         let data = file.clean().as_bytes().get(from..to).ok_or(MietteError::OutOfBounds)?;
         let shown = SourceSpan::from(from..to);
-        let contents = MietteSpanContents::new_named(file.path.clone(), data, shown, first, 0, last - first);
+        let contents = MietteSpanContents::new_named(
+            file.path.clone(),
+            data,
+            shown,
+            file.numbered(first) - 1,
+            0,
+            last - first,
+        );
         Ok(Box::new(contents))
     }
 }

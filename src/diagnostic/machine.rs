@@ -11,10 +11,8 @@ pub fn short(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let place = diagnostic.place().map_or_else(String::new, |span| {
         let file = sources.file(span.file);
         let at = file.position(span.start as usize);
-        match file.cell_at(span.start as usize) {
-            Some(cell) => format!("{}:{cell}: ", file.path),
-            None => format!("{}:{}:{}: ", file.path, at.line, at.column),
-        }
+        let place = file.place_at(span.range(), ':');
+        format!("{}: ", place.unwrap_or_else(|| format!("{}:{}:{}", file.path, at.line, at.column)))
     });
     let message = diagnostic.message.replace('\n', " ");
     format!("{place}{}[{}]: {message}\n", diagnostic.severity.word(), diagnostic.code)
@@ -52,7 +50,7 @@ fn place(span: Span, sources: &Sources, key: &str, text: &str) -> Value {
         "end": { "byte": span.end, "line": to.line, "column": to.column },
         key: text,
     });
-    if let (Some(cell), Some(place)) = (file.cell_at(span.start as usize), place.as_object_mut()) {
+    if let (Some(cell), Some(place)) = (file.cell_at(span.range()), place.as_object_mut()) {
         place.insert("cell".to_owned(), cell.into());
     }
     place

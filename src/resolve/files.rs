@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::faults;
-use super::load_table::Asked;
+use super::load_table::{Asked, Part};
 use super::overlay::Change;
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Files, LoadFault, Project, SourceFile, Sources, Span};
@@ -88,8 +88,9 @@ pub(super) struct Loader<'a> {
     pub(super) sources: &'a mut Sources,
     pub(super) files: &'a dyn Files,
     known: BTreeMap<PathBuf, FileId>,
-    /// The tables that are read, each sheet of a workbook for itself.
-    pub(super) known_tables: BTreeMap<(PathBuf, Option<String>), FileId>,
+    /// The tables that are read, each sheet of a workbook for itself, and all columns of a Parquet file that are asked
+    /// for together.
+    pub(super) known_tables: BTreeMap<(PathBuf, Part), FileId>,
     open: Vec<Open>,
     pub(super) loaded: Loaded,
     pub(super) faults: Vec<Diagnostic>,

@@ -1,10 +1,12 @@
-//! Loading the tables that imports name: texts as they are, and sheets of workbooks as texts.
+//! Loading the tables that imports name: texts as they are, and sheets of workbooks and columns of Parquet files as texts.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::attributes::value_span;
 use super::faults;
 use super::files::Loader;
+use super::import::names_of;
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, LoadFault, SourceFile, Sources, Span};
 use crate::syntax::ast::{Attribute, ExprKind, Import, Value};
@@ -16,6 +18,18 @@ pub(super) struct Asked {
     path: Span,
     sheet: Option<Sheet>,
     delimiter: Option<Span>,
+    /// What may be names of columns.
+    names: BTreeSet<String>,
+}
+
+/// What is read of a file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Part {
+    All,
+    /// A sheet of this name; the first, where none is given.
+    Sheet(Option<String>),
+    /// The columns of these names.
+    Columns(BTreeSet<String>),
 }
 
 /// `sheet: "Fees"`
@@ -38,6 +52,7 @@ impl Asked {
             path: import.path.span,
             sheet: given("sheet").map(sheet),
             delimiter: given("delimiter").map(|attribute| attribute.key.span),
+            names: if is_parquet(import, sources) { names_of(import, sources) } else { BTreeSet::new() },
         }
     }
 }
@@ -76,33 +91,47 @@ impl Loader<'_> {
                 LoadFault::Outside => faults::use_outside(&named, span),
                 LoadFault::Unreadable(fault) => faults::use_unreadable(&named, &fault, span),
             })?;
-        let kind = kind_of(&named);
-        if let (Kind::Text, Some(sheet)) = (kind, &asked.sheet) {
-            return Err(faults::sheet_of_text(&named, sheet.key));
-        }
-        if let (Kind::Workbook, Some(delimiter)) = (kind, asked.delimiter) {
-            return Err(faults::delimiter_of_workbook(&named, delimiter));
-        }
-        let wanted = match &asked.sheet {
-            Some(Sheet { name: None, value, .. }) => {
-                return Err(faults::other_value("sheet", "the name of a sheet in quotes", *value));
-            }
-            Some(sheet) => sheet.name.clone(),
-            None => None,
-        };
-        let key = (canonical, wanted);
+        let key = (canonical, asked.part(&named)?);
         if let Some(known) = self.known_tables.get(&key) {
             return Ok(*known);
         }
-        let source = match kind {
-            Kind::Text => SourceFile::from_bytes(path, bytes),
-            Kind::Workbook => workbook(path, bytes, (key.1.as_deref(), asked))?,
-            Kind::Unread(what) => return Err(faults::table_not_read(&named, what, span)),
+        let source = match (kind_of(&named), &key.1) {
+            (Kind::Unread(what), _) => return Err(faults::table_not_read(&named, what, span)),
+            (Kind::Workbook, Part::Sheet(wanted)) => workbook(path, bytes, (wanted.as_deref(), asked))?,
+            (Kind::Parquet, Part::Columns(names)) => parquet(path, bytes, (names, span))?,
+            _ => SourceFile::from_bytes(path, bytes),
         };
         let id = self.sources.add(source);
         self.known_tables.insert(key, id);
         Ok(id)
     }
+}
+
+impl Asked {
+    /// What is read of a file; a fault, where more is said of it than there is in such a file.
+    fn part(&self, named: &str) -> Result<Part, Diagnostic> {
+        let kind = kind_of(named);
+        let what = if kind == Kind::Parquet { "a Parquet file" } else { "a text of rows" };
+        if let (Kind::Text | Kind::Parquet, Some(sheet)) = (kind, &self.sheet) {
+            return Err(faults::no_sheets(named, what, sheet.key));
+        }
+        let what = if kind == Kind::Parquet { what } else { "a workbook" };
+        if let (Kind::Workbook | Kind::Parquet, Some(delimiter)) = (kind, self.delimiter) {
+            return Err(faults::no_delimiter(named, what, delimiter));
+        }
+        Ok(match (kind, &self.sheet) {
+            (_, Some(Sheet { name: None, value, .. })) => {
+                return Err(faults::other_value("sheet", "the name of a sheet in quotes", *value));
+            }
+            (Kind::Workbook, sheet) => Part::Sheet(sheet.as_ref().and_then(|sheet| sheet.name.clone())),
+            (Kind::Parquet, _) => Part::Columns(self.names.clone()),
+            (Kind::Text | Kind::Unread(_), _) => Part::All,
+        })
+    }
+}
+
+fn is_parquet(import: &Import, sources: &Sources) -> bool {
+    kind_of(&unquoted(sources.text(import.path.span))) == Kind::Parquet
 }
 
 /// The sheet of a workbook that is asked for.
@@ -122,12 +151,24 @@ fn workbook(
     Ok(SourceFile::of_sheet(path, bytes, (read.name, read.text)))
 }
 
-/// Without the feature a workbook is a format that is not read.
 #[cfg(not(feature = "xlsx"))]
 fn workbook(path: String, _: Vec<u8>, (_, asked): (Option<&str>, &Asked)) -> Result<SourceFile, Diagnostic> {
-    Err(faults::table_not_read(
-        &path,
-        "a workbook, and this loopc is built without the feature `xlsx`",
-        asked.path,
-    ))
+    Err(faults::table_not_built(&path, ("a workbook", "xlsx"), asked.path))
+}
+
+/// The columns of a Parquet file that are asked for.
+#[cfg(feature = "parquet")]
+fn parquet(
+    path: String,
+    bytes: Vec<u8>,
+    (names, span): (&BTreeSet<String>, Span),
+) -> Result<SourceFile, Diagnostic> {
+    let read = crate::table::columns(&bytes, names);
+    let read = read.map_err(|fault| faults::no_parquet(&path, &fault, span))?;
+    Ok(SourceFile::of_columns(path, bytes, (read.text, read.left_out)))
+}
+
+#[cfg(not(feature = "parquet"))]
+fn parquet(path: String, _: Vec<u8>, (_, span): (&BTreeSet<String>, Span)) -> Result<SourceFile, Diagnostic> {
+    Err(faults::table_not_built(&path, ("a Parquet file", "parquet"), span))
 }

@@ -2,6 +2,7 @@
 //!
 //! Spans are byte ranges of one file. No phase of the compiler lives here, and no wording.
 
+mod columns;
 mod lines;
 mod load;
 mod sheet;
@@ -9,6 +10,7 @@ mod sheet;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use columns::{LeftOut, Origin, Unread};
 pub use lines::{LineIndex, Position};
 pub(crate) use load::shown;
 pub use load::{Disk, Files, LoadFault, Project};
@@ -61,7 +63,7 @@ impl Span {
 
 /// One source file.
 ///
-/// Invariant: `text` is what the bytes say, or those of a sheet with its row 14 on line 14; where they were not UTF-8, `broken` holds the first bad offset.
+/// Invariant: `text` is what the bytes say, or the rows of a sheet, with row 14 on line 14, or of a Parquet file; where they were not UTF-8, `broken` holds the first bad offset.
 #[derive(Debug)]
 pub struct SourceFile {
     /// The path as the user gave it, with `/`; a used file's is joined to its user's.
@@ -70,8 +72,8 @@ pub struct SourceFile {
     pub broken: Option<usize>,
     /// Whether this is no file, but a value of the command line.
     pub setting: bool,
-    /// The sheet of a workbook that `text` was made of, row by row; the bytes are the workbook's.
-    pub sheet: Option<String>,
+    /// What `text` was made of, row by row, where it is not what the bytes say.
+    pub origin: Option<Origin>,
     bytes: Vec<u8>,
     lines: LineIndex,
     /// The text with spaces for control characters, where it has any.
@@ -99,7 +101,7 @@ impl SourceFile {
                 let bytes = fault.into_bytes();
                 let text = String::from_utf8_lossy(&bytes).into_owned();
                 let (lines, cleaned) = (LineIndex::new(&text), cleaned(&text));
-                Self { path, text, broken, setting: false, sheet: None, bytes, lines, cleaned }
+                Self { path, text, broken, setting: false, origin: None, bytes, lines, cleaned }
             }
         }
     }
@@ -107,13 +109,13 @@ impl SourceFile {
     #[must_use]
     pub fn from_text(path: String, text: String) -> Self {
         let (lines, cleaned) = (LineIndex::new(&text), cleaned(&text));
-        Self { path, text, broken: None, setting: false, sheet: None, bytes: Vec::new(), lines, cleaned }
+        Self { path, text, broken: None, setting: false, origin: None, bytes: Vec::new(), lines, cleaned }
     }
 
     /// A sheet of a workbook: its bytes, the sheet's name, and the rows as a text.
     #[must_use]
     pub fn of_sheet(path: String, bytes: Vec<u8>, (sheet, text): (String, String)) -> Self {
-        Self { sheet: Some(sheet), bytes, ..Self::from_text(path, text) }
+        Self { origin: Some(Origin::Sheet(sheet)), bytes, ..Self::from_text(path, text) }
     }
 
     /// A value that the command line gives a param, as a little source of its own.
@@ -131,12 +133,13 @@ impl SourceFile {
     /// The bytes as they were read, for their digest.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
-        if self.broken.is_some() || self.sheet.is_some() { &self.bytes } else { self.text.as_bytes() }
+        if self.broken.is_some() || self.origin.is_some() { &self.bytes } else { self.text.as_bytes() }
     }
 
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
-        self.lines.position(&self.text, offset)
+        let at = self.lines.position(&self.text, offset);
+        Position { line: self.numbered(at.line - 1), ..at }
     }
 
     #[must_use]

@@ -1,12 +1,29 @@
 //! Places in sheets of workbooks, as spreadsheets call them.
 
-use super::SourceFile;
+use std::ops::Range;
+
+use super::{Origin, SourceFile};
 
 impl SourceFile {
-    /// The cell that stands at a byte: `Fees!C14`; nothing, where this is no sheet.
+    /// The cell that stands at a range: `Fees!C14`, or `row 14, column fee`; nothing, where this is a text.
     #[must_use]
-    pub fn cell_at(&self, offset: usize) -> Option<String> {
-        let sheet = self.sheet.as_ref()?;
+    pub fn cell_at(&self, range: Range<usize>) -> Option<String> {
+        match self.origin.as_ref()? {
+            Origin::Sheet(sheet) => self.cell_of(sheet, range.start),
+            Origin::Columns(_) => self.row_at(range),
+        }
+    }
+
+    /// The file with the cell that stands at a range, as a message names them: `fees.xlsx:Fees!C14`, where `:` stands
+    /// between, and `fees.parquet: row 14, column fee`.
+    #[must_use]
+    pub fn place_at(&self, range: Range<usize>, between: char) -> Option<String> {
+        let cell = self.cell_at(range)?;
+        let between = if self.has_rows() { ": ".to_owned() } else { between.to_string() };
+        Some(format!("{}{between}{cell}", self.path))
+    }
+
+    fn cell_of(&self, sheet: &str, offset: usize) -> Option<String> {
         let line = self.lines.line_of(offset);
         let before = self.text.get(self.lines.start(line)..offset)?;
         // Cells are those of a text with commas; one that holds a comma stands in quotes.
@@ -44,12 +61,12 @@ mod tests {
         let text = "\na,\"b,\"\"c\",d\n";
         let sheet =
             SourceFile::of_sheet("t.xlsx".to_owned(), Vec::new(), ("My fees".to_owned(), text.to_owned()));
-        assert_eq!(sheet.cell_at(1).as_deref(), Some("'My fees'!A2"));
-        assert_eq!(sheet.cell_at(3).as_deref(), Some("'My fees'!B2"));
-        assert_eq!(sheet.cell_at(11).as_deref(), Some("'My fees'!C2"));
+        assert_eq!(sheet.cell_at(1..1).as_deref(), Some("'My fees'!A2"));
+        assert_eq!(sheet.cell_at(3..3).as_deref(), Some("'My fees'!B2"));
+        assert_eq!(sheet.cell_at(11..11).as_deref(), Some("'My fees'!C2"));
         assert_eq!(super::letters(25), "Z");
         assert_eq!(super::letters(26), "AA");
         assert_eq!(super::letters(16_383), "XFD");
-        assert_eq!(SourceFile::from_text("t.csv".to_owned(), text.to_owned()).cell_at(3), None);
+        assert_eq!(SourceFile::from_text("t.csv".to_owned(), text.to_owned()).cell_at(3..3), None);
     }
 }

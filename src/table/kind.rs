@@ -7,6 +7,8 @@ pub enum Kind {
     Text,
     /// A workbook, `.xlsx` or `.xlsm`.
     Workbook,
+    /// Columns, `.parquet`.
+    Parquet,
     /// A format that is not read, with its name and what to save instead.
     Unread(&'static str),
 }
@@ -22,7 +24,7 @@ pub fn kind_of(path: &str) -> Kind {
         "xlsb" => Kind::Unread("a binary workbook"),
         "ods" => Kind::Unread("an OpenDocument sheet"),
         "numbers" => Kind::Unread("a Numbers sheet"),
-        "parquet" => Kind::Unread("a Parquet file"),
+        "parquet" => Kind::Parquet,
         _ => Kind::Text,
     }
 }
@@ -36,6 +38,7 @@ mod tests {
         assert_eq!(kind_of("data.v2/fees.XLSX"), Kind::Workbook);
         assert_eq!(kind_of("data.xlsx/fees"), Kind::Text);
         assert_eq!(kind_of("fees.txt"), Kind::Text);
-        assert!(matches!(kind_of("fees.parquet"), Kind::Unread(_)));
+        assert_eq!(kind_of("fees.Parquet"), Kind::Parquet);
+        assert!(matches!(kind_of("fees.ods"), Kind::Unread(_)));
     }
 }

@@ -1,17 +1,26 @@
 //! Tables: the rows and cells of a text with a header, and where each of them stands.
 //!
 //! A table is a source file like any other: its cells are ranges of its text, so that a fault in one can be shown
-//! where it stands; a sheet of a workbook is made such a text when it is loaded. What lives here knows neither names of the model nor wording. This is the only room that names
-//! the crates that read comma-separated values and workbooks.
+//! where it stands; a sheet of a workbook and the columns of a Parquet file are made such a text when they are loaded.
+//! What lives here knows neither names of the model nor wording. This is the only room that names the crates that read
+//! comma-separated values and workbooks, and unpack Parquet files.
 
+#[cfg(any(feature = "xlsx", feature = "parquet"))]
+mod calendar;
 mod cells;
 mod delimited;
 mod kind;
+#[cfg(feature = "parquet")]
+mod parquet;
+#[cfg(any(feature = "xlsx", feature = "parquet"))]
+mod quoted;
 mod rows;
 #[cfg(feature = "xlsx")]
 mod workbook;
 
 pub use kind::{Kind, kind_of};
+#[cfg(feature = "parquet")]
+pub use parquet::{Columns, ParquetFault, columns};
 pub use rows::{Row, Rows};
 #[cfg(feature = "xlsx")]
 pub use workbook::{WorkbookFault, sheet};
@@ -19,7 +28,7 @@ pub use workbook::{WorkbookFault, sheet};
 use delimited::delimiter_of;
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::source::{FileId, SourceFile, Span};
+use crate::source::{FileId, LeftOut, Origin, SourceFile, Span, Unread};
 
 /// Why a text is no table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +65,8 @@ pub fn is_no_value(cell: &str) -> bool {
 pub struct Table {
     pub file: FileId,
     pub columns: Vec<String>,
+    /// Columns of the file that the text does not have.
+    pub left_out: Vec<LeftOut>,
     delimiter: u8,
     locator: cells::Locator,
     /// The header's first row, for places.
@@ -74,14 +85,18 @@ impl Table {
         if source.text.contains('\r') && !source.text.contains('\n') {
             return Err(TableFault::BareReturns);
         }
-        // The text of a sheet was written with commas.
-        let delimiter = if source.sheet.is_some() { Some(b',') } else { delimiter };
+        // The text of a sheet was written with commas, and so were the columns of a Parquet file.
+        let delimiter = if source.origin.is_some() { Some(b',') } else { delimiter };
         let delimiter = delimiter.unwrap_or_else(|| delimiter_of(&source.text));
         let mut rows = Rows::new(&source.text, delimiter);
         let header = rows.next().ok_or(TableFault::NoHeader)?;
         let columns = header.cells().map(|name| name.trim().nfc().collect()).collect();
         let locator = cells::Locator::new(delimiter);
-        let table = Self { file, columns, delimiter, locator, header: header.range() };
+        let left_out = match &source.origin {
+            Some(Origin::Columns(left_out)) => left_out.clone(),
+            Some(Origin::Sheet(_)) | None => Vec::new(),
+        };
+        let table = Self { file, columns, left_out, delimiter, locator, header: header.range() };
         match table.unclosed(source, &header) {
             Some(quote) => Err(TableFault::Unclosed(quote)),
             None => Ok(table),
@@ -93,7 +108,21 @@ impl Table {
     pub fn rows<'t>(&self, source: &'t SourceFile) -> Rows<'t> {
         let mut rows = Rows::new(&source.text, self.delimiter);
         let _ = rows.next();
-        rows
+        if source.has_rows() { rows.below_the_header() } else { rows }
+    }
+
+    /// All columns of the file that may be named, for suggestions.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        let others = self.left_out.iter().filter(|column| column.why == Unread::NotAsked);
+        self.columns.iter().cloned().chain(others.map(|column| column.name.clone())).collect()
+    }
+
+    /// Why the column of a name cannot be read, if there is such a one.
+    #[must_use]
+    pub fn unread(&self, name: &str) -> Option<&Unread> {
+        let mut left_out = self.left_out.iter().filter(|column| column.why != Unread::NotAsked);
+        left_out.find(|column| column.name == name).map(|column| &column.why)
     }
 
     /// The columns of this name, from left to right.

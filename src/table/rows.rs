@@ -11,6 +11,8 @@ pub struct Rows<'t> {
     reader: csv::Reader<&'t [u8]>,
     /// How many bytes stand before what is read: a byte order mark.
     base: usize,
+    /// How many lines are not counted.
+    above: usize,
 }
 
 /// A row of a text.
@@ -29,7 +31,13 @@ impl<'t> Rows<'t> {
         let body = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut builder = ReaderBuilder::new();
         builder.has_headers(false).flexible(true).delimiter(delimiter).terminator(Terminator::CRLF);
-        Self { text, reader: builder.from_reader(body.as_bytes()), base: text.len() - body.len() }
+        Self { text, reader: builder.from_reader(body.as_bytes()), base: text.len() - body.len(), above: 0 }
+    }
+
+    /// Counts from the first row below the header, which has been read.
+    pub(super) const fn below_the_header(mut self) -> Self {
+        self.above = 1;
+        self
     }
 
     /// Reads the next row into the memory of another; whether there was one.
@@ -49,6 +57,7 @@ impl<'t> Rows<'t> {
         let above = text.get(..blank).map_or(0, |blank| blank.matches('\n').count());
         row.line =
             row.record.position().map_or(0, |position| usize::try_from(position.line()).unwrap_or(0)) + above;
+        row.line = row.line.saturating_sub(self.above);
         row.start = start + blank;
         row.end = row.start.max(start + text.trim_end_matches(['\n', '\r']).len());
         true

@@ -8,20 +8,20 @@ use loopc::pipeline::compile;
 use loopc::source::{Disk, SourceFile};
 
 /// A folder of its own, gone at the end.
-struct Folder(PathBuf);
+pub struct Folder(pub PathBuf);
 
 impl Folder {
-    fn new(name: &str) -> Self {
+    pub fn new(name: &str) -> Self {
         let folder = std::env::temp_dir().join(format!("loopc-hostile-{}-{name}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         Self(folder)
     }
 
-    fn write(&self, name: &str, text: &str) {
+    pub fn write(&self, name: &str, text: &str) {
         std::fs::write(self.0.join(name), text).unwrap();
     }
 
-    fn codes(&self, name: &str) -> Vec<String> {
+    pub fn codes(&self, name: &str) -> Vec<String> {
         run(&self.0.join(name))
     }
 }
@@ -32,7 +32,7 @@ impl Drop for Folder {
     }
 }
 
-fn run(path: &Path) -> Vec<String> {
+pub fn run(path: &Path) -> Vec<String> {
     let shown = path.to_string_lossy().into_owned();
     let source = SourceFile::from_bytes(shown, std::fs::read(path).unwrap());
     let mut compilation = compile((path.to_path_buf(), source), &[], &Disk);

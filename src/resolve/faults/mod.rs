@@ -2,11 +2,13 @@
 
 mod attributes;
 mod names;
+mod parquet;
 mod tables;
 mod workbooks;
 
 pub(super) use attributes::*;
 pub(super) use names::*;
+pub(super) use parquet::*;
 pub(super) use tables::*;
 pub(super) use workbooks::*;
 

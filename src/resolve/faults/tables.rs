@@ -115,6 +115,9 @@ fn number_help(cell: &str) -> String {
     if crate::table::is_no_value(cell) {
         return "mend the formula in the workbook, or leave such rows out with `where:`".to_owned();
     }
+    if matches!(cell, "NaN" | "inf" | "-inf") {
+        return "leave such rows out with `where:`, or write a number".to_owned();
+    }
     if cell.ends_with('%') {
         return "write the share as a number, or divide the column by 100 where it is used".to_owned();
     }

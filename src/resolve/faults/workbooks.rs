@@ -13,6 +13,23 @@ pub(in crate::resolve) fn table_not_read(path: &str, what: &str, span: Span) -> 
         .help("save the table as CSV in UTF-8, or as `.xlsx`")
 }
 
+/// L0914
+#[cfg(not(all(feature = "xlsx", feature = "parquet")))]
+pub(in crate::resolve) fn table_not_built(
+    path: &str,
+    (what, feature): (&str, &str),
+    span: Span,
+) -> Diagnostic {
+    let fault = Diagnostic::new(
+        Code::L0914,
+        format!("`{path}` is {what}, and this loopc is built without the feature `{feature}`"),
+    );
+    fault
+        .label(span, "imported here")
+        .help(format!("build loopc with it: `cargo install --path . --features {feature}`"))
+        .help("or save the table as CSV in UTF-8")
+}
+
 /// L0902
 #[cfg(feature = "xlsx")]
 pub(in crate::resolve) fn no_workbook(
@@ -49,14 +66,14 @@ pub(in crate::resolve) fn unknown_sheet(name: &str, span: Span, known: &[String]
 }
 
 /// L0403
-pub(in crate::resolve) fn sheet_of_text(path: &str, span: Span) -> Diagnostic {
-    Diagnostic::new(Code::L0403, format!("`{path}` has no sheets: it is a text of rows"))
+pub(in crate::resolve) fn no_sheets(path: &str, what: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::L0403, format!("`{path}` has no sheets: it is {what}"))
         .label(span, "sheets are of workbooks, `.xlsx`")
 }
 
 /// L0403
-pub(in crate::resolve) fn delimiter_of_workbook(path: &str, span: Span) -> Diagnostic {
-    Diagnostic::new(Code::L0403, format!("`{path}` has no delimiter: it is a workbook"))
+pub(in crate::resolve) fn no_delimiter(path: &str, what: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::L0403, format!("`{path}` has no delimiter: it is {what}"))
         .label(span, "delimiters are of texts")
 }
 

@@ -8,7 +8,7 @@ use super::plan::{Plan, What};
 use crate::model::{ExprKind, Given, Numeric, Row, ValueKind};
 use crate::resolve::expressions::Place;
 use crate::resolve::{Resolver, faults};
-use crate::source::Span;
+use crate::source::{LeftOut, Span};
 use crate::syntax::ast::{Import, ImportKind, Reference};
 use crate::table::Table;
 
@@ -21,11 +21,13 @@ pub(in crate::resolve) struct Scope {
     totals: BTreeMap<Span, u32>,
     /// All columns of the table, for suggestions.
     header: Vec<String>,
+    /// Those that the text of the table does not have.
+    left_out: Vec<LeftOut>,
 }
 
 impl Scope {
     pub(super) fn of(plan: &Plan, table: &Table) -> Self {
-        let mut scope = Self { header: table.columns.clone(), ..Self::default() };
+        let mut scope = Self { header: table.names(), left_out: table.left_out.clone(), ..Self::default() };
         for (place, asked) in (0..).zip(&plan.asked) {
             match asked.what {
                 What::Column(column) => {
@@ -56,7 +58,11 @@ impl Resolver<'_> {
         if known || self.names.lost.contains(&spelled) {
             return None;
         }
-        let fault = faults::unknown_column(&spelled, reference.name.span, &scope.header);
+        let span = reference.name.span;
+        let fault = match scope.left_out.iter().find(|column| column.name == spelled) {
+            Some(column) => faults::column_not_read(&spelled, &column.why, span),
+            None => faults::unknown_column(&spelled, span, &scope.header),
+        };
         self.fault(fault);
         Some(ExprKind::Unknown)
     }

@@ -15,7 +15,7 @@ use crate::model::{
 use crate::resolve::declare::unknown;
 use crate::resolve::names::{Thing, Unnamed};
 use crate::resolve::{Resolver, faults, normalized};
-use crate::source::Span;
+use crate::source::{Origin, Span};
 use crate::syntax;
 use crate::table::Row;
 
@@ -37,7 +37,7 @@ impl Reading<'_> {
         if text.is_empty() {
             return Err(Box::new(faults::empty_name(heading, place())));
         }
-        if self.source.sheet.is_some() && crate::table::is_no_value(text) {
+        if matches!(self.source.origin, Some(Origin::Sheet(_))) && crate::table::is_no_value(text) {
             return Err(Box::new(faults::no_value_for_name(text, heading, place())));
         }
         if has_control(text) {

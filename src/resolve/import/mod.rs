@@ -9,6 +9,7 @@ mod compile;
 mod fill;
 mod group;
 mod make;
+mod named;
 mod party;
 mod plan;
 mod read;
@@ -16,6 +17,7 @@ mod row;
 mod words;
 
 pub(super) use fill::Scope;
+pub(super) use named::names_of;
 
 use std::collections::BTreeMap;
 

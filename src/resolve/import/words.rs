@@ -65,7 +65,10 @@ impl Resolver<'_> {
         let spelled = self.spelled(name);
         let found = self.one_column(&spelled, name, table);
         match found {
-            None => self.fault(faults::unknown_column(&spelled, name.span, &table.columns)),
+            None => self.fault(match table.unread(&spelled) {
+                Some(why) => faults::column_not_read(&spelled, why, name.span),
+                None => faults::unknown_column(&spelled, name.span, &table.names()),
+            }),
             Some(column) if group.is_some_and(|group| !group.contains(&column)) => {
                 self.fault(faults::column_of_group(&spelled, name.span));
             }

@@ -2,6 +2,7 @@
 
 use super::WorkbookFault;
 use crate::source::MOST_BYTES;
+use crate::table::quoted::push_quoted;
 
 /// The most columns and rows of a sheet.
 pub(super) const MOST_COLUMNS: usize = 16_384;
@@ -68,26 +69,5 @@ impl Grid {
 
     pub fn into_text(self) -> String {
         self.text
-    }
-}
-
-fn push_quoted(text: &mut String, cell: &str) {
-    let quotes = cell.contains([',', '"']);
-    if quotes {
-        text.push('"');
-    }
-    let mut broken = false;
-    for letter in cell.chars() {
-        let breaks = matches!(letter, '\n' | '\r');
-        match letter {
-            '"' => text.push_str("\"\""),
-            _ if breaks && broken => {}
-            _ if breaks => text.push(' '),
-            _ => text.push(letter),
-        }
-        broken = breaks;
-    }
-    if quotes {
-        text.push('"');
     }
 }
