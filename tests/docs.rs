@@ -100,7 +100,7 @@ impl Workplace {
         let name = place.replace(|c: char| !c.is_ascii_alphanumeric(), "-");
         let folder = std::env::temp_dir().join(format!("loopc-docs-{}-{name}", std::process::id()));
         std::fs::create_dir_all(folder.join("models")).unwrap();
-        let tables = common::tables(&["models"]).into_iter();
+        let tables = common::tables(&["models"]).into_iter().chain(common::snapshots(&["models"]));
         let tables = tables.map(|path| path.strip_prefix(root()).unwrap().to_path_buf());
         for path in common::models().into_iter().map(PathBuf::from).chain(tables) {
             std::fs::create_dir_all(folder.join(&path).parent().unwrap()).unwrap();

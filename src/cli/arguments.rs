@@ -61,6 +61,8 @@ pub(super) enum Command {
     Check(Check),
     /// Solve the analyses of a model and print the report
     Solve(Solve),
+    /// Test models: every expectation, and every report against its snapshot
+    Test(Test),
     /// Explain a code, or list all of them
     Explain(Explain),
     /// Check every proof of a report again, from the source and the report alone
@@ -202,6 +204,36 @@ pub(super) struct Solve {
     pub scenarios: ScenarioArguments,
     #[command(flatten)]
     pub settings: SettingArguments,
+    #[command(flatten)]
+    pub files: FileArguments,
+    #[command(flatten)]
+    pub messages: MessageArguments,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  loopc test                           every model below this folder
+  loopc test models --accept           take what differs for right
+  loopc test --ci                      write nothing; snapshots that are missing or of no model fail")]
+pub(super) struct Test {
+    /// Files or folders
+    #[arg(value_name = "FILE|DIR", default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// Take reports that are new or differ for right
+    #[arg(long, conflicts_with = "ci")]
+    pub accept: bool,
+    /// Write nothing, and fail where a snapshot is missing or belongs to no model
+    #[arg(long)]
+    pub ci: bool,
+    /// Test those models whose path has this in it
+    #[arg(long, value_name = "TEXT")]
+    pub filter: Option<String>,
+    /// Who is asked for a first guess; no report depends on it
+    #[arg(long, value_name = "NAME", default_value = "auto", value_parser = solver_names().map(chosen))]
+    pub solver: Choice,
+    /// By which method answers are looked for; no report depends on it
+    #[arg(long, value_name = "NAME", default_value = "auto", value_parser = engine_names().map(engine))]
+    pub engine: Engine,
     #[command(flatten)]
     pub files: FileArguments,
     #[command(flatten)]

@@ -61,16 +61,16 @@ fn summary(files: usize, errors: usize, warnings: usize) -> String {
     }
 }
 
-fn canonical(path: &Path) -> PathBuf {
+pub(super) fn canonical(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
 }
 
-fn used(compilation: &Compilation) -> Vec<PathBuf> {
+pub(super) fn used(compilation: &Compilation) -> Vec<PathBuf> {
     compilation.sources.iter().skip(1).map(|(_, file)| canonical(Path::new(&file.path))).collect()
 }
 
 /// The `.loop` files below a folder, in the order of their names; hidden folders and `target` are passed over.
-fn gather(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Refusal> {
+pub(super) fn gather(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Refusal> {
     let refused = |fault: std::io::Error| Refusal::new(format!("cannot read {}: {fault}", folder.display()));
     let mut entries = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(refused)? {

@@ -12,7 +12,9 @@ mod interrupt;
 mod new;
 mod output;
 mod progress;
+mod snapshot;
 mod solve;
+mod test;
 mod verify;
 
 use std::io::Write as _;
@@ -58,6 +60,7 @@ pub fn run() -> ExitCode {
         let done = match &arguments.command {
             Command::Check(what) => check::run(what, &screen),
             Command::Solve(what) => solve::run(what, &screen),
+            Command::Test(what) => test::run(what, &screen),
             Command::Explain(what) => explain::run(what, &screen),
             Command::Verify(what) => verify::run(what, &screen),
             Command::Graph(what) => graph::run(what, &screen),

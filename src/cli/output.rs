@@ -166,7 +166,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, Refusal> {
 }
 
 /// A path as reports and diagnostics show it: relative to where loopc runs, where it lies below that.
-fn shown(path: &Path) -> String {
+pub(super) fn shown(path: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
     let near = path.strip_prefix(&here).unwrap_or(path);
     let near = near.strip_prefix(".").unwrap_or(near);

@@ -45,7 +45,7 @@ pub fn digests(sources: &Sources) -> Vec<FileDigest> {
     files.filter(|file| !file.setting).map(digest).collect()
 }
 
-fn digest(file: &SourceFile) -> FileDigest {
+pub(super) fn digest(file: &SourceFile) -> FileDigest {
     let hash = Sha256::digest(file.bytes());
     FileDigest { path: file.path.clone(), sha256: hash.iter().map(|byte| format!("{byte:02x}")).collect() }
 }

@@ -6,6 +6,7 @@
 mod build;
 mod build_plan;
 mod columns;
+mod declared;
 mod drawing;
 mod json;
 mod json_plan;
@@ -21,6 +22,7 @@ mod text_restricted;
 mod text_walk;
 
 pub use build::{build, digests, draw};
+pub use declared::declared;
 pub use drawing::{Arrow, Drawing, Node, dot, mermaid};
 pub use json::{analysis as json_analysis, json, json_of_all};
 pub use plan::{NoPlanReport, PlanReport};

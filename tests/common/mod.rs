@@ -59,6 +59,11 @@ pub fn files(folders: &[&str]) -> Vec<PathBuf> {
     below(folders, "loop")
 }
 
+/// All snapshots of models below some folders of the repository, in order.
+pub fn snapshots(folders: &[&str]) -> Vec<PathBuf> {
+    below(folders, "snap")
+}
+
 /// All tables below some folders of the repository, in order.
 pub fn tables(folders: &[&str]) -> Vec<PathBuf> {
     below(folders, "csv")

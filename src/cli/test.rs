@@ -1,0 +1,229 @@
+//! `loopc test`: every expectation of every model, and every report against its snapshot.
+
+use std::collections::BTreeSet;
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread::{available_parallelism, scope};
+
+use super::arguments::Test;
+use super::check::{canonical, gather, used};
+use super::output::{Screen, compile_states, shown as shown_path, write};
+use super::{Exit, Refusal, snapshot};
+use crate::pipeline::{Compilation, Solution, States};
+use crate::stop::Stop;
+
+/// How the report of a model stands to its snapshot.
+enum Standing {
+    Same,
+    /// There is none yet.
+    New(String),
+    /// The snapshot that it differs from is the first.
+    Differs(String, String),
+    /// The model has no report.
+    None,
+}
+
+/// What the test of one model came to.
+struct Tested {
+    model: PathBuf,
+    states: Vec<Compilation>,
+    /// Expectations that hold, and all.
+    claims: (usize, usize),
+    standing: Standing,
+}
+
+/// What was counted.
+#[derive(Default)]
+struct Count {
+    passed: usize,
+    failed: usize,
+    accepted: usize,
+    pending: usize,
+}
+
+pub(super) fn run(arguments: &Test, screen: &Screen) -> Result<Exit, Refusal> {
+    let models = models(arguments)?;
+    let tested = side_by_side(&models, &|model| tested(model, arguments))?;
+    let parts: BTreeSet<PathBuf> = tested.iter().flat_map(|one| one.states.first()).flat_map(used).collect();
+    let named = |model: &Path| arguments.paths.iter().any(|path| path == model);
+    let mut count = Count::default();
+    for one in &tested {
+        // A file that another one uses is tested as a part of that one.
+        if named(&one.model) || !parts.contains(&canonical(&one.model)) {
+            told(one, (arguments, screen), &mut count)?;
+        }
+    }
+    let stale = if arguments.filter.is_none() { snapshot::unreferenced(&models) } else { Vec::new() };
+    for path in &stale {
+        let shown = shown_path(path);
+        if arguments.accept {
+            std::fs::remove_file(path)
+                .map_err(|fault| Refusal::new(format!("cannot remove {shown}: {fault}")))?;
+            screen.print(&format!("removed {shown}, which is of no model\n"))?;
+        } else {
+            screen.print(&format!("stale   {shown} is of no model; --accept removes it\n"))?;
+            count.failed += usize::from(arguments.ci);
+        }
+    }
+    screen.print(&summary(&count))?;
+    Ok(if count.failed + count.pending > 0 { Exit::Model } else { Exit::Well })
+}
+
+fn summary(count: &Count) -> String {
+    let verdict = if count.failed + count.pending > 0 { "FAILED" } else { "ok" };
+    let mut out = format!("\ntest result: {verdict}. {} passed; {} failed", count.passed, count.failed);
+    if count.pending > 0 {
+        out.push_str(&format!("; {} to be accepted", count.pending));
+    }
+    if count.accepted > 0 {
+        out.push_str(&format!("; {} accepted", count.accepted));
+    }
+    out.push('\n');
+    out
+}
+
+/// The models that are asked for, in the order of their names.
+fn models(arguments: &Test) -> Result<Vec<PathBuf>, Refusal> {
+    let mut found = Vec::new();
+    for path in &arguments.paths {
+        if path.is_dir() {
+            gather(path, &mut found)?;
+        } else {
+            found.push(path.clone());
+        }
+    }
+    found.sort();
+    found.dedup();
+    if found.is_empty() {
+        return Err(Refusal::new("there is no `.loop` file here"));
+    }
+    if let Some(filter) = &arguments.filter {
+        found.retain(|path| shown_path(path).contains(filter.as_str()));
+    }
+    Ok(found)
+}
+
+/// What is made of each model, on as many threads as the machine has, in the order of the models.
+fn side_by_side<T: Send>(
+    models: &[PathBuf],
+    make: &(dyn Fn(&Path) -> Result<T, Refusal> + Sync),
+) -> Result<Vec<T>, Refusal> {
+    let threads = available_parallelism().map_or(1, NonZero::get).min(models.len());
+    let (next, made) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                while let Some((place, model)) = take(&next, models) {
+                    let one = make(model);
+                    if let Ok(mut made) = made.lock() {
+                        made.push((place, one));
+                    }
+                }
+            });
+        }
+    });
+    let mut made = made.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    made.sort_by_key(|(place, _)| *place);
+    made.into_iter().map(|(_, one)| one).collect()
+}
+
+fn take<'m>(next: &AtomicUsize, models: &'m [PathBuf]) -> Option<(usize, &'m Path)> {
+    let place = next.fetch_add(1, Ordering::Relaxed);
+    models.get(place).map(|model| (place, model.as_path()))
+}
+
+fn tested(model: &Path, arguments: &Test) -> Result<Tested, Refusal> {
+    let options = arguments.files.options(&[], &Stop::default());
+    let mut states = compile_states(model, options, &States::All)?;
+    let mut solutions: Vec<Option<Solution>> = Vec::new();
+    for state in &mut states {
+        (state.solver, state.engine) = (arguments.solver, arguments.engine);
+        state.examine();
+        solutions.push(state.solve(&[]));
+    }
+    let claims = solutions.iter().flatten().flat_map(|solution| &solution.claims);
+    let (held, all) =
+        claims.fold((0, 0), |(held, all), claim| (held + usize::from(claim.holds == Some(true)), all + 1));
+    let solved: Option<Vec<(&Compilation, &Solution)>> =
+        states.iter().zip(&solutions).map(|(state, solution)| Some((state, solution.as_ref()?))).collect();
+    let asks = |solved: &Vec<(&Compilation, &Solution)>| {
+        solved.iter().any(|(_, solution)| !solution.findings.is_empty())
+    };
+    let standing = match solved.filter(asks) {
+        Some(solved) => standing(model, snapshot::taken(model, &solved))?,
+        None => Standing::None,
+    };
+    Ok(Tested { model: model.to_path_buf(), states, claims: (held, all), standing })
+}
+
+fn standing(model: &Path, taken: String) -> Result<Standing, Refusal> {
+    let path = snapshot::path_of(model);
+    match std::fs::read_to_string(&path) {
+        Ok(kept) if snapshot::contents(&kept) == snapshot::contents(&taken) => Ok(Standing::Same),
+        Ok(kept) => Ok(Standing::Differs(kept, taken)),
+        Err(fault) if fault.kind() == std::io::ErrorKind::NotFound => Ok(Standing::New(taken)),
+        Err(fault) => Err(Refusal::new(format!("cannot read {}: {fault}", shown_path(&path)))),
+    }
+}
+
+/// Tells what the test of a model came to, and keeps what is to be kept.
+fn told(one: &Tested, (arguments, screen): (&Test, &Screen), count: &mut Count) -> Result<(), Refusal> {
+    let shown = shown_path(&one.model);
+    let faults = screen.report_states(&one.states, &arguments.messages);
+    let at_fault = faults.iter().flatten().any(crate::diagnostic::Diagnostic::is_error);
+    let path = snapshot::path_of(&one.model);
+    let (held, all) = one.claims;
+    let claims = match (held, all) {
+        (_, 0) => "no expectations".to_owned(),
+        (held, all) if held == all => format!("{all} expectation{}", if all == 1 { "" } else { "s" }),
+        (held, all) => format!("{} of {all} expectations fail", all - held),
+    };
+    let mut why = String::new();
+    let report = match &one.standing {
+        Standing::Same => "report as it was",
+        Standing::None if at_fault => "no report",
+        Standing::None => "no analysis",
+        Standing::New(taken) | Standing::Differs(_, taken) if arguments.accept && !at_fault => {
+            keep(&path, taken)?;
+            count.accepted += 1;
+            "report accepted"
+        }
+        Standing::New(taken) => {
+            wait(&path, taken, (arguments, count))?;
+            "report without a snapshot"
+        }
+        Standing::Differs(kept, taken) => {
+            why = snapshot::difference(snapshot::contents(kept), snapshot::contents(taken));
+            wait(&path, taken, (arguments, count))?;
+            "report changed"
+        }
+    };
+    let settled = matches!(one.standing, Standing::Same | Standing::None) || arguments.accept;
+    if settled && !arguments.ci && !at_fault {
+        // What waited to be accepted waits no more.
+        drop(std::fs::remove_file(snapshot::pending(&path)));
+    }
+    let failed = at_fault || held < all || !settled;
+    *(if failed { &mut count.failed } else { &mut count.passed }) += 1;
+    let word = if failed { "FAILED" } else { "ok" };
+    screen.print(&format!("{word:<7} {shown}: {claims}, {report}\n{why}"))
+}
+
+fn keep(path: &Path, text: &str) -> Result<(), Refusal> {
+    let refused = |fault: std::io::Error| {
+        Refusal::new(format!("cannot make the folder of {}: {fault}", shown_path(path)))
+    };
+    path.parent().map_or(Ok(()), std::fs::create_dir_all).map_err(refused)?;
+    write(path, text)
+}
+
+/// Lets a snapshot wait to be accepted, unless nothing is to be written.
+fn wait(path: &Path, text: &str, (arguments, count): (&Test, &mut Count)) -> Result<(), Refusal> {
+    if arguments.ci {
+        return Ok(());
+    }
+    count.pending += 1;
+    keep(&snapshot::pending(path), text)
+}
