@@ -174,13 +174,12 @@ impl Compilation {
         self.refuses(stage, memory::solving(&self.texts, model, &asked))
     }
 
-    /// What keeps the report of a solution from being written, if `--max-memory` does; `json`: as JSON.
+    /// What keeps the report of a solution from being written, if `--max-memory` does.
     ///
     /// Errors: L0730.
     #[must_use]
-    pub fn unwritable(&self, solution: &Solution, json: bool) -> Option<Diagnostic> {
-        let found = (solution.findings.as_slice(), json);
-        self.refuses(Stage::Writing, memory::writing(&self.texts, &self.checked.model, found))
+    pub fn unwritable(&self, solution: &Solution) -> Option<Diagnostic> {
+        self.refuses(Stage::Writing, memory::writing(&self.texts, &self.checked.model, &solution.findings))
     }
 
     fn refuses(&self, stage: Stage, need: u64) -> Option<Diagnostic> {

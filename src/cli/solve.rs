@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::arguments::{ReportFormat, Solve};
 use super::interrupt::Watch;
-use super::output::{Screen, read_source, write};
+use super::output::{Screen, read_source, write_with};
 use super::progress::Line;
 use super::{Exit, Refusal};
 use crate::diagnostic::{Diagnostic, nearest};
@@ -39,7 +39,7 @@ pub(super) fn run(arguments: &Solve, screen: &Screen) -> Result<Exit, Refusal> {
     let json = arguments.format == ReportFormat::Json;
     let solution = match solution {
         Some(solution) => {
-            if let Some(refused) = compilation.unwritable(&solution, json) {
+            if let Some(refused) = compilation.unwritable(&solution) {
                 return Ok(screen.refuse(&refused, &compilation, &arguments.messages));
             }
             solution
@@ -60,16 +60,21 @@ fn deliver(
 ) -> Result<(), Refusal> {
     let line = Line::of(&compilation.stop, screen);
     let report = compilation.written(solution, shown);
+    // A JSON report writes itself: as a text it would weigh more than what it is made from.
     let text = match arguments.format {
-        ReportFormat::Text => report::text(&report, screen.paint(arguments.output.is_some())),
-        ReportFormat::Json => report::json(&report),
-        ReportFormat::Csv => report::spreadsheet(&report),
+        ReportFormat::Text => Some(report::text(&report, screen.paint(arguments.output.is_some()))),
+        ReportFormat::Json => None,
+        ReportFormat::Csv => Some(report::spreadsheet(&report)),
     };
-    drop(line);
-    match &arguments.output {
-        Some(path) => write(path, &text),
-        None => screen.print(&text),
+    let written = |out: &mut dyn std::io::Write| match &text {
+        Some(text) => out.write_all(text.as_bytes()),
+        None => report::write_json(&report, out),
+    };
+    if let Some(path) = &arguments.output {
+        return write_with(path, &written);
     }
+    drop(line);
+    screen.print_with(&written)
 }
 
 /// Refuses to write over a file that the output is made from.

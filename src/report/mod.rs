@@ -6,6 +6,7 @@
 mod build;
 mod build_plan;
 mod columns;
+mod document;
 mod drawing;
 mod json;
 mod json_plan;
@@ -21,8 +22,9 @@ mod text_restricted;
 mod text_walk;
 
 pub use build::{build, digests, draw};
+pub use document::Document;
 pub use drawing::{Arrow, Drawing, Node, dot, mermaid};
-pub use json::{analysis as json_analysis, json};
+pub use json::{analysis as json_analysis, document, json, write_json};
 pub use plan::{NoPlanReport, PlanReport};
 pub use restricted::{Proof, RestrictedReport, RestrictionsReport, UnmetReport};
 pub use spreadsheet::spreadsheet;
