@@ -13,7 +13,7 @@ use crate::check::{Checked, check};
 use crate::diagnostic::{self, Code, Diagnostic, Imported, Severity};
 use crate::model::{AnalysisId, FlowId};
 use crate::program::{self, Format, Notes, Origin, Program, Unwritable};
-use crate::report::{self, Drawing, FileDigest, Report};
+use crate::report::{self, Asked, Drawing, FileDigest, Report};
 use crate::resolve;
 use crate::solve::{Choice, Engine};
 use crate::source::{Files, SourceFile, Sources, Span};
@@ -37,6 +37,8 @@ pub struct Compilation {
     pub solver: Choice,
     /// By which method answers are looked for; none depends on it.
     pub engine: Engine,
+    /// How many loops of a plan a report lists at the most; nothing for all.
+    pub loops: Option<usize>,
     /// Whether somebody asked to stop.
     pub stop: Stop,
     /// How much memory may be needed, and how large the texts are.
@@ -114,6 +116,7 @@ pub fn compile_with(main: (PathBuf, SourceFile), options: Options, files: &dyn F
         allowed,
         solver,
         engine,
+        loops: Some(report::MOST_LOOPS),
         stop,
         memory,
         texts,
@@ -243,7 +246,8 @@ impl Compilation {
     pub fn written(&self, solution: &Solution, shown: &[Diagnostic]) -> Report {
         self.stop.progress().begin(Phase::Writing, 0);
         let found = (solution.findings.as_slice(), solution.claims.as_slice());
-        report::build(&self.checked, &self.sources, found, (&self.settings, self.allowed), shown)
+        let asked = Asked { settings: &self.settings, allowed: self.allowed, loops: self.loops };
+        report::build(&self.checked, &self.sources, found, asked, shown)
     }
 
     /// The diagnostics as they are shown: sorted, allowed lints left out, and with `deny` every warning an error.

@@ -20,6 +20,9 @@ pub(super) fn run(arguments: &Solve, screen: &Screen) -> Result<Exit, Refusal> {
     let mut compilation = compile_with(read_source(&arguments.path)?, options, &Disk);
     compilation.solver = arguments.solver;
     compilation.engine = arguments.engine;
+    if arguments.format == ReportFormat::Json {
+        compilation.loops = arguments.loops.0;
+    }
     if !compilation.has_errors() {
         for name in &arguments.analysis {
             known(&compilation, name)?;

@@ -15,21 +15,35 @@ use crate::model::{FlowId, MeasureId, Model, ParticipantId};
 use crate::source::{SourceFile, Sources};
 use crate::units::Unit;
 
+/// What was asked of a report.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Asked<'a> {
+    /// `--set` values.
+    pub settings: &'a [(String, String)],
+    /// How many bad rows of each table were to be left out, and whether files from outside the project were allowed.
+    pub allowed: (usize, bool),
+    /// How many loops of a plan are listed at the most; nothing for all.
+    pub loops: Option<usize>,
+}
+
+/// How many loops of a plan are listed where nobody says how many.
+pub const MOST_LOOPS: usize = 1_000;
+
 /// The report of what was found.
 #[must_use]
 pub fn build(
     checked: &Checked,
     sources: &Sources,
     found: (&[Finding], &[Decided]),
-    (settings, allowed): (&[(String, String)], (usize, bool)),
+    asked: Asked<'_>,
     diagnostics: &[Diagnostic],
 ) -> Report {
-    let maker = Maker { checked, sources };
+    let maker = Maker { checked, sources, loops: asked.loops };
     Report {
         title: checked.model.title.clone(),
         files: digests(sources),
-        settings: settings.to_vec(),
-        allowed,
+        settings: asked.settings.to_vec(),
+        allowed: asked.allowed,
         participants: checked.model.participants.len(),
         flows: checked.model.flows.len(),
         money: checked.money.map(|unit| checked.units.name(unit).to_owned()).unwrap_or_default(),
@@ -80,6 +94,7 @@ pub fn draw(model: &Model, marked: &[FlowId]) -> Drawing {
 pub(super) struct Maker<'a> {
     pub checked: &'a Checked,
     pub sources: &'a Sources,
+    pub loops: Option<usize>,
 }
 
 impl Maker<'_> {

@@ -2,11 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::build_plan::profit;
 use super::document::{Document, Fields, exacts, list, words};
 use super::json::{account, exactly, measures, names, number, with_unit};
 use super::plan::{
-    CaseReport, ConditionReport, EndUseReport, FlowUseReport, NoPlanReport, PartReport,
+    CaseReport, ConditionReport, EndUseReport, FlowUseReport, NoPlanReport, PartReport, PartsReport,
     PlanCertificateReport, PlanReport, PriceReport, StandingReport, StepReport,
 };
 use crate::exact::Rational;
@@ -30,7 +29,7 @@ pub(super) fn plan<'a>(found: &'a PlanReport, objective_unit: &'a str) -> Fields
     out.put("measures", measures(&found.measures));
     out.put("flows", list(&found.flows, |one| flow_use(found, one)));
     out.put("ends", list(&found.ends, end));
-    out.put("loops", parts(&found.parts));
+    parts(("loops", "more_loops"), &found.parts, &mut out);
     out.put("fixed", list(&found.fixed, fixed));
     out.put("accounts", list(&found.accounts, account));
     out.put("conditions", list(&found.conditions, |one| condition(one, objective_unit)));
@@ -53,16 +52,28 @@ fn flow_use(found: &PlanReport, one: &FlowUseReport) -> Value {
     })
 }
 
-fn parts(parts: &[PartReport]) -> Document<'_> {
-    list(parts, |part| {
-        let mut out = Fields::default();
-        out.put("turns", number(&part.turns));
-        out.put("cost", number(&part.cost));
-        out.put("revenue", number(&part.revenue));
-        out.put("profit", number(&profit(part)));
-        out.put("steps", list(&part.steps, step));
-        out
-    })
+/// Loops, and sums over those that are not listed.
+fn parts<'a>(keys: (&'static str, &'static str), parts: &'a PartsReport, out: &mut Fields<'a>) {
+    out.put(keys.0, list(&parts.listed, part));
+    if let Some(more) = &parts.more {
+        let mut sums = Fields::default();
+        sums.put("count", json!(more.count));
+        sums.put("turns", number(&more.turns));
+        sums.put("cost", number(&more.cost));
+        sums.put("revenue", number(&more.revenue));
+        sums.put("profit", number(&(&more.revenue - &more.cost)));
+        out.put(keys.1, sums);
+    }
+}
+
+fn part(part: &PartReport) -> Fields<'_> {
+    let mut out = Fields::default();
+    out.put("turns", number(&part.turns));
+    out.put("cost", number(&part.cost));
+    out.put("revenue", number(&part.revenue));
+    out.put("profit", number(&part.profit()));
+    out.put("steps", list(&part.steps, step));
+    out
 }
 
 fn step(step: &StepReport) -> Value {
@@ -212,11 +223,11 @@ pub(super) fn no_plan<'a>(why: &'a NoPlanReport, out: &mut Fields<'a>) {
         NoPlanReport::Endless { parts: found, .. }
         | NoPlanReport::Unlimited { parts: found, .. }
         | NoPlanReport::Denominator { parts: found, .. } => {
-            out.put("along", parts(found));
+            parts(("along", "more_along"), found, out);
         }
         NoPlanReport::Approached { ratio, parts: found, .. } => {
             out.put("ratio", number(ratio));
-            out.put("along", parts(found));
+            parts(("along", "more_along"), found, out);
         }
         NoPlanReport::Nothing { .. } | NoPlanReport::Exhausted | NoPlanReport::Stopped => {}
     }

@@ -4,6 +4,7 @@
 //! Nothing is computed here but totals that run along a loop, and no renderer looks at the model.
 
 mod build;
+mod build_parts;
 mod build_plan;
 mod columns;
 mod document;
@@ -21,7 +22,7 @@ mod text_prices;
 mod text_restricted;
 mod text_walk;
 
-pub use build::{build, digests, draw};
+pub use build::{Asked, MOST_LOOPS, build, digests, draw};
 pub use document::Document;
 pub use drawing::{Arrow, Drawing, Node, dot, mermaid};
 pub use json::{analysis as json_analysis, document, json, write_json};

@@ -15,7 +15,7 @@ use crate::analysis::{Finding, Ground, decide, reclaim};
 use crate::check::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::model::AnalysisId;
-use crate::report::{self, FileDigest};
+use crate::report::{self, Asked, FileDigest};
 use crate::source::Sources;
 
 pub use faults::unreadable;
@@ -69,7 +69,8 @@ pub fn verify(document: &Value, checked: &Checked, sources: &Sources) -> Verifie
         }
     }
     let (claims, _) = decide(checked, &findings, sources);
-    let mut rebuilt = report::build(checked, sources, (&findings, &claims), (&[], (0, false)), &[]);
+    let asked = Asked { loops: read::loops(document), ..Asked::default() };
+    let mut rebuilt = report::build(checked, sources, (&findings, &claims), asked, &[]);
     for (one, said) in rebuilt.analyses.iter().zip(said) {
         let follows = report::json_analysis(one);
         match compare::difference(said, &follows) {
