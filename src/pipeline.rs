@@ -17,7 +17,7 @@ use crate::check::Checked;
 use crate::diagnostic::{self, Diagnostic, Imported, Severity};
 use crate::model::{AnalysisId, FlowId};
 use crate::program::{self, Format, Notes, Origin, Program, Unwritable};
-use crate::report::{self, Drawing, FileDigest, Report};
+use crate::report::{self, Asked, Drawing, FileDigest, Report};
 use crate::solve::{Choice, Engine};
 use crate::source::{Files, SourceFile, Sources};
 use crate::stop::{Phase, Stop};
@@ -40,6 +40,8 @@ pub struct Compilation {
     pub solver: Choice,
     /// By which method answers are looked for; none depends on it.
     pub engine: Engine,
+    /// How many loops of a plan a report lists at the most; nothing for all.
+    pub loops: Option<usize>,
     /// Whether somebody asked to stop.
     pub stop: Stop,
     /// The scenario that is laid over the model, if one is.
@@ -143,13 +145,12 @@ impl Compilation {
         self.refuses(stage, memory::solving(&self.texts, model, &asked))
     }
 
-    /// What keeps the report of a solution from being written, if `--max-memory` does; `json`: as JSON.
+    /// What keeps the report of a solution from being written, if `--max-memory` does.
     ///
     /// Errors: L0730.
     #[must_use]
-    pub fn unwritable(&self, solution: &Solution, json: bool) -> Option<Diagnostic> {
-        let found = (solution.findings.as_slice(), json);
-        self.refuses(Stage::Writing, memory::writing(&self.texts, &self.checked.model, found))
+    pub fn unwritable(&self, solution: &Solution) -> Option<Diagnostic> {
+        self.refuses(Stage::Writing, memory::writing(&self.texts, &self.checked.model, &solution.findings))
     }
 
     fn refuses(&self, stage: Stage, need: u64) -> Option<Diagnostic> {
@@ -215,7 +216,8 @@ impl Compilation {
         let found = (solution.findings.as_slice(), solution.claims.as_slice());
         let scenario =
             self.laid.as_ref().map(|laid| (laid.scenario.name.clone(), laid.scenario.label.clone()));
-        let asked = report::Asked { settings: self.settings.clone(), allowed: self.allowed, scenario };
+        let (settings, allowed) = (self.settings.clone(), self.allowed);
+        let asked = Asked { settings, allowed, scenario, loops: self.loops };
         report::build(&self.checked, &self.sources, found, asked, shown)
     }
 

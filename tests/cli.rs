@@ -329,3 +329,20 @@ fn flows_are_written_as_a_table() {
     ends(&refused, 1);
     assert!(out(&refused).is_empty() && !broken.exists());
 }
+
+#[test]
+fn a_report_lists_as_many_loops_as_are_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let written = |loops: &[&str]| {
+        let report = folder.path().join("report.json");
+        let report = report.to_str().unwrap();
+        let solve = ["solve", "models/clearing.loop", "--format", "json", "-o", report];
+        ends(&run(&[&solve[..], loops].concat()), 0);
+        ends(&run(&["verify", report]), 0);
+        std::fs::read_to_string(report).unwrap()
+    };
+    let (few, usual, all) = (written(&["--loops", "1"]), written(&[]), written(&["--loops", "all"]));
+    assert!(few.contains("more_loops") && few.len() < all.len());
+    assert_eq!(usual, all);
+    ends(&run(&["solve", "models/clearing.loop", "--loops", "some"]), 2);
+}

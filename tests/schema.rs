@@ -25,6 +25,16 @@ fn reports_of_models_are_valid() {
 }
 
 #[test]
+fn reports_that_list_some_loops_of_a_plan_are_valid() {
+    let mut outcome = run("models/clearing.loop");
+    outcome.compilation.loops = Some(1);
+    let solution = outcome.solution.as_ref().unwrap();
+    let json = loopc::report::json(&outcome.compilation.written(solution, &outcome.diagnostics));
+    assert!(json.contains("\"more_loops\""), "{json}");
+    assert_eq!(faults(&serde_json::from_str(&json).unwrap()), Vec::<String>::new());
+}
+
+#[test]
 fn reports_with_faults_are_valid() {
     for path in ["tests/ui/meaning/loop_without_cost.loop", "tests/ui/syntax/chinese_input_method.loop"] {
         let outcome = run(path);

@@ -194,3 +194,76 @@ fn a_proof_of_another_model_proves_nothing() {
     let dearer = run_text(&text.replace("param dispatch = 6.50 CNY", "param dispatch = 6.60 CNY"));
     assert!(!holds(&document, &dearer));
 }
+
+/// A plan of so many loops, each of another profit, in no order.
+fn star(flows: usize) -> Outcome {
+    let mut text = "currency CNY\nparticipant hub: platform\nparticipant far: consumer\n".to_owned();
+    for flow in 0..flows {
+        let (revenue, capacity) = (2 + flow * 7 % flows, 1 + flow % 3);
+        text.push_str(&format!(
+            "cash flow f{flow}: hub -> far {{ revenue: {revenue} CNY, cost: 1 CNY, capacity: {capacity} turn/day }}\n"
+        ));
+    }
+    run_text(&(text + "cash flow back: far -> hub\nplan all {\n    period: day\n    maximize: profit\n}\n"))
+}
+
+#[test]
+fn of_many_loops_those_that_bring_most_are_listed_and_the_rest_is_summed_up() {
+    let mut outcome = star(20);
+    let exact = |value: &Value| loopc::exact::literal::parse_exact(value["exact"].as_str().unwrap()).unwrap();
+    let profits = |document: &Value| -> Vec<loopc::exact::Rational> {
+        let loops = document["analyses"][0]["plan"]["loops"].as_array().unwrap();
+        loops.iter().map(|one| exact(&one["profit"])).collect()
+    };
+    let all = profits(&document(&outcome));
+    assert_eq!(all.len(), 20);
+    assert!(document(&outcome)["analyses"][0]["plan"].get("more_loops").is_none());
+    for most in [0, 1, 7, 19, 20, 21] {
+        outcome.compilation.loops = Some(most);
+        let document = document(&outcome);
+        let (listed, more) = (profits(&document), &document["analyses"][0]["plan"]["more_loops"]);
+        let mut greatest = all.clone();
+        greatest.sort_by(|one, other| other.cmp(one));
+        let mut sorted = listed.clone();
+        sorted.sort_by(|one, other| other.cmp(one));
+        assert_eq!(sorted, greatest[..most.min(20)], "{most}");
+        let rest: loopc::exact::Rational = greatest[most.min(20)..].iter().sum();
+        match 20_usize.checked_sub(most) {
+            Some(count @ 1..) => {
+                assert_eq!((more["count"].as_u64().unwrap(), exact(&more["profit"])), (count as u64, rest));
+            }
+            _ => assert!(more.is_null(), "{most}"),
+        }
+        // They stand in the order of the plan, whichever they are.
+        let kept: Vec<_> = all.iter().filter(|profit| listed.contains(profit)).cloned().collect();
+        assert_eq!(listed, kept, "{most}");
+        every_change_is_refused(&document, &outcome, 1);
+    }
+}
+
+#[test]
+fn loops_cannot_be_left_out_of_a_report_unsaid() {
+    let mut outcome = star(9);
+    outcome.compilation.loops = Some(4);
+    let good = document(&outcome);
+    let mut fewer = good.clone();
+    drop(fewer["analyses"][0]["plan"]["loops"].as_array_mut().unwrap().pop());
+    assert!(!holds(&fewer, &outcome), "one less is listed, and the sums are those of before");
+    let mut silent = good;
+    drop(silent["analyses"][0]["plan"].as_object_mut().unwrap().remove("more_loops"));
+    assert!(!holds(&silent, &outcome), "nothing says that there are more");
+}
+
+#[test]
+fn a_way_without_limit_is_shortened_as_a_plan_is() {
+    let mut outcome = run_text(
+        "currency CNY\nparticipant a: platform\nparticipant b: consumer
+cash flow there: a -> b { revenue: 2 CNY }\ncash flow back: b -> a { cost: 1 CNY }
+plan all {\n    period: day\n    maximize: profit\n}\n",
+    );
+    outcome.compilation.loops = Some(0);
+    let document = document(&outcome);
+    assert_eq!(document["analyses"][0]["along"], Value::Array(Vec::new()));
+    assert_eq!(document["analyses"][0]["more_along"]["count"], 1);
+    every_change_is_refused(&document, &outcome, 1);
+}

@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::pipeline::memory::Memory;
 use crate::pipeline::{Options, States};
+use crate::report::MOST_LOOPS;
 use crate::solve::{Choice, Engine};
 use crate::stop::Stop;
 
@@ -197,6 +198,9 @@ pub(super) struct Solve {
     /// By which method answers are looked for; the answer, its proof and the report are the same for all
     #[arg(long, value_name = "NAME", default_value = "auto", value_parser = engine_names().map(engine))]
     pub engine: Engine,
+    /// How many loops of each plan a JSON report lists, those that bring most: a number, or all
+    #[arg(long, value_name = "COUNT", default_value_t = Loops(Some(MOST_LOOPS)), value_parser = loops)]
+    pub loops: Loops,
     /// Write the report to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -208,6 +212,19 @@ pub(super) struct Solve {
     pub files: FileArguments,
     #[command(flatten)]
     pub messages: MessageArguments,
+}
+
+/// How many loops of a plan are listed; nothing for all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Loops(pub Option<usize>);
+
+impl std::fmt::Display for Loops {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.0 {
+            Some(count) => count.fmt(f),
+            None => f.write_str("all"),
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -381,6 +398,13 @@ fn size(text: &str) -> Result<u64, String> {
     let (whole, part) = (whole.parse::<u64>(), part.parse::<u64>());
     let (whole, part) = (whole.map_err(|_| wrong())?, part.map_err(|_| wrong())?);
     whole.checked_mul(bytes).and_then(|whole| whole.checked_add(part * bytes / tenths)).ok_or_else(wrong)
+}
+
+fn loops(text: &str) -> Result<Loops, String> {
+    if text == "all" {
+        return Ok(Loops(None));
+    }
+    text.parse().map(|count| Loops(Some(count))).map_err(|_| "it is a number, or `all`".to_owned())
 }
 
 fn setting(text: &str) -> Result<(String, String), String> {

@@ -1,6 +1,7 @@
 //! Ctrl-C while a search goes on: the first ends the search and keeps what it found, the second ends the command.
 
 use std::io::{IsTerminal as _, Write as _};
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, mpsc};
 use std::time::Duration;
@@ -21,6 +22,29 @@ static SEARCHING: AtomicBool = AtomicBool::new(false);
 
 /// What is drawn on the terminal.
 static DRAWN: Mutex<Option<ProgressBar>> = Mutex::new(None);
+
+/// A file that is being written, and is not whole yet.
+static BEGUN: Mutex<Option<PathBuf>> = Mutex::new(None);
+
+/// A file that goes with the command if Ctrl-C ends it, until this is dropped.
+pub(super) struct Begun;
+
+impl Begun {
+    pub fn file(path: &Path) -> Self {
+        if let Ok(mut begun) = BEGUN.lock() {
+            *begun = Some(path.to_path_buf());
+        }
+        Self
+    }
+}
+
+impl Drop for Begun {
+    fn drop(&mut self) {
+        if let Ok(mut begun) = BEGUN.lock() {
+            *begun = None;
+        }
+    }
+}
 
 /// Watches over a search until it is dropped.
 pub(super) struct Watch {
@@ -43,6 +67,9 @@ pub(super) fn listen(stop: &Stop, drawn: Option<ProgressBar>) -> bool {
             drawn.finish_and_clear();
         }
         if ends {
+            if let Ok(Some(begun)) = BEGUN.lock().as_deref() {
+                drop(std::fs::remove_file(begun));
+            }
             std::process::exit(ENDED);
         }
         say("stopping: what was found follows; once more ends the command");

@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal as _, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::arguments::{Color, LookArguments, MessageArguments, MessageFormat, Shown};
+use super::interrupt::Begun;
 use super::{Exit, Refusal};
 use crate::diagnostic::{Diagnostic, Format, Look, nearest, render};
 use crate::pipeline::{Compilation, Options, States, compile_each, reports};
@@ -12,6 +13,12 @@ use crate::source::{Disk, Files as _, SourceFile, Sources};
 
 /// The widest drawing: longer lines are hard to read on any terminal.
 const WIDEST: usize = 120;
+
+/// How much of what writes itself is gathered before it goes out.
+const BUFFER: usize = 1 << 16;
+
+/// What writes itself, piece by piece.
+pub(super) type Written<'a> = &'a dyn Fn(&mut dyn io::Write) -> io::Result<()>;
 
 /// What standard output and standard error can show.
 pub(super) struct Screen {
@@ -65,10 +72,15 @@ impl Screen {
         drop(io::stderr().lock().write_all(text.as_bytes()));
     }
 
-    /// Prints a result to standard output. A pipe that was closed is a quiet end.
+    /// Prints a result to standard output.
     pub fn print(&self, text: &str) -> Result<(), Refusal> {
-        let mut out = io::stdout().lock();
-        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        self.print_with(&|out| out.write_all(text.as_bytes()))
+    }
+
+    /// Prints what writes itself. A pipe that was closed is a quiet end.
+    pub fn print_with(&self, written: Written<'_>) -> Result<(), Refusal> {
+        let mut out = io::BufWriter::with_capacity(BUFFER, io::stdout().lock());
+        match written(&mut out).and_then(|()| out.flush()) {
             Err(fault) if fault.kind() != io::ErrorKind::BrokenPipe => {
                 Err(Refusal::new(format!("cannot write to standard output: {fault}")))
             }
@@ -173,8 +185,13 @@ pub(super) fn shown(path: &Path) -> String {
     crate::source::shown(near)
 }
 
-/// Writes a file as a whole: to a temporary one beside it first, which then takes its place.
+/// Writes a file as a whole.
 pub(super) fn write(path: &Path, text: &str) -> Result<(), Refusal> {
+    write_with(path, &|out| out.write_all(text.as_bytes()))
+}
+
+/// Writes a file as a whole: to a temporary one beside it first, which then takes its place.
+pub(super) fn write_with(path: &Path, written: Written<'_>) -> Result<(), Refusal> {
     let refused =
         |fault: &dyn std::fmt::Display| Refusal::new(format!("cannot write {}: {fault}", path.display()));
     // A link stays a link: what it leads to is written.
@@ -185,7 +202,8 @@ pub(super) fn write(path: &Path, text: &str) -> Result<(), Refusal> {
     }
     if path.exists() && !path.is_file() {
         // A pipe or device cannot be replaced, and need not be: nothing of it could be lost.
-        return std::fs::write(path, text).map_err(|fault| refused(&fault));
+        let device = std::fs::OpenOptions::new().write(true).open(path);
+        return device.and_then(|device| filled(&device, written)).map_err(|fault| refused(&fault));
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
@@ -193,12 +211,21 @@ pub(super) fn write(path: &Path, text: &str) -> Result<(), Refusal> {
     #[cfg(unix)]
     builder.permissions(mode(path));
     // The temporary file's name is of this run alone: it must not reach a message.
-    let mut file = builder.tempfile_in(folder).map_err(|fault| refused(&fault.kind()))?;
-    file.write_all(text.as_bytes())
+    let file = builder.tempfile_in(folder).map_err(|fault| refused(&fault.kind()))?;
+    // Who ends the command meanwhile leaves nothing behind.
+    let begun = Begun::file(file.path());
+    filled(file.as_file(), written)
         .and_then(|()| file.as_file().sync_all())
         .map_err(|fault| refused(&fault.kind()))?;
     file.persist(path).map_err(|fault| refused(&fault.error.kind()))?;
+    drop(begun);
     Ok(())
+}
+
+fn filled(file: &std::fs::File, written: Written<'_>) -> io::Result<()> {
+    let mut out = io::BufWriter::with_capacity(BUFFER, file);
+    written(&mut out)?;
+    out.flush()
 }
 
 /// The mode of the file that is replaced, or what a new file gets; the user's mask takes its part of it.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::arguments::{ReportFormat, Solve};
 use super::interrupt::Watch;
-use super::output::{Screen, compile_states, write};
+use super::output::{Screen, compile_states, write_with};
 use super::progress::Line;
 use super::{Exit, Refusal};
 use crate::diagnostic::{Diagnostic, nearest};
@@ -22,6 +22,9 @@ pub(super) fn run(arguments: &Solve, screen: &Screen) -> Result<Exit, Refusal> {
     }
     for state in &mut states {
         (state.solver, state.engine) = (arguments.solver, arguments.engine);
+        if arguments.format == ReportFormat::Json {
+            state.loops = arguments.loops.0;
+        }
         if !state.has_errors() {
             for name in &arguments.analysis {
                 known(state, name)?;
@@ -59,7 +62,7 @@ fn reported(
 ) -> Result<Option<Report>, Diagnostic> {
     let json = arguments.format == ReportFormat::Json;
     let solution = match solution {
-        Some(solution) => match state.unwritable(&solution, json) {
+        Some(solution) => match state.unwritable(&solution) {
             Some(refused) => return Err(refused),
             None => solution,
         },
@@ -74,17 +77,22 @@ fn reported(
 fn deliver(reports: &[Report], (arguments, screen): (&Solve, &Screen)) -> Result<(), Refusal> {
     let Some(first) = reports.first() else { return Ok(()) };
     let paint = screen.paint(arguments.output.is_some());
+    // A JSON report writes itself: as a text it would weigh more than what it is made from.
     let text = match arguments.format {
         ReportFormat::Text => {
-            reports.iter().map(|report| report::text(report, paint)).collect::<Vec<_>>().join("\n")
+            Some(reports.iter().map(|report| report::text(report, paint)).collect::<Vec<_>>().join("\n"))
         }
-        ReportFormat::Json if arguments.scenarios.is_one() => report::json(first),
-        ReportFormat::Json => report::json_of_all(reports),
-        ReportFormat::Csv => report::spreadsheet(first),
+        ReportFormat::Json => None,
+        ReportFormat::Csv => Some(report::spreadsheet(first)),
+    };
+    let written = |out: &mut dyn std::io::Write| match &text {
+        Some(text) => out.write_all(text.as_bytes()),
+        None if arguments.scenarios.is_one() => report::write_json(first, out),
+        None => report::write_all_json(reports, out),
     };
     match &arguments.output {
-        Some(path) => write(path, &text),
-        None => screen.print(&text),
+        Some(path) => write_with(path, &written),
+        None => screen.print_with(&written),
     }
 }
 

@@ -8,6 +8,7 @@ use super::memory::{self, Fenced, Stage, Texts};
 use super::{Compilation, Laid, Options};
 use crate::check::check;
 use crate::diagnostic::Diagnostic;
+use crate::report::MOST_LOOPS;
 use crate::resolve::{self, Loaded};
 use crate::solve::{Choice, Engine};
 use crate::source::{FileId, Files, SourceFile, Sources};
@@ -84,6 +85,7 @@ impl Read {
             allowed: (self.options.most_bad_rows, self.options.allow_outside),
             solver: Choice::Auto,
             engine: Engine::Auto,
+            loops: Some(MOST_LOOPS),
             stop: self.options.stop.clone(),
             laid,
             memory: self.options.memory,

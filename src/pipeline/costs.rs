@@ -25,15 +25,12 @@ pub(super) const TABLE_PARTICIPANT: u64 = 40;
 pub(super) const WALK_FLOW: u64 = 150;
 pub(super) const PLAN_FLOW: u64 = 3_000;
 
-/// Of a flow on a loop or path that is listed, in a report as text or table, and in one as JSON.
-pub(super) const HOP_TEXT: u64 = 1_800;
-pub(super) const HOP_JSON: u64 = 9_500;
+/// Of a flow on a loop or path that is listed, in a report.
+pub(super) const HOP: u64 = 1_800;
 
-/// Of a flow in what an analysis found, in a report as text or table, and in one as JSON.
-pub(super) const WALK_TEXT: u64 = 40;
-pub(super) const WALK_JSON: u64 = 150;
-pub(super) const PLAN_TEXT: u64 = 4_000;
-pub(super) const PLAN_JSON: u64 = 26_000;
+/// Of a flow in what an analysis found, in a report.
+pub(super) const WALK_FOUND: u64 = 40;
+pub(super) const PLAN_FOUND: u64 = 4_000;
 
 /// Of a report as JSON that is read to be verified, by byte.
 pub(super) const DOCUMENT_BYTE: u64 = 8;

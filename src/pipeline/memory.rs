@@ -97,14 +97,13 @@ impl Texts {
 pub fn solving(texts: &Texts, model: &Model, asked: &dyn Fn(usize) -> bool) -> u64 {
     let (flows, kinds) = (model.flows.len() as u64, kinds(model, asked));
     let work = kinds.iter().map(|plan| if *plan { costs::PLAN_FLOW } else { costs::WALK_FLOW }).max();
-    let kept: u64 = kinds.iter().map(|plan| each(*plan, false)).sum();
+    let kept: u64 = kinds.iter().map(|plan| each(*plan)).sum();
     checked(texts, model) + flows * (work.unwrap_or(0) + kept)
 }
 
-/// What it takes to write the report of what was found; `json`: as JSON.
+/// What it takes to write the report of what was found, which as JSON is made while it is written.
 #[must_use]
-pub fn writing(texts: &Texts, model: &Model, (found, json): (&[Finding], bool)) -> u64 {
-    let hop = if json { costs::HOP_JSON } else { costs::HOP_TEXT };
+pub fn writing(texts: &Texts, model: &Model, found: &[Finding]) -> u64 {
     let one = |finding: &Finding| {
         let walks: &[Walk] = match &finding.verdict {
             Verdict::Loops(found) => &found.loops,
@@ -114,7 +113,7 @@ pub fn writing(texts: &Texts, model: &Model, (found, json): (&[Finding], bool)) 
         };
         let hops: usize = walks.iter().map(|walk| walk.hops.len()).sum();
         let plan = matches!(finding.verdict, Verdict::Plan(_) | Verdict::NoPlan(_));
-        hops as u64 * hop + finding.flows as u64 * each(plan, json)
+        hops as u64 * costs::HOP + finding.flows as u64 * each(plan)
     };
     checked(texts, model) + found.iter().map(one).sum::<u64>()
 }
@@ -135,13 +134,8 @@ fn kinds(model: &Model, asked: &dyn Fn(usize) -> bool) -> Vec<bool> {
 }
 
 /// What a flow in scope weighs in what is found.
-const fn each(plan: bool, json: bool) -> u64 {
-    match (plan, json) {
-        (true, true) => costs::PLAN_JSON,
-        (true, false) => costs::PLAN_TEXT,
-        (false, true) => costs::WALK_JSON,
-        (false, false) => costs::WALK_TEXT,
-    }
+const fn each(plan: bool) -> u64 {
+    if plan { costs::PLAN_FOUND } else { costs::WALK_FOUND }
 }
 
 /// What it takes to read a report that is to be verified.

@@ -14,6 +14,8 @@ use crate::exact::Rational;
 use crate::model::{FlowId, MeasureId, Model, ParticipantId};
 use crate::source::{SourceFile, Sources};
 use crate::units::Unit;
+/// How many loops of a plan are listed where nobody says how many.
+pub const MOST_LOOPS: usize = 1_000;
 
 /// The report of what was found.
 #[must_use]
@@ -24,7 +26,7 @@ pub fn build(
     asked: Asked,
     diagnostics: &[Diagnostic],
 ) -> Report {
-    let maker = Maker { checked, sources };
+    let maker = Maker { checked, sources, loops: asked.loops };
     Report {
         title: checked.model.title.clone(),
         files: digests(sources),
@@ -79,6 +81,7 @@ pub fn draw(model: &Model, marked: &[FlowId]) -> Drawing {
 pub(super) struct Maker<'a> {
     pub checked: &'a Checked,
     pub sources: &'a Sources,
+    pub loops: Option<usize>,
 }
 
 impl Maker<'_> {

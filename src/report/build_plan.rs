@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 
 use super::build::Maker;
 use super::plan::{
-    CaseReport, ConditionReport, EndUseReport, FlowUseReport, NoPlanReport, PartReport,
-    PlanCertificateReport, PlanReport, PriceReport, PricesReport, RayReport, StandingReport, StepReport,
+    CaseReport, ConditionReport, EndUseReport, FlowUseReport, NoPlanReport, PlanCertificateReport,
+    PlanReport, PriceReport, PricesReport, RayReport, StandingReport,
 };
 use super::{Body, MeasureReport, Status};
 use crate::analysis::plan::{
-    ConditionUse, FlowUse, Member, NoPlan, Part, PlanCertificate, PlanFinding, Price, Side, Standing, Step,
-    Strand, Subject, Way,
+    ConditionUse, FlowUse, Member, NoPlan, PlanCertificate, PlanFinding, Price, Side, Standing, Subject, Way,
 };
 use crate::check::Checked;
 use crate::exact::Rational;
@@ -84,32 +83,6 @@ impl Maker<'_> {
             used: capacity.and_then(|capacity| capacity.used.checked_div(capacity.upper.as_ref()?)),
             gap: one.gap.clone(),
             money: one.money.clone(),
-        }
-    }
-
-    pub(super) fn parts(&self, parts: &[Part]) -> Vec<PartReport> {
-        let part = |part: &Part| PartReport {
-            steps: part.steps.iter().map(|step| self.step(step)).collect(),
-            turns: part.turns.clone(),
-            cost: part.cost.clone(),
-            revenue: part.revenue.clone(),
-        };
-        parts.iter().map(part).collect()
-    }
-
-    fn step(&self, step: &Step) -> StepReport {
-        let (kind, name) = match step.strand {
-            Strand::Flow(flow) => ("flow", self.flow(flow)),
-            Strand::Rest(flow) => ("rest", self.flow(flow)),
-            Strand::Delivery(rider) => ("delivery", self.flow(rider)),
-            Strand::Source(at) => ("source", self.party(at)),
-            Strand::Sink(at) => ("sink", self.party(at)),
-        };
-        StepReport {
-            kind,
-            name,
-            from: step.from.map(|id| self.party(id)),
-            to: step.to.map(|id| self.party(id)),
         }
     }
 
@@ -289,9 +262,4 @@ fn standing(checked: &Checked, id: AnalysisId, found: &PlanFinding) -> StandingR
             StandingReport::Within { bound: bound.clone(), reached, minimizes, unit }
         }
     }
-}
-
-/// What a loop of a plan brings.
-pub(super) fn profit(part: &PartReport) -> Rational {
-    &part.revenue - &part.cost
 }

@@ -3,115 +3,133 @@
 //! Numbers are strings: `exact` is `p` or `p/q`, `decimal` has 12 significant digits, halves to even. Keys
 //! stand in a fixed order, so the same report is the same bytes.
 
-use serde_json::{Map, Value, json};
+use std::io::{self, Write};
 
+use serde_json::{Value, json};
+
+use super::document::{Document, Fields, exacts, list, words};
 use super::json_plan;
 use super::json_restricted as restricted;
 use super::{
     AccountReport, AnalysisReport, Body, CertificateReport, ClosureReport, HopReport, LoopReport,
-    MeasureReport, PathReport, Report, RiderReport, WalkReport,
+    MeasureReport, MendReport, NodeReport, OpenReport, Report, RiderReport, WalkReport,
 };
+use crate::analysis::Decided;
 use crate::exact::Rational;
 use crate::exact::decimal::{JSON_DIGITS, significant};
 
 /// The version of the format; it grows when a reader of the old one would be misled.
 pub const VERSION: u32 = 1;
 
-/// The report as a JSON document, with a closing line break.
+/// Writes the report as a JSON document, with a closing line break.
+///
+/// # Errors
+/// Those of the writer.
+pub fn write_json(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, &document(report))?;
+    out.write_all(b"\n")
+}
+
+/// The same as a text.
 #[must_use]
 pub fn json(report: &Report) -> String {
-    let settings: Map<String, Value> = report
-        .asked
-        .settings
-        .iter()
-        .map(|(name, value)| (name.clone(), Value::from(value.as_str())))
-        .collect();
+    let mut out = Vec::new();
+    // Memory takes all that is written, and JSON is UTF-8.
+    drop(write_json(report, &mut out));
+    String::from_utf8(out).unwrap_or_default()
+}
+
+/// The document of a report.
+#[must_use]
+pub fn document(report: &Report) -> Document<'_> {
+    let mut out = Fields::default();
+    out.put("format", json!("loopc-report"));
+    out.put("version", json!(VERSION));
+    out.put("model", model(report));
+    out.put("analyses", list(&report.analyses, analysis));
+    let claim = |claim: &Decided| json!({ "text": claim.text, "holds": claim.holds == Some(true), "actual": claim.actual.join("; ") });
+    out.put("expectations", list(&report.claims, claim));
+    out.put("diagnostics", list(&report.diagnostics, Value::clone));
+    out.into()
+}
+
+/// What the report was made from.
+fn model(report: &Report) -> Value {
+    let settings = report.asked.settings.iter().map(|(name, value)| (name.clone(), json!(value)));
     let files = report.files.iter().map(|file| json!({ "path": file.path, "sha256": file.sha256 }));
-    let claims = report.claims.iter().map(|claim| {
-        json!({ "text": claim.text, "holds": claim.holds == Some(true), "actual": claim.actual.join("; ") })
-    });
-    let mut document = json!({
-        "format": "loopc-report",
-        "version": VERSION,
-        "model": {
-            "title": report.title,
-            "files": files.collect::<Vec<_>>(),
-            "set": settings,
-            "participants": report.participants,
-            "flows": report.flows,
-            "money": report.money,
-        },
-        "analyses": report.analyses.iter().map(analysis).collect::<Vec<_>>(),
-        "expectations": claims.collect::<Vec<_>>(),
-        "diagnostics": report.diagnostics,
+    let mut out = json!({
+        "title": report.title,
+        "files": files.collect::<Vec<_>>(),
+        "set": Value::Object(settings.collect()),
+        "participants": report.participants,
+        "flows": report.flows,
+        "money": report.money,
     });
     if let Some((name, _)) = &report.asked.scenario {
-        document["model"]["scenario"] = json!(name);
+        out["scenario"] = json!(name);
     }
     let (bad_rows, outside) = report.asked.allowed;
     if bad_rows > 0 {
-        document["model"]["max_bad_rows"] = json!(bad_rows);
+        out["max_bad_rows"] = json!(bad_rows);
     }
     if outside {
-        document["model"]["allow_outside"] = json!(true);
+        out["allow_outside"] = json!(true);
     }
-    format!("{document:#}\n")
+    out
 }
 
-/// The reports of several states of a model as one JSON document.
-#[must_use]
-pub fn json_of_all(reports: &[Report]) -> String {
-    let documents: Vec<String> = reports.iter().map(|report| indented(json(report).trim_end())).collect();
-    format!(
-        "{{\n  \"format\": \"loopc-reports\",\n  \"version\": {VERSION},\n  \"reports\": [\n{}\n  ]\n}}\n",
-        documents.join(",\n")
-    )
-}
-
-/// No text in a document spans lines: each line moves in.
-fn indented(document: &str) -> String {
-    document.lines().map(|line| format!("    {line}")).collect::<Vec<_>>().join("\n")
+/// Writes the reports of several states of a model as one JSON document, with a closing line break.
+///
+/// # Errors
+/// Those of the writer.
+pub fn write_all_json(reports: &[Report], out: &mut dyn Write) -> io::Result<()> {
+    let mut all = Fields::default();
+    all.put("format", json!("loopc-reports"));
+    all.put("version", json!(VERSION));
+    all.put("reports", list(reports, document));
+    let all: Document<'_> = all.into();
+    serde_json::to_writer_pretty(&mut *out, &all)?;
+    out.write_all(b"\n")
 }
 
 /// One analysis as JSON.
 #[must_use]
-pub fn analysis(analysis: &AnalysisReport) -> Value {
-    let mut out = Map::new();
-    let mut put = |key: &str, value: Value| drop(out.insert(key.to_owned(), value));
-    put("name", json!(analysis.name));
-    put("label", json!(analysis.label));
-    put("kind", json!(analysis.kind));
-    put("status", json!(analysis.status.word()));
-    put("for", json!(analysis.whose));
-    put("scope", json!({ "flows": analysis.flows, "participants": analysis.participants }));
-    put("proof", proof(&analysis.body));
+pub fn analysis(analysis: &AnalysisReport) -> Document<'_> {
+    let mut out = Fields::default();
+    out.put("name", json!(analysis.name));
+    out.put("label", json!(analysis.label));
+    out.put("kind", json!(analysis.kind));
+    out.put("status", json!(analysis.status.word()));
+    out.put("for", json!(analysis.whose));
+    out.put("scope", json!({ "flows": analysis.flows, "participants": analysis.participants }));
+    out.put("proof", proof(&analysis.body));
     let objective = analysis.objective.as_ref().map(|objective| {
         let value = objective.value.as_ref().map(|value| with_unit(value, &objective.unit));
         json!({ "sense": objective.sense, "text": objective.text, "value": value })
     });
-    put("objective", json!(objective));
+    out.put("objective", json!(objective));
     match &analysis.body {
-        Body::Loops(found) => loops(found, &mut put),
+        Body::Loops(found) => loops(found, &mut out),
         Body::Path(found) => {
-            put("path", walk(&found.walk, None));
-            put("tied", json!(found.tied));
+            out.put("path", walk(&found.walk, None));
+            out.put("tied", json!(found.tied));
         }
-        Body::Closure(found) => put("closure", closure(found)),
-        Body::Restricted(found) => restricted::restricted(found, &mut put),
-        Body::Unmet(found) => restricted::restrictions(&found.restrictions, &mut put),
+        Body::Closure(found) => out.put("closure", closure(found)),
+        Body::Restricted(found) => restricted::restricted(found, &mut out),
+        Body::Unmet(found) => restricted::restrictions(&found.restrictions, &mut out),
         Body::Culprit { flows, unit } => {
-            let flows =
-                flows.iter().map(|(flow, value)| json!({ "flow": flow, "adds": with_unit(value, unit) }));
-            put("culprit", flows.collect());
+            let adds =
+                |(flow, value): &(String, Rational)| json!({ "flow": flow, "adds": with_unit(value, unit) });
+            out.put("culprit", list(flows, adds));
         }
         Body::Plan(found) => {
             let unit = analysis.objective.as_ref().map_or("1", |objective| objective.unit.as_str());
-            put("plan", json_plan::plan(found, unit));
+            out.put("plan", json_plan::plan(found, unit));
         }
-        Body::NoPlan(why) => json_plan::no_plan(why, &mut put),
+        Body::NoPlan(why) => json_plan::no_plan(why, &mut out),
         Body::Acyclic { .. } | Body::Unreachable { .. } | Body::Nothing => {}
     }
-    Value::Object(out)
+    out.into()
 }
 
 pub(super) fn number(value: &Rational) -> Value {
@@ -122,97 +140,101 @@ pub(super) fn with_unit(value: &Rational, unit: &str) -> Value {
     json!({ "exact": value.to_string(), "decimal": significant(value, JSON_DIGITS).text, "unit": unit })
 }
 
-pub(super) fn exacts(values: &[Rational]) -> Vec<String> {
-    values.iter().map(ToString::to_string).collect()
-}
-
 /// The names of what rides a flow.
 pub(super) fn names(riders: &[RiderReport]) -> Vec<&String> {
     riders.iter().map(|rider| &rider.flow).collect()
 }
 
 /// What proves the answer, as plain data.
-fn proof(body: &Body) -> Value {
-    let certificate = match body {
-        Body::Loops(found) => certificate(&found.certificate),
-        Body::Path(PathReport { participants, pi, .. }) => {
-            let pi: Vec<Option<String>> =
-                pi.iter().map(|value| value.as_ref().map(ToString::to_string)).collect();
-            json!({ "participants": participants, "pi": pi })
+fn proof(body: &Body) -> Document<'_> {
+    let mut proof = Fields::default();
+    match body {
+        Body::Loops(found) => return exactly(certificate(&found.certificate)),
+        Body::Path(found) => {
+            proof.put("participants", words(&found.participants));
+            proof.put("pi", list(&found.pi, |value| json!(value.as_ref().map(ToString::to_string))));
         }
         Body::Acyclic { ranks } => {
-            let (participants, ranks): (Vec<&String>, Vec<u32>) =
-                ranks.iter().map(|(name, rank)| (name, *rank)).unzip();
-            json!({ "participants": participants, "rank": ranks })
+            proof.put("participants", list(ranks, |(name, _)| json!(name)));
+            proof.put("rank", list(ranks, |(_, rank)| json!(rank)));
         }
-        Body::Unreachable { reached } => json!({ "reached": reached }),
-        Body::Culprit { flows, .. } => {
-            let flows: Vec<&String> = flows.iter().map(|(flow, _)| flow).collect();
-            json!({ "loop": flows })
-        }
+        Body::Unreachable { reached } => proof.put("reached", words(reached)),
+        Body::Culprit { flows, .. } => proof.put("loop", list(flows, |(flow, _)| json!(flow))),
         Body::Plan(found) => return json_plan::proof(found),
         Body::NoPlan(why) => match json_plan::no_plan_proof(why) {
-            Some(proof) => proof,
-            None => return json!({ "kind": "none" }),
+            Some(found) => return exactly(found),
+            None => return json!({ "kind": "none" }).into(),
         },
         // A closure is recomputed in one pass over the graph: it needs no certificate.
-        Body::Closure(_) => return json!({ "kind": "exact" }),
-        Body::Restricted(found) => return restricted::proof(found),
-        Body::Unmet(found) => return restricted::search(found.nodes),
-        Body::Nothing => return json!({ "kind": "none" }),
-    };
-    json!({ "kind": "exact", "certificate": certificate })
-}
-
-fn certificate(certificate: &CertificateReport) -> Value {
-    let nodes = certificate.nodes.iter().map(|node| {
-        json!({
-            "removed": node.removed,
-            "loop": node.cycle,
-            "lambda": node.lambda.to_string(),
-            "pi": exacts(&node.pi),
-        })
-    });
-    json!({
-        "lambda": certificate.lambda.to_string(),
-        "participants": certificate.participants,
-        "rho": exacts(&certificate.rho),
-        "rank": certificate.rank,
-        "nodes": nodes.collect::<Vec<_>>(),
-    })
-}
-
-fn loops(found: &LoopReport, put: &mut impl FnMut(&str, Value)) {
-    let walks = found.walks.iter().zip(1..).map(|(found, rank)| walk(found, Some(rank)));
-    put("loops", walks.collect());
-    put("tied", json!(found.tied));
-    put("critical", json!(found.critical));
-    put("tie_at_cut", json!(found.tie_at_cut));
-    put("exhausted", json!(found.exhausted));
-    put("complete", json!(found.complete));
-    let gaps =
-        found.gaps.iter().map(|(flow, gap)| json!({ "flow": flow, "gap": with_unit(gap, &found.gap_unit) }));
-    put("gaps", gaps.collect());
-}
-
-pub(super) fn walk(walk: &WalkReport, rank: Option<usize>) -> Value {
-    let mut out = Map::new();
-    let mut put = |key: &str, value: Value| drop(out.insert(key.to_owned(), value));
-    if let Some(rank) = rank {
-        put("rank", json!(rank));
+        Body::Closure(_) => return json!({ "kind": "exact" }).into(),
+        Body::Restricted(found) => return restricted::proof(found).into(),
+        Body::Unmet(found) => return restricted::search(found.nodes).into(),
+        Body::Nothing => return json!({ "kind": "none" }).into(),
     }
-    put("value", number(&walk.value));
-    put("flows", walk.hops.iter().map(|hop| json!(hop.flow)).collect());
-    put("participants", json!(walk.stops));
-    put("cost", number(&walk.cost));
-    put("revenue", number(&walk.revenue));
-    put("profit", number(&(&walk.revenue - &walk.cost)));
-    put("ratio", walk.ratio.as_ref().map_or(Value::Null, number));
-    put("theta", walk.theta.as_ref().map_or(Value::Null, number));
-    put("measures", measures(&walk.measures));
-    put("hops", walk.hops.iter().map(hop).collect());
-    put("accounts", walk.accounts.iter().map(account).collect());
-    Value::Object(out)
+    exactly(proof)
+}
+
+/// A proof by a certificate.
+pub(super) fn exactly(certificate: Fields<'_>) -> Document<'_> {
+    let mut out = Fields::default();
+    out.put("kind", json!("exact"));
+    out.put("certificate", certificate);
+    out.into()
+}
+
+fn certificate(certificate: &CertificateReport) -> Fields<'_> {
+    let mut out = Fields::default();
+    out.put("lambda", json!(certificate.lambda.to_string()));
+    out.put("participants", words(&certificate.participants));
+    out.put("rho", exacts(&certificate.rho));
+    out.put("rank", list(&certificate.rank, |rank| json!(rank)));
+    out.put("nodes", list(&certificate.nodes, node));
+    out
+}
+
+fn node(node: &NodeReport) -> Fields<'_> {
+    let mut out = Fields::default();
+    out.put("removed", words(&node.removed));
+    out.put("loop", words(&node.cycle));
+    out.put("lambda", json!(node.lambda.to_string()));
+    out.put("pi", exacts(&node.pi));
+    out
+}
+
+fn loops<'a>(found: &'a LoopReport, out: &mut Fields<'a>) {
+    out.put("loops", walks(&found.walks));
+    out.put("tied", json!(found.tied));
+    out.put("critical", words(&found.critical));
+    out.put("tie_at_cut", json!(found.tie_at_cut));
+    out.put("exhausted", json!(found.exhausted));
+    out.put("complete", json!(found.complete));
+    let gap =
+        |(flow, gap): &(String, Rational)| json!({ "flow": flow, "gap": with_unit(gap, &found.gap_unit) });
+    out.put("gaps", list(&found.gaps, gap));
+}
+
+/// Loops with their ranks.
+pub(super) fn walks(walks: &[WalkReport]) -> Document<'_> {
+    Document::List(Box::new(|| Box::new(walks.iter().zip(1..).map(|(found, rank)| walk(found, Some(rank))))))
+}
+
+pub(super) fn walk(walk: &WalkReport, rank: Option<usize>) -> Document<'_> {
+    let mut out = Fields::default();
+    if let Some(rank) = rank {
+        out.put("rank", json!(rank));
+    }
+    out.put("value", number(&walk.value));
+    out.put("flows", list(&walk.hops, |hop| json!(hop.flow)));
+    out.put("participants", words(&walk.stops));
+    out.put("cost", number(&walk.cost));
+    out.put("revenue", number(&walk.revenue));
+    out.put("profit", number(&(&walk.revenue - &walk.cost)));
+    out.put("ratio", json!(walk.ratio.as_ref().map(number)));
+    out.put("theta", json!(walk.theta.as_ref().map(number)));
+    out.put("measures", measures(&walk.measures));
+    out.put("hops", list(&walk.hops, hop));
+    out.put("accounts", list(&walk.accounts, account));
+    out.into()
 }
 
 pub(super) fn measures(measures: &[MeasureReport]) -> Value {
@@ -246,21 +268,15 @@ pub(super) fn account(account: &AccountReport) -> Value {
     })
 }
 
-fn closure(found: &ClosureReport) -> Value {
-    let open = found.open.iter().map(|open| {
-        json!({ "flow": open.flow, "rest": open.rest, "stuck_at": open.stuck_at, "begun_at": open.begun_at })
-    });
-    let pieces = found
-        .pieces
-        .iter()
-        .map(|(participants, closed)| json!({ "participants": participants, "closed": closed }));
-    let mends =
-        found.mends.iter().map(|mend| json!({ "from": mend.from, "to": mend.to, "source": mend.source }));
-    json!({
-        "closed": found.closed,
-        "connected": found.connected,
-        "open": open.collect::<Vec<_>>(),
-        "parts": pieces.collect::<Vec<_>>(),
-        "mend": mends.collect::<Vec<_>>(),
-    })
+fn closure(found: &ClosureReport) -> Fields<'_> {
+    let open = |open: &OpenReport| json!({ "flow": open.flow, "rest": open.rest, "stuck_at": open.stuck_at, "begun_at": open.begun_at });
+    let piece = |(participants, closed): &(Vec<String>, bool)| json!({ "participants": participants, "closed": closed });
+    let mend = |mend: &MendReport| json!({ "from": mend.from, "to": mend.to, "source": mend.source });
+    let mut out = Fields::default();
+    out.put("closed", json!(found.closed));
+    out.put("connected", json!(found.connected));
+    out.put("open", list(&found.open, open));
+    out.put("parts", list(&found.pieces, piece));
+    out.put("mend", list(&found.mends, mend));
+    out
 }

@@ -2,68 +2,78 @@
 
 use serde_json::{Map, Value, json};
 
-use super::build_plan::profit;
-use super::json::{account, exacts, measures, names, number, with_unit};
+use super::document::{Document, Fields, exacts, list, words};
+use super::json::{account, exactly, measures, names, number, with_unit};
 use super::plan::{
-    CaseReport, ConditionReport, NoPlanReport, PartReport, PlanCertificateReport, PlanReport, PriceReport,
-    RayReport, StandingReport, StepReport,
+    CaseReport, ConditionReport, EndUseReport, FlowUseReport, NoPlanReport, PartReport, PartsReport,
+    PlanCertificateReport, PlanReport, PriceReport, StandingReport, StepReport,
 };
 use crate::exact::Rational;
 use crate::program::Weights;
 
 /// What a plan is, by its period.
-pub(super) fn plan(found: &PlanReport, objective_unit: &str) -> Value {
-    let turns = |turns: &Rational| with_unit(turns, &found.turn_unit);
+pub(super) fn plan<'a>(found: &'a PlanReport, objective_unit: &'a str) -> Fields<'a> {
     let money = |value: &Rational| with_unit(value, &found.money_unit);
-    let flows = found.flows.iter().map(|one| {
-        json!({
-            "flow": one.flow,
-            "from": one.from,
-            "to": one.to,
-            "medium": one.medium,
-            "riders": names(&one.riders),
-            "turns": turns(&one.turns),
-            "used": one.used.as_ref().map(number),
-            "gap": one.gap.as_ref().map(|gap| with_unit(gap, &found.gap_unit)),
-        })
-    });
-    let fixed = found.fixed.iter().map(|(flow, cost)| json!({ "flow": flow, "cost": money(cost) }));
-    let ends = found
-        .ends
-        .iter()
-        .map(|one| json!({ "kind": one.kind, "participant": one.participant, "turns": turns(&one.turns) }));
-    let mut out = json!({
-        "unique": found.unique,
-        "any_scale": found.any_scale,
-        "cost": money(&found.cost),
-        "revenue": money(&found.revenue),
-        "profit": money(&(&found.revenue - &found.cost)),
-        "ratio": found.revenue.checked_div(&found.cost).as_ref().map(number),
-        "measures": measures(&found.measures),
-        "flows": flows.collect::<Vec<_>>(),
-        "ends": ends.collect::<Vec<_>>(),
-        "loops": parts(&found.parts),
-        "fixed": fixed.collect::<Vec<_>>(),
-        "accounts": found.accounts.iter().map(account).collect::<Vec<_>>(),
-        "conditions": found.conditions.iter().map(|one| condition(one, objective_unit)).collect::<Vec<_>>(),
-    });
+    let end = |one: &EndUseReport| {
+        let turns = with_unit(&one.turns, &found.turn_unit);
+        json!({ "kind": one.kind, "participant": one.participant, "turns": turns })
+    };
+    let fixed = move |(flow, cost): &(String, Rational)| json!({ "flow": flow, "cost": money(cost) });
+    let mut out = Fields::default();
+    out.put("unique", json!(found.unique));
+    out.put("any_scale", json!(found.any_scale));
+    out.put("cost", money(&found.cost));
+    out.put("revenue", money(&found.revenue));
+    out.put("profit", money(&(&found.revenue - &found.cost)));
+    out.put("ratio", json!(found.revenue.checked_div(&found.cost).as_ref().map(number)));
+    out.put("measures", measures(&found.measures));
+    out.put("flows", list(&found.flows, |one| flow_use(found, one)));
+    out.put("ends", list(&found.ends, end));
+    parts(("loops", "more_loops"), &found.parts, &mut out);
+    out.put("fixed", list(&found.fixed, fixed));
+    out.put("accounts", list(&found.accounts, account));
+    out.put("conditions", list(&found.conditions, |one| condition(one, objective_unit)));
     if found.stopped {
-        out["stopped"] = json!(true);
+        out.put("stopped", json!(true));
     }
     out
 }
 
-pub(super) fn parts(parts: &[PartReport]) -> Value {
-    let part = |part: &PartReport| {
-        json!({
-            "turns": number(&part.turns),
-            "cost": number(&part.cost),
-            "revenue": number(&part.revenue),
-            "profit": number(&profit(part)),
-            "steps": part.steps.iter().map(step).collect::<Vec<_>>(),
-        })
-    };
-    parts.iter().map(part).collect()
+fn flow_use(found: &PlanReport, one: &FlowUseReport) -> Value {
+    json!({
+        "flow": one.flow,
+        "from": one.from,
+        "to": one.to,
+        "medium": one.medium,
+        "riders": names(&one.riders),
+        "turns": with_unit(&one.turns, &found.turn_unit),
+        "used": one.used.as_ref().map(number),
+        "gap": one.gap.as_ref().map(|gap| with_unit(gap, &found.gap_unit)),
+    })
+}
+
+/// Loops, and sums over those that are not listed.
+fn parts<'a>(keys: (&'static str, &'static str), parts: &'a PartsReport, out: &mut Fields<'a>) {
+    out.put(keys.0, list(&parts.listed, part));
+    if let Some(more) = &parts.more {
+        let mut sums = Fields::default();
+        sums.put("count", json!(more.count));
+        sums.put("turns", number(&more.turns));
+        sums.put("cost", number(&more.cost));
+        sums.put("revenue", number(&more.revenue));
+        sums.put("profit", number(&(&more.revenue - &more.cost)));
+        out.put(keys.1, sums);
+    }
+}
+
+fn part(part: &PartReport) -> Fields<'_> {
+    let mut out = Fields::default();
+    out.put("turns", number(&part.turns));
+    out.put("cost", number(&part.cost));
+    out.put("revenue", number(&part.revenue));
+    out.put("profit", number(&part.profit()));
+    out.put("steps", list(&part.steps, step));
+    out
 }
 
 fn step(step: &StepReport) -> Value {
@@ -109,83 +119,97 @@ fn stated(one: &ConditionReport) -> Map<String, Value> {
 }
 
 /// What proves a plan, or what is proved of it.
-pub(super) fn proof(found: &PlanReport) -> Value {
-    let certificate = certificate(&found.certificate);
-    match &found.standing {
-        StandingReport::Best { .. } => json!({ "kind": "exact", "certificate": certificate }),
-        StandingReport::Within { bound, unit, .. } => {
-            let bound = bound.as_ref().map(|bound| with_unit(bound, unit));
-            json!({ "kind": "bound", "bound": bound, "certificate": certificate })
-        }
-    }
+pub(super) fn proof(found: &PlanReport) -> Document<'_> {
+    let StandingReport::Within { bound, unit, .. } = &found.standing else {
+        return exactly(certificate(&found.certificate));
+    };
+    let mut out = Fields::default();
+    out.put("kind", json!("bound"));
+    out.put("bound", json!(bound.as_ref().map(|bound| with_unit(bound, unit))));
+    out.put("certificate", certificate(&found.certificate));
+    out.into()
 }
 
-fn cases(cases: &[CaseReport]) -> Value {
-    let case = |case: &CaseReport| match case {
+fn case(case: &CaseReport) -> Fields<'_> {
+    let mut out = Fields::default();
+    match case {
         CaseReport::Split { column, most, more_first } => {
-            json!({ "column": column, "most": most.to_string(), "more_first": more_first })
+            out.put("column", json!(column));
+            out.put("most", json!(most.to_string()));
+            out.put("more_first", json!(more_first));
         }
-        CaseReport::Bounded { duals } => {
-            json!({ "duals": duals.iter().map(by_place).collect::<Vec<_>>() })
-        }
-        CaseReport::Empty { farkas } => json!({ "farkas": by_place(farkas) }),
-    };
-    cases.iter().map(case).collect()
+        CaseReport::Bounded { duals } => out.put("duals", list(duals, |duals| by_place(duals))),
+        CaseReport::Empty { farkas } => out.put("farkas", by_place(farkas)),
+    }
+    out
 }
 
 /// Numbers of rows, each with its row's place in the list of rows: what is 0 is left out.
-fn by_place(weights: &Weights) -> Value {
-    weights.iter().map(|(place, number)| json!([place, number.to_string()])).collect()
+fn by_place(weights: &Weights) -> Document<'_> {
+    list(weights, |(place, number)| json!([place, number.to_string()]))
 }
 
-fn certificate(found: &PlanCertificateReport) -> Value {
-    let levels = found.levels.iter().map(|(aim, duals)| json!({ "aim": aim, "duals": exacts(duals) }));
-    let mut out = json!({
-        "lambda": found.lambda.as_ref().map(ToString::to_string),
-        "columns": found.columns,
-        "values": exacts(&found.values),
-        "rows": found.rows,
-        "levels": levels.collect::<Vec<_>>(),
-        "denominator": found.denominator.as_deref().map(exacts),
-    });
+fn certificate(found: &PlanCertificateReport) -> Fields<'_> {
+    let mut out = Fields::default();
+    out.put("lambda", json!(found.lambda.as_ref().map(ToString::to_string)));
+    out.put("columns", words(&found.columns));
+    out.put("values", exacts(&found.values));
+    out.put("rows", words(&found.rows));
+    out.put("levels", list(&found.levels, level));
+    match &found.denominator {
+        Some(duals) => out.put("denominator", exacts(duals)),
+        None => out.put("denominator", Value::Null),
+    }
     // Where nothing is proved by cases there is no list of them.
-    for (key, list) in [("cases", &found.cases), ("denominator_cases", &found.denominator_cases)] {
-        if !list.is_empty() {
-            out[key] = cases(list);
+    for (key, cases) in [("cases", &found.cases), ("denominator_cases", &found.denominator_cases)] {
+        if !cases.is_empty() {
+            out.put(key, list(cases, case));
         }
     }
     out
 }
 
-fn way(found: &RayReport) -> Value {
-    json!({ "columns": found.columns, "point": exacts(&found.point), "ray": exacts(&found.ray) })
+fn level((aim, duals): &(String, Vec<Rational>)) -> Fields<'_> {
+    let mut out = Fields::default();
+    out.put("aim", json!(aim));
+    out.put("duals", exacts(duals));
+    out
 }
 
 /// What proves that there is no plan.
-pub(super) fn no_plan_proof(why: &NoPlanReport) -> Option<Value> {
-    Some(match why {
-        NoPlanReport::Conflict { columns, rows, cases: by, .. } if !by.is_empty() => {
-            json!({ "columns": columns, "rows": rows, "cases": cases(by) })
+pub(super) fn no_plan_proof(why: &NoPlanReport) -> Option<Fields<'_>> {
+    let mut out = Fields::default();
+    match why {
+        NoPlanReport::Conflict { columns, rows, cases, .. } if !cases.is_empty() => {
+            out.put("columns", words(columns));
+            out.put("rows", words(rows));
+            out.put("cases", list(cases, case));
         }
-        NoPlanReport::Conflict { rows, farkas, .. } => json!({ "rows": rows, "farkas": exacts(farkas) }),
-        NoPlanReport::Endless { certificate, .. } | NoPlanReport::Unlimited { certificate, .. } => {
-            way(certificate)
+        NoPlanReport::Conflict { rows, farkas, .. } => {
+            out.put("rows", words(rows));
+            out.put("farkas", exacts(farkas));
+        }
+        NoPlanReport::Endless { certificate: way, .. } | NoPlanReport::Unlimited { certificate: way, .. } => {
+            out.put("columns", words(&way.columns));
+            out.put("point", exacts(&way.point));
+            out.put("ray", exacts(&way.ray));
         }
         NoPlanReport::Denominator { columns, point, .. } => {
-            json!({ "columns": columns, "point": exacts(point) })
+            out.put("columns", words(columns));
+            out.put("point", exacts(point));
         }
-        NoPlanReport::Nothing { certificate: proof } => certificate(proof),
-        NoPlanReport::Approached { certificate: ray, proof, .. } => {
-            let mut out = certificate(proof);
-            out["ray"] = way(ray)["ray"].clone();
-            out
+        NoPlanReport::Nothing { certificate: proof } => return Some(certificate(proof)),
+        NoPlanReport::Approached { certificate: way, proof, .. } => {
+            out = certificate(proof);
+            out.put("ray", exacts(&way.ray));
         }
         NoPlanReport::Exhausted | NoPlanReport::Stopped => return None,
-    })
+    }
+    Some(out)
 }
 
 /// Why there is no plan.
-pub(super) fn no_plan(why: &NoPlanReport, put: &mut impl FnMut(&str, Value)) {
+pub(super) fn no_plan<'a>(why: &'a NoPlanReport, out: &mut Fields<'a>) {
     match why {
         NoPlanReport::Conflict { conditions, others, .. } => {
             let member = |one: &ConditionReport| {
@@ -193,17 +217,17 @@ pub(super) fn no_plan(why: &NoPlanReport, put: &mut impl FnMut(&str, Value)) {
                 out.insert("mend".to_owned(), json!(one.mend.as_ref().map(number)));
                 Value::Object(out)
             };
-            put("conflict", conditions.iter().map(member).collect());
-            put("other_conflicts", json!(others));
+            out.put("conflict", list(conditions, member));
+            out.put("other_conflicts", json!(others));
         }
         NoPlanReport::Endless { parts: found, .. }
         | NoPlanReport::Unlimited { parts: found, .. }
         | NoPlanReport::Denominator { parts: found, .. } => {
-            put("along", parts(found));
+            parts(("along", "more_along"), found, out);
         }
         NoPlanReport::Approached { ratio, parts: found, .. } => {
-            put("ratio", number(ratio));
-            put("along", parts(found));
+            out.put("ratio", number(ratio));
+            parts(("along", "more_along"), found, out);
         }
         NoPlanReport::Nothing { .. } | NoPlanReport::Exhausted | NoPlanReport::Stopped => {}
     }

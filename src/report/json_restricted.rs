@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::json::{walk, with_unit};
+use super::document::Fields;
+use super::json::{walk, walks, with_unit};
 use super::{Proof, RestrictedReport, RestrictionsReport};
 
 /// What proves the answer, or the bound that is left.
@@ -20,24 +21,23 @@ pub(super) fn search(nodes: usize) -> Value {
     json!({ "kind": "search", "nodes": nodes })
 }
 
-pub(super) fn restrictions(restrictions: &RestrictionsReport, put: &mut impl FnMut(&str, Value)) {
+pub(super) fn restrictions(restrictions: &RestrictionsReport, out: &mut Fields<'_>) {
     let length = restrictions.length.map(|(fewest, most)| json!({ "fewest": fewest, "most": most }));
-    put("restrictions", json!({ "through": restrictions.through, "length": length }));
+    out.put("restrictions", json!({ "through": restrictions.through, "length": length }));
 }
 
-pub(super) fn restricted(found: &RestrictedReport, put: &mut impl FnMut(&str, Value)) {
-    restrictions(&found.restrictions, put);
+pub(super) fn restricted<'a>(found: &'a RestrictedReport, out: &mut Fields<'a>) {
+    restrictions(&found.restrictions, out);
     if found.closes {
-        let walks = found.walks.iter().zip(1..).map(|(found, rank)| walk(found, Some(rank)));
-        put("loops", walks.collect());
-        put("tied", json!(found.tied));
-        put("tie_at_cut", json!(found.tie_at_cut));
-        put("exhausted", json!(found.exhausted));
-        put("complete", json!(found.complete));
+        out.put("loops", walks(&found.walks));
+        out.put("tied", json!(found.tied));
+        out.put("tie_at_cut", json!(found.tie_at_cut));
+        out.put("exhausted", json!(found.exhausted));
+        out.put("complete", json!(found.complete));
     } else {
         if let Some(found) = found.walks.first() {
-            put("path", walk(found, None));
+            out.put("path", walk(found, None));
         }
-        put("tied", json!(found.tied));
+        out.put("tied", json!(found.tied));
     }
 }

@@ -43,10 +43,15 @@ pub(super) fn first_names<'n>(names: impl ExactSizeIterator<Item = &'n String>, 
 impl Writer<'_> {
     /// How many more there are than are shown, and what they come to.
     pub(super) fn more(&mut self, count: usize, limit: usize, sums: &str) {
-        let Some(more @ 1..) = count.checked_sub(shown(count, limit)) else { return };
-        let colon = if sums.is_empty() { "" } else { ": " };
         // Where all of it stands: a report that is long tells how it is asked for.
         let elsewhere = if count <= MOST_LISTED { "in the JSON report" } else { "with --format json" };
+        self.more_elsewhere((count, limit), sums, elsewhere);
+    }
+
+    /// The same, with where all of it stands.
+    pub(super) fn more_elsewhere(&mut self, (count, limit): (usize, usize), sums: &str, elsewhere: &str) {
+        let Some(more @ 1..) = count.checked_sub(shown(count, limit)) else { return };
+        let colon = if sums.is_empty() { "" } else { ": " };
         let line = format!("and {more} more{colon}{sums} (all {elsewhere})");
         let words: Vec<String> = line.split(' ').map(str::to_owned).collect();
         for (row, line) in super::columns::wrapped(&words, " ", WIDTH - 6).iter().enumerate() {

@@ -4,9 +4,11 @@
 //! Nothing is computed here but totals that run along a loop, and no renderer looks at the model.
 
 mod build;
+mod build_parts;
 mod build_plan;
 mod columns;
 mod declared;
+mod document;
 mod drawing;
 mod json;
 mod json_plan;
@@ -21,10 +23,11 @@ mod text_prices;
 mod text_restricted;
 mod text_walk;
 
-pub use build::{build, digests, draw};
+pub use build::{MOST_LOOPS, build, digests, draw};
 pub use declared::declared;
+pub use document::Document;
 pub use drawing::{Arrow, Drawing, Node, dot, mermaid};
-pub use json::{analysis as json_analysis, json, json_of_all};
+pub use json::{analysis as json_analysis, document, json, write_all_json, write_json};
 pub use plan::{NoPlanReport, PlanReport};
 pub use restricted::{Proof, RestrictedReport, RestrictionsReport, UnmetReport};
 pub use spreadsheet::spreadsheet;
@@ -58,6 +61,8 @@ pub struct Asked {
     pub allowed: (usize, bool),
     /// The scenario that was laid over it, and its label.
     pub scenario: Option<(String, Option<String>)>,
+    /// How many loops of a plan are listed at the most; nothing for all.
+    pub loops: Option<usize>,
 }
 
 /// A source file and the SHA-256 of its bytes.

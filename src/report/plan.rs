@@ -24,7 +24,7 @@ pub struct PlanReport {
     pub cost: Rational,
     pub revenue: Rational,
     pub measures: Vec<MeasureReport>,
-    pub parts: Vec<PartReport>,
+    pub parts: PartsReport,
     /// Fixed costs of the flows that are used, which are in no loop.
     pub fixed: Vec<(String, Rational)>,
     pub accounts: Vec<AccountReport>,
@@ -70,6 +70,39 @@ pub struct EndUseReport {
     pub money: Money,
 }
 
+/// The loops that a plan, or a way without limit, is made of.
+#[derive(Clone, Debug)]
+pub struct PartsReport {
+    /// In the order in which the plan was taken apart.
+    pub listed: Vec<PartReport>,
+    /// What those that are not listed come to.
+    pub more: Option<MoreParts>,
+}
+
+impl PartsReport {
+    /// How many there are, whether they are listed or not.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.listed.len() + self.more.as_ref().map_or(0, |more| more.count)
+    }
+
+    /// What all of them bring together.
+    #[must_use]
+    pub fn profit(&self) -> Rational {
+        let more = self.more.as_ref().map_or(Rational::ZERO, |more| &more.revenue - &more.cost);
+        self.listed.iter().map(PartReport::profit).sum::<Rational>() + &more
+    }
+}
+
+/// Sums over loops that are not listed.
+#[derive(Clone, Debug)]
+pub struct MoreParts {
+    pub count: usize,
+    pub turns: Rational,
+    pub cost: Rational,
+    pub revenue: Rational,
+}
+
 /// One of the loops that a plan, or a way without limit, is made of.
 #[derive(Clone, Debug)]
 pub struct PartReport {
@@ -77,6 +110,14 @@ pub struct PartReport {
     pub turns: Rational,
     pub cost: Rational,
     pub revenue: Rational,
+}
+
+impl PartReport {
+    /// What it brings.
+    #[must_use]
+    pub fn profit(&self) -> Rational {
+        &self.revenue - &self.cost
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -175,12 +216,12 @@ pub enum NoPlanReport {
     },
     /// Loops along which the objective improves without limit.
     Endless {
-        parts: Vec<PartReport>,
+        parts: PartsReport,
         certificate: RayReport,
     },
     /// A plan without a positive denominator.
     Denominator {
-        parts: Vec<PartReport>,
+        parts: PartsReport,
         columns: Vec<String>,
         point: Vec<Rational>,
     },
@@ -189,12 +230,12 @@ pub enum NoPlanReport {
     },
     /// Of whole numbers: loops along which the denominator grows without limit.
     Unlimited {
-        parts: Vec<PartReport>,
+        parts: PartsReport,
         certificate: RayReport,
     },
     Approached {
         ratio: Rational,
-        parts: Vec<PartReport>,
+        parts: PartsReport,
         certificate: RayReport,
         proof: PlanCertificateReport,
     },

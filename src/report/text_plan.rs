@@ -1,11 +1,11 @@
 //! How text shows a plan: what moves, by which loops, whose money it is, and what binds.
 
-use super::build_plan::profit;
 use super::columns::{Table, aligned_whole as aligned, exactly, rounded, wrapped};
 use super::json::names;
 use super::listed::{MOST_LISTED, first_names, greatest, rest, shown};
 use super::plan::{
-    EndUseReport, FlowUseReport, NoPlanReport, PartReport, PlanReport, StandingReport, StepReport,
+    EndUseReport, FlowUseReport, NoPlanReport, PartReport, PartsReport, PlanReport, StandingReport,
+    StepReport,
 };
 use super::text::{WIDTH, Writer};
 use super::text_prices::condition_words;
@@ -131,13 +131,13 @@ impl Writer<'_> {
     }
 
     /// Loops with how often each is turned and what it brings.
-    pub fn parts(&mut self, title: &str, parts: &[PartReport], turn_unit: &str, money_unit: &str) {
-        if parts.is_empty() {
+    pub fn parts(&mut self, title: &str, parts: &PartsReport, turn_unit: &str, money_unit: &str) {
+        if parts.listed.is_empty() {
             return;
         }
-        let all: Vec<&PartReport> = parts.iter().collect();
-        let shown = greatest(&all, LOOPS_SHOWN, |part| (profit(part), &part.turns));
-        let profits: Vec<Rational> = shown.iter().map(|part| profit(part)).collect();
+        let all: Vec<&PartReport> = parts.listed.iter().collect();
+        let shown = greatest(&all, LOOPS_SHOWN, |part| (part.profit(), &part.turns));
+        let profits: Vec<Rational> = shown.iter().map(|part| part.profit()).collect();
         let money = profits.iter().any(|profit| !profit.is_zero());
         let (turns, profits) = (
             aligned(&shown.iter().map(|part| &part.turns).collect::<Vec<_>>()),
@@ -173,10 +173,13 @@ impl Writer<'_> {
                 self.line(&format!("{front}  {words}"));
             }
         }
-        let sum = |parts: &[&PartReport]| parts.iter().map(|part| profit(part)).sum::<Rational>();
-        let profit = sum(&all) - &sum(&shown);
+        let profit = parts.profit() - &shown.iter().map(|part| part.profit()).sum::<Rational>();
         let sums = if money { format!("profit {} {money_unit}", rounded(&profit)) } else { String::new() };
-        self.more(parts.len(), LOOPS_SHOWN, sums.trim_end());
+        let (count, sums) = (parts.count(), sums.trim_end());
+        match parts.more {
+            Some(_) => self.more_elsewhere((count, LOOPS_SHOWN), sums, "with --format json --loops all"),
+            None => self.more(count, LOOPS_SHOWN, sums),
+        }
     }
 
     /// What is paid once for each flow that is used, and so in no loop.

@@ -15,7 +15,7 @@ use crate::analysis::{Finding, Ground, decide, reclaim};
 use crate::check::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::model::AnalysisId;
-use crate::report::{self, FileDigest};
+use crate::report::{self, Asked, FileDigest};
 use crate::source::Sources;
 
 pub use faults::unreadable;
@@ -69,7 +69,8 @@ pub fn verify(document: &Value, checked: &Checked, sources: &Sources) -> Verifie
         }
     }
     let (claims, _) = decide(checked, &findings, sources);
-    let rebuilt = report::build(checked, sources, (&findings, &claims), report::Asked::default(), &[]);
+    let asked = Asked { loops: read::loops(document), ..Asked::default() };
+    let mut rebuilt = report::build(checked, sources, (&findings, &claims), asked, &[]);
     for (one, said) in rebuilt.analyses.iter().zip(said) {
         let follows = report::json_analysis(one);
         match compare::difference(said, &follows) {
@@ -89,7 +90,8 @@ pub fn verify(document: &Value, checked: &Checked, sources: &Sources) -> Verifie
         verified.faults.push(faults::unreadable("it holds no analysis of the model"));
     }
     if verified.faults.is_empty() {
-        let rebuilt: Value = serde_json::from_str(&report::json(&rebuilt)).unwrap_or_default();
+        rebuilt.analyses.clear();
+        let rebuilt = serde_json::to_value(report::document(&rebuilt)).unwrap_or_default();
         verified.faults.extend(beside(document, &rebuilt).map(|place| faults::other_beside(&place)));
     }
     verified
@@ -112,7 +114,7 @@ fn beside(document: &Value, rebuilt: &Value) -> Option<String> {
     }
     let parts = ["title", "participants", "flows", "money"];
     let header = parts.iter().find(|part| document["model"][**part] != rebuilt["model"][**part]);
-    let expectations = || compare::difference(&document["expectations"], &rebuilt["expectations"]);
+    let expectations = || compare::between(&document["expectations"], &rebuilt["expectations"]);
     header
         .map(|part| format!("model.{part}"))
         .or_else(|| expectations().map(|place| format!("expectations{place}")))

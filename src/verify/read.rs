@@ -67,6 +67,16 @@ pub(super) fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
     value[key].as_array().map_or(&[], Vec::as_slice)
 }
 
+/// How many loops of its plans a report lists at the most; nothing where it lists all.
+pub(super) fn loops(document: &Value) -> Option<usize> {
+    let shortened = |one: &Value| {
+        let plan = &one["plan"];
+        let listed = plan.get("more_loops").map(|_| list(plan, "loops").len());
+        listed.or_else(|| one.get("more_along").map(|_| list(one, "along").len()))
+    };
+    list(document, "analyses").iter().filter_map(shortened).max()
+}
+
 /// Names of a model, back to ids.
 pub(super) struct Reader<'a> {
     pub flows: BTreeMap<String, FlowId>,
