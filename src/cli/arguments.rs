@@ -61,6 +61,8 @@ pub(super) enum Command {
     Check(Check),
     /// Solve the analyses of a model and print the report
     Solve(Solve),
+    /// Hold a model's scenarios against it, or a model against another or against what it was
+    Compare(Compare),
     /// Explain a code, or list all of them
     Explain(Explain),
     /// Check every proof of a report again, from the source and the report alone
@@ -206,6 +208,49 @@ pub(super) struct Solve {
     pub files: FileArguments,
     #[command(flatten)]
     pub messages: MessageArguments,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CompareFormat {
+    /// For reading
+    Text,
+    /// For a pull request
+    Markdown,
+    /// Everything, as one document
+    Json,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  loopc compare models/neighbourhood.loop
+  loopc compare models/neighbourhood.loop own_card
+  loopc compare HEAD~1:models/wanda.loop models/wanda.loop --format markdown
+  loopc compare main:models/wanda.loop models/wanda.loop --fail-on-change")]
+pub(super) struct Compare {
+    /// The model, or - for standard input, or what git has of it at a revision: REVISION:PATH
+    #[arg(value_name = "MODEL")]
+    pub model: String,
+    /// Scenarios of the model, all if none is named; or another file or revision that is held against it
+    #[arg(value_name = "SCENARIO|MODEL")]
+    pub others: Vec<String>,
+    /// Compare this analysis only; may repeat
+    #[arg(long, value_name = "NAME")]
+    pub analysis: Vec<String>,
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: CompareFormat,
+    /// Exit with 1 if any answer, loop or expectation differs
+    #[arg(long)]
+    pub fail_on_change: bool,
+    /// Write the comparison to a file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub settings: SettingArguments,
+    #[command(flatten)]
+    pub files: FileArguments,
+    /// How errors are written, on standard error: drawn, one line each, or one JSON object a line
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub message_format: MessageFormat,
 }
 
 #[derive(Debug, Args)]

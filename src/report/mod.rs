@@ -6,6 +6,7 @@
 mod build;
 mod build_plan;
 mod columns;
+pub mod compare;
 mod drawing;
 mod json;
 mod json_plan;
