@@ -1,15 +1,19 @@
-//! What may stand on the command line.
+//! What may stand on the command line: one struct for each subcommand.
+
+mod shared;
 
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use clap::builder::TypedValueParser as _;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::pipeline::memory::Memory;
-use crate::pipeline::{Options, States};
+pub(super) use shared::{
+    FileArguments, Loops, MessageArguments, MessageFormat, ScenarioArguments, SettingArguments,
+};
+use shared::{chosen, engine, engine_names, loops, solver_names};
+
 use crate::report::MOST_LOOPS;
 use crate::solve::{Choice, Engine};
-use crate::stop::Stop;
 
 /// A compiler for closed-loop business models: exact answers, each with its proof.
 #[derive(Debug, Parser)]
@@ -64,6 +68,8 @@ pub(super) enum Command {
     Solve(Solve),
     /// Test models: every expectation, and every report against its snapshot
     Test(Test),
+    /// Hold a model's scenarios against it, or a model against another or against what it was
+    Compare(Compare),
     /// Explain a code, or list all of them
     Explain(Explain),
     /// Check every proof of a report again, from the source and the report alone
@@ -74,23 +80,6 @@ pub(super) enum Command {
     Export(Export),
     /// Begin a model: a folder with a first file that solves
     New(New),
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum MessageFormat {
-    Human,
-    Short,
-    Json,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct MessageArguments {
-    /// How errors and warnings are written, on standard error: drawn, one line each, or one JSON object a line
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub message_format: MessageFormat,
-    /// Make warnings errors: `--deny warnings`
-    #[arg(long, value_name = "WHAT", value_parser = ["warnings"])]
-    pub deny: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -106,64 +95,6 @@ pub(super) struct Check {
     pub files: FileArguments,
     #[command(flatten)]
     pub messages: MessageArguments,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct FileArguments {
-    /// Leave out up to this many bad rows of each import, with a warning, rather than refuse it
-    #[arg(long, value_name = "COUNT", default_value_t = 0)]
-    pub max_bad_rows: usize,
-    /// Let `use` and `import` name files outside the project's folder
-    #[arg(long)]
-    pub allow_outside: bool,
-    /// Refuse what would need more memory than this, as in 512MiB or 2GB, before it is taken
-    #[arg(long, value_name = "SIZE", value_parser = size)]
-    pub max_memory: Option<u64>,
-}
-
-impl FileArguments {
-    /// What is asked of a compilation with these settings.
-    pub fn options(&self, settings: &[(String, String)], stop: &Stop) -> Options {
-        Options {
-            settings: settings.to_vec(),
-            most_bad_rows: self.max_bad_rows,
-            allow_outside: self.allow_outside,
-            memory: Memory(self.max_memory),
-            stop: stop.clone(),
-        }
-    }
-}
-
-#[derive(Debug, Args)]
-pub(super) struct SettingArguments {
-    /// Give a param another value, typed and checked like source; may repeat
-    #[arg(long = "set", value_name = "PARAM=VALUE", value_parser = setting)]
-    pub settings: Vec<(String, String)>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct ScenarioArguments {
-    /// Lay this scenario over the model; may repeat: a report for each
-    #[arg(long, value_name = "NAME", conflicts_with = "all_scenarios")]
-    pub scenario: Vec<String>,
-    /// Report the model without any scenario, then with each
-    #[arg(long)]
-    pub all_scenarios: bool,
-}
-
-impl ScenarioArguments {
-    pub fn states(&self) -> States {
-        match (self.all_scenarios, self.scenario.as_slice()) {
-            (true, _) => States::All,
-            (false, []) => States::Base,
-            (false, names) => States::Scenarios(names.to_vec()),
-        }
-    }
-
-    /// Whether one state is asked for, whatever the model has.
-    pub fn is_one(&self) -> bool {
-        !self.all_scenarios && self.scenario.len() < 2
-    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -214,19 +145,6 @@ pub(super) struct Solve {
     pub messages: MessageArguments,
 }
 
-/// How many loops of a plan are listed; nothing for all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Loops(pub Option<usize>);
-
-impl std::fmt::Display for Loops {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.0 {
-            Some(count) => count.fmt(f),
-            None => f.write_str("all"),
-        }
-    }
-}
-
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   loopc test                           every model below this folder
@@ -255,6 +173,49 @@ pub(super) struct Test {
     pub files: FileArguments,
     #[command(flatten)]
     pub messages: MessageArguments,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CompareFormat {
+    /// For reading
+    Text,
+    /// For a pull request
+    Markdown,
+    /// Everything, as one document
+    Json,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  loopc compare models/neighbourhood.loop
+  loopc compare models/neighbourhood.loop own_card
+  loopc compare HEAD~1:models/wanda.loop models/wanda.loop --format markdown
+  loopc compare main:models/wanda.loop models/wanda.loop --fail-on-change")]
+pub(super) struct Compare {
+    /// The model, or - for standard input, or what git has of it at a revision: REVISION:PATH
+    #[arg(value_name = "MODEL")]
+    pub model: String,
+    /// Scenarios of the model, all if none is named; or another file or revision that is held against it
+    #[arg(value_name = "SCENARIO|MODEL")]
+    pub others: Vec<String>,
+    /// Compare this analysis only; may repeat
+    #[arg(long, value_name = "NAME")]
+    pub analysis: Vec<String>,
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: CompareFormat,
+    /// Exit with 1 if any answer, loop or expectation differs
+    #[arg(long)]
+    pub fail_on_change: bool,
+    /// Write the comparison to a file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub settings: SettingArguments,
+    #[command(flatten)]
+    pub files: FileArguments,
+    /// How errors are written, on standard error: drawn, one line each, or one JSON object a line
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub message_format: MessageFormat,
 }
 
 #[derive(Debug, Args)]
@@ -354,80 +315,4 @@ pub(super) struct New {
     /// A folder that does not exist yet, or is empty
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
-}
-
-fn solver_names() -> PossibleValuesParser {
-    PossibleValuesParser::new(Choice::ALL.map(Choice::name))
-}
-
-/// The choice of a name that is one of [`solver_names`].
-fn chosen(name: String) -> Choice {
-    Choice::named(&name).unwrap_or_default()
-}
-
-fn engine_names() -> PossibleValuesParser {
-    PossibleValuesParser::new(Engine::ALL.map(Engine::name))
-}
-
-/// The engine of a name that is one of [`engine_names`].
-fn engine(name: String) -> Engine {
-    Engine::named(&name).unwrap_or_default()
-}
-
-/// A number of bytes: `512MiB`, `2GB`, `1.5 GB`.
-fn size(text: &str) -> Result<u64, String> {
-    let wrong = || "a size is written as 512MiB or 2GB".to_owned();
-    let text = text.trim();
-    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
-    let (number, unit) = text.split_at(end);
-    let bytes: u64 = match unit.trim().to_ascii_lowercase().as_str() {
-        "" | "b" => 1,
-        "k" | "kb" => 1_000,
-        "kib" => 1 << 10,
-        "m" | "mb" => 1_000_000,
-        "mib" => 1 << 20,
-        "g" | "gb" => 1_000_000_000,
-        "gib" => 1 << 30,
-        "t" | "tb" => 1_000_000_000_000,
-        "tib" => 1 << 40,
-        _ => return Err(wrong()),
-    };
-    let (whole, part) = number.split_once('.').unwrap_or((number, "0"));
-    // Parts of a unit are thousandths at the most.
-    let tenths = 10_u64.pow(u32::try_from(part.len()).ok().filter(|places| *places <= 3).ok_or_else(wrong)?);
-    let (whole, part) = (whole.parse::<u64>(), part.parse::<u64>());
-    let (whole, part) = (whole.map_err(|_| wrong())?, part.map_err(|_| wrong())?);
-    whole.checked_mul(bytes).and_then(|whole| whole.checked_add(part * bytes / tenths)).ok_or_else(wrong)
-}
-
-fn loops(text: &str) -> Result<Loops, String> {
-    if text == "all" {
-        return Ok(Loops(None));
-    }
-    text.parse().map(|count| Loops(Some(count))).map_err(|_| "it is a number, or `all`".to_owned())
-}
-
-fn setting(text: &str) -> Result<(String, String), String> {
-    match text.split_once('=') {
-        Some((name, value)) if !name.trim().is_empty() && !value.trim().is_empty() => {
-            Ok((name.trim().to_owned(), value.trim().to_owned()))
-        }
-        _ => Err("a setting is written PARAM=VALUE".to_owned()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::size;
-
-    #[test]
-    fn sizes_are_read_as_people_write_them() {
-        let read =
-            ["0", "17", "2GB", "512MiB", "1.5 gb", "3k", "0.25kib", "1TiB"].map(|text| size(text).ok());
-        let wanted = [0, 17, 2_000_000_000, 536_870_912, 1_500_000_000, 3_000, 256, 1 << 40];
-        assert_eq!(read, wanted.map(Some));
-        for wrong in ["", "GB", "-1", "1e9", "2 bushels", "1.2345GB", "1.GB", "1..2GB", "99999999999TB"] {
-            assert!(size(wrong).is_err(), "{wrong}");
-        }
-    }
 }

@@ -5,6 +5,7 @@
 
 mod arguments;
 mod check;
+mod compare;
 mod explain;
 mod export;
 mod graph;
@@ -12,6 +13,7 @@ mod interrupt;
 mod new;
 mod output;
 mod progress;
+mod revision;
 mod snapshot;
 mod solve;
 mod test;
@@ -61,6 +63,7 @@ pub fn run() -> ExitCode {
             Command::Check(what) => check::run(what, &screen),
             Command::Solve(what) => solve::run(what, &screen),
             Command::Test(what) => test::run(what, &screen),
+            Command::Compare(what) => compare::run(what, &screen),
             Command::Explain(what) => explain::run(what, &screen),
             Command::Verify(what) => verify::run(what, &screen),
             Command::Graph(what) => graph::run(what, &screen),

@@ -7,7 +7,7 @@ use super::arguments::{Color, LookArguments, MessageArguments, MessageFormat, Sh
 use super::interrupt::Begun;
 use super::{Exit, Refusal};
 use crate::diagnostic::{Diagnostic, Format, Look, nearest, render};
-use crate::pipeline::{Compilation, Options, States, compile_each, reports};
+use crate::pipeline::{Compilation, Options, States, Unknown, compile_each, reports};
 use crate::report::Paint;
 use crate::source::{Disk, Files as _, SourceFile, Sources};
 
@@ -149,14 +149,17 @@ pub(super) fn compile_states(
     options: Options,
     states: &States,
 ) -> Result<Vec<Compilation>, Refusal> {
-    compile_each(read_source(path)?, (options, states), &Disk).map_err(|unknown| {
-        let mend = match nearest(&unknown.name, unknown.known.iter().map(String::as_str)) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None if unknown.known.is_empty() => "it has none".to_owned(),
-            None => format!("it has {}", unknown.known.join(", ")),
-        };
-        Refusal::new(format!("the model has no scenario `{}`: {mend}", unknown.name))
-    })
+    compile_each(read_source(path)?, (options, states), &Disk).map_err(|unknown| unknown_scenario(&unknown))
+}
+
+/// Refuses the name of a scenario that the model does not have.
+pub(super) fn unknown_scenario(unknown: &Unknown) -> Refusal {
+    let mend = match nearest(&unknown.name, unknown.known.iter().map(String::as_str)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if unknown.known.is_empty() => "it has none".to_owned(),
+        None => format!("it has {}", unknown.known.join(", ")),
+    };
+    Refusal::new(format!("the model has no scenario `{}`: {mend}", unknown.name))
 }
 
 /// A file by its path, `-` for standard input.

@@ -202,6 +202,10 @@ impl Files for Fenced<'_> {
     fn size(&self, path: &Path) -> Option<u64> {
         self.files.size(path)
     }
+
+    fn is_project(&self, folder: &Path) -> bool {
+        self.files.is_project(folder)
+    }
 }
 
 #[cfg(test)]

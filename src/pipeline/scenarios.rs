@@ -16,6 +16,8 @@ pub enum States {
     Base,
     /// The model, then each scenario.
     All,
+    /// The model, then these scenarios, in this order.
+    Beside(Vec<String>),
     /// These scenarios, in this order.
     Scenarios(Vec<String>),
 }
@@ -90,7 +92,7 @@ pub fn compile_each(
         // That there are more is an error of the model.
         States::All if all.len() > resolve::MOST_SCENARIOS => Vec::new(),
         States::All => all,
-        States::Scenarios(names) => {
+        States::Scenarios(names) | States::Beside(names) => {
             let find = |name: &String| {
                 let found = all.iter().find(|one| one.name == *name).cloned();
                 let known = || all.iter().map(|one| one.name.clone()).collect();

@@ -7,6 +7,7 @@ mod build;
 mod build_parts;
 mod build_plan;
 mod columns;
+pub mod compare;
 mod declared;
 mod document;
 mod drawing;

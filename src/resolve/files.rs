@@ -55,7 +55,7 @@ pub fn load(
     sources: &mut Sources,
     files: &dyn Files,
 ) -> (Loaded, Vec<Diagnostic>) {
-    let project = if allow_outside { Project::everywhere() } else { Project::of(&main.0) };
+    let project = if allow_outside { Project::everywhere() } else { Project::of(&main.0, files) };
     let canonical = files.canonical(&main.0).unwrap_or_else(|_| main.0.clone());
     let mut loader = Loader {
         project,

@@ -28,6 +28,11 @@ pub trait Files {
     fn size(&self, _path: &Path) -> Option<u64> {
         None
     }
+
+    /// Whether a folder is that of a project: whether a `loop.toml` stands in it.
+    fn is_project(&self, folder: &Path) -> bool {
+        folder.join("loop.toml").is_file()
+    }
 }
 
 /// The files of this machine.
@@ -81,10 +86,10 @@ pub struct Project {
 
 impl Project {
     #[must_use]
-    pub fn of(file: &Path) -> Self {
+    pub fn of(file: &Path, files: &dyn Files) -> Self {
         let own = folder_of(file);
-        let start = own.canonicalize().unwrap_or_else(|_| own.to_path_buf());
-        let above = start.ancestors().find(|folder| folder.join("loop.toml").is_file());
+        let start = files.canonical(own).unwrap_or_else(|_| own.to_path_buf());
+        let above = start.ancestors().find(|folder| files.is_project(folder));
         Self { folder: Some(above.map_or(start.clone(), Path::to_path_buf)) }
     }
 
