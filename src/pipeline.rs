@@ -2,11 +2,13 @@
 
 mod bring;
 mod costs;
+mod mended;
 pub mod memory;
 
 use std::path::PathBuf;
 
 use self::bring::{Brought, brought};
+pub use self::mended::Mended;
 use self::memory::{Memory, Stage, Texts};
 use crate::analysis::{self, Decided, Finding, Ground, Walk};
 use crate::check::{Checked, check};

@@ -25,7 +25,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use common::codes;
-use loopc::diagnostic::{Diagnostic, Format, Look, render};
+use loopc::diagnostic::{Diagnostic, Format, Look, Told, render, sarif};
 use loopc::pipeline::{Compilation, compile};
 use loopc::source::{Disk, SourceFile, Sources};
 
@@ -89,6 +89,8 @@ fn draw(diagnostics: &[Diagnostic], sources: &Sources) {
     for diagnostic in diagnostics {
         bounded(render(diagnostic, sources, Format::Short));
         bounded(render(diagnostic, sources, Format::Json));
+        bounded(render(diagnostic, sources, Format::Github));
+        bounded(sarif(&[Told { sources, diagnostics: std::slice::from_ref(diagnostic) }]));
     }
     let last = diagnostics.len().saturating_sub(MOST_DRAWN).max(MOST_DRAWN).min(diagnostics.len());
     for diagnostic in diagnostics.iter().take(MOST_DRAWN).chain(&diagnostics[last..]) {

@@ -59,6 +59,8 @@ pub(super) enum Color {
 pub(super) enum Command {
     /// Check models: names, units, meaning, and what only the graph can show
     Check(Check),
+    /// Mend what can be mended for certain, in models and in the files that they use
+    Fix(Fix),
     /// Solve the analyses of a model and print the report
     Solve(Solve),
     /// Explain a code, or list all of them
@@ -75,14 +77,21 @@ pub(super) enum Command {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum MessageFormat {
+    /// Drawn, on standard error as all but what follows
     Human,
+    /// One line each, as `file:line:column: error[L0302]: …`
     Short,
+    /// One JSON object a line; this and what follows goes to standard output, where no report does
     Json,
+    /// One SARIF 2.1.0 log, for code scanning
+    Sarif,
+    /// Commands that annotate the lines of a change on GitHub
+    Github,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct MessageArguments {
-    /// How errors and warnings are written, on standard error: drawn, one line each, or one JSON object a line
+    /// How errors and warnings are written
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub message_format: MessageFormat,
     /// Make warnings errors: `--deny warnings`
@@ -94,11 +103,29 @@ pub(super) struct MessageArguments {
 #[command(after_help = "Examples:
   loopc check                          every model below this folder
   loopc check models/o2o.loop --deny warnings
-  loopc check - < models/o2o.loop      standard input")]
+  loopc check - < models/o2o.loop      standard input
+  loopc check models --message-format sarif > models.sarif")]
 pub(super) struct Check {
     /// Files, folders, or - for standard input
     #[arg(value_name = "FILE|DIR", default_value = ".")]
     pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub files: FileArguments,
+    #[command(flatten)]
+    pub messages: MessageArguments,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  loopc fix models --dry-run           what would be changed, as a diff
+  loopc fix models/o2o.loop")]
+pub(super) struct Fix {
+    /// Files or folders
+    #[arg(value_name = "FILE|DIR", default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// Print what would be changed as a unified diff, and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
     #[command(flatten)]
     pub files: FileArguments,
     #[command(flatten)]

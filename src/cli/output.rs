@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::{Color, LookArguments, MessageArguments, MessageFormat, Shown};
 use super::{Exit, Refusal};
-use crate::diagnostic::{Diagnostic, Format, Look, render};
+use crate::diagnostic::{Diagnostic, Format, Look, Told, render, sarif};
 use crate::pipeline::Compilation;
 use crate::report::Paint;
 use crate::source::{Disk, Files as _, SourceFile, Sources};
@@ -76,25 +76,26 @@ impl Screen {
         }
     }
 
+    /// Shows what one compilation has to say, on standard error.
     pub fn diagnostics(&self, shown: &[Diagnostic], sources: &Sources, messages: &MessageArguments) {
+        let text = self.told(&[Told { sources, diagnostics: shown }], messages);
+        self.error(&text);
+    }
+
+    /// What all compilations of a run have to say.
+    pub fn told(&self, told: &[Told<'_>], messages: &MessageArguments) -> String {
         let format = match messages.message_format {
             MessageFormat::Human => Format::Human(self.look),
             MessageFormat::Short => Format::Short,
             MessageFormat::Json => Format::Json,
+            MessageFormat::Github => Format::Github,
+            MessageFormat::Sarif => return sarif(told),
         };
-        let mut error = io::BufWriter::new(io::stderr().lock());
-        for diagnostic in shown {
-            if error.write_all(render(diagnostic, sources, format).as_bytes()).is_err() {
-                return;
-            }
+        let mut text = String::new();
+        for Told { sources, diagnostics } in told {
+            diagnostics.iter().for_each(|diagnostic| text.push_str(&render(diagnostic, sources, format)));
         }
-        drop(error.flush());
-    }
-
-    /// Shows what keeps the rest of a command from being done.
-    pub fn refuse(&self, fault: &Diagnostic, compilation: &Compilation, messages: &MessageArguments) -> Exit {
-        self.diagnostics(std::slice::from_ref(fault), &compilation.sources, messages);
-        Exit::Model
+        text
     }
 
     /// Shows what a compilation has to say, and how it ended.
@@ -113,8 +114,9 @@ fn is_dumb() -> bool {
 
 /// A file by its path, `-` for standard input.
 pub(super) fn read_source(path: &Path) -> Result<(PathBuf, SourceFile), Refusal> {
-    let bytes = read(path)?;
-    Ok((path.to_path_buf(), SourceFile::from_bytes(shown(path), bytes)))
+    let (near, bytes) = (near(path), read(path)?);
+    let shown = crate::source::shown(&near);
+    Ok((near, SourceFile::from_bytes(shown, bytes)))
 }
 
 /// The bytes of a file, `-` for standard input.
@@ -129,12 +131,12 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, Refusal> {
     read.map_err(|fault| Refusal::new(format!("cannot read {}: {fault}", path.display())))
 }
 
-/// A path as reports and diagnostics show it: relative to where loopc runs, where it lies below that.
-fn shown(path: &Path) -> String {
+/// A path as reports and diagnostics show it, and with it what the file uses: relative to where loopc runs, where it lies
+/// below that.
+pub(super) fn near(path: &Path) -> PathBuf {
     let here = std::env::current_dir().unwrap_or_default();
     let near = path.strip_prefix(&here).unwrap_or(path);
-    let near = near.strip_prefix(".").unwrap_or(near);
-    crate::source::shown(near)
+    near.strip_prefix(".").unwrap_or(near).to_path_buf()
 }
 
 /// Writes a file as a whole: to a temporary one beside it first, which then takes its place.

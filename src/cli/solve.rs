@@ -32,18 +32,19 @@ pub(super) fn run(arguments: &Solve, screen: &Screen) -> Result<Exit, Refusal> {
     let solution = compilation.solve(&arguments.analysis);
     drop(watch);
     drop(line);
+    let json = arguments.format == ReportFormat::Json;
+    let refused = solution.as_ref().and_then(|solution| compilation.unwritable(solution, json));
+    let writable = refused.is_none();
+    compilation.diagnostics.extend(refused);
     let (mut exit, shown) = screen.report(&compilation, &arguments.messages);
     if compilation.stop.is_asked() {
         exit = Exit::Model;
     }
-    let json = arguments.format == ReportFormat::Json;
+    if !writable {
+        return Ok(exit);
+    }
     let solution = match solution {
-        Some(solution) => {
-            if let Some(refused) = compilation.unwritable(&solution, json) {
-                return Ok(screen.refuse(&refused, &compilation, &arguments.messages));
-            }
-            solution
-        }
+        Some(solution) => solution,
         // A machine reads the diagnostics from the document; a person has seen them.
         None if json => Solution { findings: Vec::new(), claims: Vec::new() },
         None => return Ok(exit),

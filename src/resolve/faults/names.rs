@@ -2,8 +2,8 @@
 
 use std::io;
 
-use super::suggest;
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use super::{named, suggest};
+use crate::diagnostic::{Code, Diagnostic, near, spelled};
 use crate::resolve::files::DEEPEST_USE;
 use crate::source::Span;
 
@@ -15,8 +15,8 @@ pub(in crate::resolve) fn unknown_value<'a>(
 ) -> Diagnostic {
     let fault = Diagnostic::new(Code::L0201, format!("unknown value `{name}`"))
         .label(span, "no param, unit or currency has this name");
-    match nearest(name, known) {
-        Some(near) => fault.help(format!("did you mean `{near}`?")),
+    match near(name, known) {
+        Some(near) => fault.meant(span, near, &spelled(near.name)),
         None => fault.help(format!("declare it: `param {name} = …`")),
     }
 }
@@ -26,8 +26,8 @@ pub(in crate::resolve) fn unknown_function(name: &str, span: Span) -> Diagnostic
     let known = ["min", "max", "abs", "floor", "ceil", "round", "annuity"];
     let fault = Diagnostic::new(Code::L0201, format!("unknown function `{name}`"))
         .label(span, "no function has this name");
-    if nearest(name, known).is_some() {
-        return suggest(fault, name, known);
+    if let Some(near) = near(name, known) {
+        return fault.meant(span, near, near.name);
     }
     fault.help("the functions are `min`, `max`, `abs`, `floor`, `ceil`, `round` and `annuity`")
 }
@@ -40,8 +40,8 @@ pub(in crate::resolve) fn unknown_participant<'a>(
 ) -> Diagnostic {
     let fault = Diagnostic::new(Code::L0202, format!("unknown participant `{name}`"))
         .label(span, "no participant has this name");
-    match nearest(name, known) {
-        Some(near) => fault.help(format!("did you mean `{near}`?")),
+    match near(name, known) {
+        Some(near) => named(fault, span, near),
         None => fault.help(format!("declare it: `participant {name}: business`")),
     }
 }
@@ -55,7 +55,7 @@ pub(in crate::resolve) fn unknown_flow<'a>(
 ) -> Diagnostic {
     let fault = Diagnostic::new(Code::L0203, format!("unknown flow `{name}`"))
         .label(span, format!("{wanted} is expected, and nothing has this name"));
-    suggest(fault, name, known)
+    suggest(fault, (name, span), known)
 }
 
 /// L0204
@@ -67,10 +67,10 @@ pub(in crate::resolve) fn unknown_word<'a>(
 ) -> Diagnostic {
     let fault = Diagnostic::new(Code::L0204, format!("unknown {kind} `{name}`"))
         .label(span, format!("no {kind} has this name"));
-    match (nearest(name, known), kind) {
+    match (near(name, known), kind) {
         (_, "medium") if ["money", "payment", "pay"].contains(&name) => fault.help("did you mean `cash`?"),
         (_, "medium") if ["info", "data"].contains(&name) => fault.help("did you mean `information`?"),
-        (Some(near), _) => fault.help(format!("did you mean `{near}`?")),
+        (Some(near), _) => named(fault, span, near),
         (None, "role") => fault.help(format!("declare it: `role {name}`")),
         (None, "medium") => fault.help(format!("declare it: `medium {name}`")),
         (None, _) => fault.help(
@@ -87,7 +87,7 @@ pub(in crate::resolve) fn unknown_analysis<'a>(
 ) -> Diagnostic {
     let fault = Diagnostic::new(Code::L0205, format!("unknown analysis `{name}`"))
         .label(span, "no `loop`, `path` or `closure` has this name");
-    suggest(fault, name, known)
+    suggest(fault, (name, span), known)
 }
 
 /// L0206
@@ -182,7 +182,7 @@ pub(in crate::resolve) fn unknown_setting<'a>(
 ) -> Diagnostic {
     let fault = Diagnostic::new(Code::L0215, format!("`--set {name}` names no param of the model"))
         .label(span, "this value is for nobody");
-    suggest(fault, name, known)
+    suggest(fault, (name, span), known)
 }
 
 /// L0303
@@ -199,10 +199,10 @@ pub(in crate::resolve) fn unknown_unit<'a>(
     }
     let known: Vec<&str> = known.into_iter().collect();
     if let Some(unit) = name.strip_suffix('s').filter(|singular| known.contains(singular)) {
-        return fault.help(format!("the unit is `{unit}`")).edit(span, unit);
+        return fault.help(format!("the unit is `{unit}`")).mend(format!("write `{unit}`"), span, unit);
     }
-    match nearest(name, known.iter().copied()) {
-        Some(unit) => fault.help(format!("did you mean `{unit}`?")),
+    match near(name, known.iter().copied()) {
+        Some(near) => fault.meant(span, near, &spelled(near.name)),
         None => fault.help(format!("declare it: `unit {name}`, or `currency {name}`")),
     }
 }
