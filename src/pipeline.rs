@@ -2,14 +2,14 @@
 
 mod bring;
 mod costs;
-mod mended;
 pub mod memory;
+mod mended;
 
 use std::path::PathBuf;
 
 use self::bring::{Brought, brought};
-pub use self::mended::Mended;
 use self::memory::{Memory, Stage, Texts};
+pub use self::mended::Mended;
 use crate::analysis::{self, Decided, Finding, Ground, Walk};
 use crate::check::{Checked, check};
 use crate::diagnostic::{self, Code, Diagnostic, Imported, Severity};
@@ -95,7 +95,12 @@ pub fn compile_with(main: (PathBuf, SourceFile), options: Options, files: &dyn F
     }
     allowances.sort_by_key(|allowance| (allowance.scope.is_none(), allowance.scope));
     progress.begin(Phase::Tables, texts.tables);
+    // Where something could not be read, it may have declared what nobody else does: no other name is certainly meant.
+    let torn = diagnostics.iter().any(|one| one.is_error() && one.mend.is_none());
     let (model, mut found) = resolve::resolve(loaded, &sources, (options.most_bad_rows, progress));
+    if torn {
+        found.iter_mut().for_each(|fault| fault.mend = None);
+    }
     diagnostics.append(&mut found);
     progress.begin(Phase::Checking, 0);
     let (checked, mut found) = check(model);

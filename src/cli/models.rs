@@ -40,7 +40,8 @@ impl Asked {
         T: AsRef<Path>,
     {
         let used: BTreeSet<PathBuf> = compiled.iter().flat_map(|(_, one)| used(one)).collect();
-        let alone = |path: &Path| self.named.iter().any(|named| named == path) || !used.contains(&canonical(path));
+        let alone =
+            |path: &Path| self.named.iter().any(|named| named == path) || !used.contains(&canonical(path));
         compiled.into_iter().filter(|(path, _)| alone(path.as_ref())).collect()
     }
 }

@@ -43,7 +43,7 @@ pub fn json_value(diagnostic: &Diagnostic, sources: &Sources) -> Value {
         "labels": labels,
         "help": diagnostic.help,
         "page": format!("docs/errors/{}.md", diagnostic.code),
-        "mend": diagnostic.mend.as_ref().filter(|mend| mend.is_of_files(sources)).map(mend),
+        "mend": diagnostic.mend.as_deref().filter(|mend| mend.is_of_files(sources)).map(mend),
     })
 }
 

@@ -42,7 +42,7 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     pub help: Vec<String>,
     /// What mends it for certain, if anything does; whoever applies it need not ask.
-    pub mend: Option<Mend>,
+    pub mend: Option<Box<Mend>>,
 }
 
 /// What a compilation has to say, and the files that it points into.
@@ -75,14 +75,7 @@ impl Diagnostic {
     #[must_use]
     pub fn new(code: Code, message: impl Into<String>) -> Self {
         let severity = code.severity();
-        Self {
-            code,
-            severity,
-            message: clipped(message),
-            labels: Vec::new(),
-            help: Vec::new(),
-            mend: None,
-        }
+        Self { code, severity, message: clipped(message), labels: Vec::new(), help: Vec::new(), mend: None }
     }
 
     #[must_use]
@@ -122,7 +115,8 @@ impl Diagnostic {
         let replacement = replacement.into();
         // A mend cannot be clipped, and one that is longer than its message mends nothing that a person wrote.
         if replacement.len() <= LONGEST_TEXT {
-            self.mend = Some(Mend { title: clipped(title), edits: vec![Edit { span, replacement }] });
+            self.mend =
+                Some(Box::new(Mend { title: clipped(title), edits: vec![Edit { span, replacement }] }));
         }
         self
     }

@@ -11,7 +11,8 @@ use super::sarif_places::{artifact, location, region};
 use super::{Code, Diagnostic, Label, Mend, Severity, Told};
 use crate::source::{FileId, Sources};
 
-const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 /// The log of one run: the rules that were broken, in the order of their codes, and where they were.
 #[must_use]
@@ -104,7 +105,7 @@ fn result(diagnostic: &Diagnostic, sources: &Sources, (index, alike): (usize, &m
     }
     let print = fingerprint(diagnostic, sources, alike);
     result.insert("partialFingerprints".to_owned(), json!({ "loopc/v1": print }));
-    if let Some(mend) = diagnostic.mend.as_ref().filter(|mend| mend.is_of_files(sources)) {
+    if let Some(mend) = diagnostic.mend.as_deref().filter(|mend| mend.is_of_files(sources)) {
         result.insert("fixes".to_owned(), json!([fix(mend, sources)]));
     }
     Value::Object(result)

@@ -35,7 +35,8 @@ impl Compilation {
                 count += 1;
             }
         }
-        let files = taken.into_iter().map(|(file, edits)| (file, edited(&self.sources.file(file).text, edits)));
+        let files =
+            taken.into_iter().map(|(file, edits)| (file, edited(&self.sources.file(file).text, edits)));
         Mended { files: files.collect(), mends: count }
     }
 
@@ -44,9 +45,10 @@ impl Compilation {
         let tables = &self.checked.model.imports;
         let own = |edit: &Edit| {
             let file = edit.span.file;
-            tables.iter().all(|table| table.file != file || table.item.file == file) && may(self.sources.file(file))
+            tables.iter().all(|table| table.file != file || table.item.file == file)
+                && may(self.sources.file(file))
         };
-        fault.mend.as_ref().filter(|mend| mend.is_of_files(&self.sources) && mend.edits.iter().all(own))
+        fault.mend.as_deref().filter(|mend| mend.is_of_files(&self.sources) && mend.edits.iter().all(own))
     }
 }
 

@@ -117,7 +117,8 @@ impl Resolver<'_> {
             }
             None => {
                 if !self.names.lost.contains(&spelled) {
-                    let is_unit = |kind: &ValueKind| !matches!(kind, ValueKind::Param(_) | ValueKind::Measure { .. });
+                    let is_unit =
+                        |kind: &ValueKind| !matches!(kind, ValueKind::Param(_) | ValueKind::Measure { .. });
                     let units = self.model.values.iter().filter(|value| is_unit(&value.kind));
                     let names = units.map(|value| value.declared.name.as_str());
                     let fault = faults::unknown_unit(&spelled, name.span, names.take(self.patience()));
@@ -188,10 +189,12 @@ impl Resolver<'_> {
             Some(thing) => self.fault(faults::thing_for_value(spelled, thing.word(), name.span)),
             None => {
                 // A measure is no value; where it may be counted, it has been found before.
-                let is_value = |id: &ValueId| !matches!(self.model.value(*id).kind, ValueKind::Measure { .. });
+                let is_value =
+                    |id: &ValueId| !matches!(self.model.value(*id).kind, ValueKind::Measure { .. });
                 let counts = place.counts().is_some();
                 let values = self.names.values.iter().filter(|(_, id)| counts || is_value(id));
-                let mut known: Vec<&str> = values.map(|(name, _)| name.as_str()).take(self.patience()).collect();
+                let mut known: Vec<&str> =
+                    values.map(|(name, _)| name.as_str()).take(self.patience()).collect();
                 match place.counts() {
                     Some((_, true)) => known.extend(["cost", "revenue", "profit", "volume"]),
                     Some((_, false)) => known.extend(["cost", "revenue", "profit"]),

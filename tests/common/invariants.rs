@@ -112,7 +112,9 @@ pub fn imports(bytes: &[u8]) {
 
 fn draw(diagnostic: &Diagnostic, sources: &Sources) {
     let human = |width, unicode, color| Format::Human(Look { width, unicode, color });
-    for format in [human(40, true, false), human(120, false, true), Format::Short, Format::Json, Format::Github] {
+    for format in
+        [human(40, true, false), human(120, false, true), Format::Short, Format::Json, Format::Github]
+    {
         assert!(!render(diagnostic, sources, format).is_empty());
     }
     assert!(!sarif(&[Told { sources, diagnostics: std::slice::from_ref(diagnostic) }]).is_empty());

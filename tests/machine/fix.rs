@@ -8,8 +8,7 @@ use super::{ends, error, loopc, out, run_in};
 
 const PART: &str = "currency CNY\nparticipant platform: platform\nparticipant shoppers: consumer\n\
                     information flow advert: platform => shoppers { cost: 1 CNY; yield: 50% else platform }\n";
-const MAIN: &str =
-    "use \"part.loop\"\ncash flow order: shoppers -> platfrom { revenue: 4 CNY }\nloop trade\nexpect trade.ratio == 3\n";
+const MAIN: &str = "use \"part.loop\"\ncash flow order: shoppers -> platfrom { revenue: 4 CNY }\nloop trade\nexpect trade.ratio == 3\n";
 
 fn project(folder: &Path) {
     std::fs::write(folder.join("part.loop"), PART).unwrap();
@@ -36,7 +35,10 @@ fn a_model_and_what_it_uses_are_mended() {
                   +cash flow order: shoppers -> platform { revenue: 4 CNY }\n loop trade\n expect trade.ratio == 3\n";
     assert!(out(&dry).starts_with(wanted), "{}", out(&dry));
     assert!(out(&dry).contains("--- a/part.loop\n+++ b/part.loop\n"), "{}", out(&dry));
-    assert_eq!((read(folder.path(), "main.loop"), read(folder.path(), "part.loop")), (MAIN.into(), PART.into()));
+    assert_eq!(
+        (read(folder.path(), "main.loop"), read(folder.path(), "part.loop")),
+        (MAIN.into(), PART.into())
+    );
     let fixed = run_in(folder.path(), &["fix"]);
     ends(&fixed, 0);
     assert_eq!(error(&fixed), "fixed 3 faults in 2 files; none is left\n");
@@ -87,11 +89,17 @@ fn what_cannot_be_mended_is_left_and_told() {
 #[test]
 fn line_ends_and_byte_order_marks_stay() {
     let folder = tempfile::tempdir().unwrap();
-    let text = format!("\u{feff}{}{}", PART, "cash flow order: shoppers -> platform { revenue: 4 CNY }\nloop trade\n");
+    let text = format!(
+        "\u{feff}{}{}",
+        PART, "cash flow order: shoppers -> platform { revenue: 4 CNY }\nloop trade\n"
+    );
     let windows = text.replace('\n', "\r\n");
     std::fs::write(folder.path().join("m.loop"), &windows).unwrap();
     ends(&run_in(folder.path(), &["fix"]), 0);
-    assert_eq!(read(folder.path(), "m.loop"), windows.replace("=>", "->").replace("CNY; yield", "CNY, yield"));
+    assert_eq!(
+        read(folder.path(), "m.loop"),
+        windows.replace("=>", "->").replace("CNY; yield", "CNY, yield")
+    );
 }
 
 #[cfg(unix)]
@@ -166,27 +174,57 @@ fn killed_it_leaves_files_whole() {
     // Large enough that writing takes time.
     let lines = |arrow: &str| -> String {
         let head = "currency CNY\nparticipant a: platform\nparticipant b: consumer\n".to_owned();
-        let flow = |place: usize| format!("cash flow f{place}: a {} b {{ cost: 1 CNY }}\n", if place % 100 == 0 { arrow } else { "->" });
-        (0..4_000).fold(head, |text, place| text + &flow(place)) + "cash flow back: b -> a { revenue: 2 CNY }\nloop l\n"
+        let flow = |place: usize| {
+            format!(
+                "cash flow f{place}: a {} b {{ cost: 1 CNY }}\n",
+                if place.is_multiple_of(100) { arrow } else { "->" }
+            )
+        };
+        (0..4_000).fold(head, |text, place| text + &flow(place))
+            + "cash flow back: b -> a { revenue: 2 CNY }\nloop l\n"
     };
     let (before, after) = (lines("=>"), lines("->"));
     let names = ["one.loop", "two.loop", "three.loop"];
-    let (mut old, mut new) = (0, 0);
-    for attempt in 0..24_u64 {
+    let begun = || {
         names.iter().for_each(|name| std::fs::write(folder.path().join(name), &before).unwrap());
         let mut fixing = loopc(folder.path(), &["fix"]);
-        let mut fixing = fixing.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        // From the very first moment to beyond the time that it takes.
-        std::thread::sleep(Duration::from_millis(attempt * attempt * 5));
+        fixing.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    };
+    let pause = Duration::from_millis(5);
+    let (mut whole, mut fixing) = (0, begun());
+    while fixing.try_wait().unwrap().is_none() {
+        std::thread::sleep(pause);
+        whole += 1;
+    }
+    names.iter().for_each(|name| assert!(read(folder.path(), name) == after, "{name} was not mended"));
+    let mut killed = 0;
+    for attempt in 0..24 {
+        let mut fixing = begun();
+        // From the very first moment to the last; most of them where files are written, which is the end.
+        std::thread::sleep(pause * whole * (attempt.min(6) * 4 + attempt) / 48);
         drop(fixing.kill());
-        fixing.wait().unwrap();
+        killed += usize::from(fixing.wait().unwrap().code().is_none());
         for name in names {
-            match read(folder.path(), name) {
-                text if text == before => old += 1,
-                text if text == after => new += 1,
-                text => panic!("{name} is neither: {} bytes", text.len()),
-            }
+            let text = read(folder.path(), name);
+            assert!(text == before || text == after, "{name} is neither: {} bytes", text.len());
         }
     }
-    assert!(old > 0 && new > 0, "{old} as before, {new} mended: no kill came in time, or all did");
+    assert!(killed > 0, "no kill came in time");
+}
+
+#[test]
+fn where_a_declaration_is_lost_no_name_is_certain() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "currency CNY\nparticipant shoppers: consumer\nparticipant platform: platform\n\
+                participant (shopper: business\ncash flow order: shopper -> platform { cost: 1 CNY }\nloop l\n";
+    std::fs::write(folder.path().join("m.loop"), text).unwrap();
+    let fixed = run_in(folder.path(), &["fix", "--message-format", "short"]);
+    ends(&fixed, 1);
+    assert!(error(&fixed).contains("L0101") && error(&fixed).contains("L0202"), "{}", error(&fixed));
+    assert_eq!(read(folder.path(), "m.loop"), text);
+    // Once it can be read, nothing else can be meant.
+    let whole = text.replace("participant (shopper: business\n", "");
+    std::fs::write(folder.path().join("m.loop"), &whole).unwrap();
+    run_in(folder.path(), &["fix"]);
+    assert_eq!(read(folder.path(), "m.loop"), whole.replace("shopper ->", "shoppers ->"));
 }

@@ -45,7 +45,9 @@ fn json_is_a_valid_object_a_line() {
                 let file = sources.file(told.span.file);
                 let at = |end: &str, key: &str| label[end][key].as_u64().unwrap();
                 if file.sheet.is_none() && !file.text.starts_with('\u{feff}') {
-                    let end = |end| (byte_of(&file.text, at(end, "line"), at(end, "column")) as u64, at(end, "byte"));
+                    let end = |end| {
+                        (byte_of(&file.text, at(end, "line"), at(end, "column")) as u64, at(end, "byte"))
+                    };
                     for (counted, told) in [end("start"), end("end")] {
                         assert_eq!(counted, told, "{path}: {line}");
                     }

@@ -70,7 +70,8 @@ fn a_run_is_one_log_with_or_without_faults() {
     }
     // A refusal of the memory that it would take comes in the same log as all else.
     for command in ["solve", "export", "check"] {
-        let mut arguments = vec![command, "models/wanda.loop", "--max-memory", "1kB", "--message-format", "sarif"];
+        let mut arguments =
+            vec![command, "models/wanda.loop", "--max-memory", "1kB", "--message-format", "sarif"];
         if command == "export" {
             arguments.extend(["--format", "lp"]);
         }
@@ -97,7 +98,11 @@ fn denied_warnings_are_errors_in_every_form() {
         let refused = run_in(root(), &["check", model, "--message-format", form, "--deny", "warnings"]);
         ends(&allowed, 0);
         ends(&refused, 1);
-        assert!(out(&allowed).contains(warning) && !out(&allowed).contains(denied), "{form}: {}", out(&allowed));
+        assert!(
+            out(&allowed).contains(warning) && !out(&allowed).contains(denied),
+            "{form}: {}",
+            out(&allowed)
+        );
         assert!(out(&refused).contains(denied), "{form}: {}", out(&refused));
     }
 }

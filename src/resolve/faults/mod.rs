@@ -15,7 +15,11 @@ use crate::source::Span;
 use crate::syntax::words;
 
 /// Adds `did you mean`, where something is near.
-fn suggest<'a>(fault: Diagnostic, (written, span): (&str, Span), known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+fn suggest<'a>(
+    fault: Diagnostic,
+    (written, span): (&str, Span),
+    known: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
     match near(written, known) {
         Some(near) => named(fault, span, near),
         None => fault,

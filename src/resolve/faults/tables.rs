@@ -159,7 +159,9 @@ pub(in crate::resolve) fn unknown_participant_in_cell<'a>(
 ) -> Diagnostic {
     let fault = Diagnostic::new(Code::L0202, format!("unknown participant {}", quoted(name)))
         .label(cell, "no participant has this name");
-    suggest(fault, (name, cell), known).without_mend().help("`role:` in the import declares those that only the table names")
+    suggest(fault, (name, cell), known)
+        .without_mend()
+        .help("`role:` in the import declares those that only the table names")
 }
 
 /// L0404
