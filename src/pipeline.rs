@@ -4,6 +4,7 @@ mod bring;
 mod costs;
 mod lints;
 pub mod memory;
+mod mended;
 mod scenarios;
 
 use std::path::PathBuf;
@@ -11,6 +12,7 @@ use std::path::PathBuf;
 use self::bring::Read;
 use self::lints::Lints;
 use self::memory::{Memory, Stage, Texts};
+pub use self::mended::Mended;
 pub use self::scenarios::{Laid, States, Unknown, compile_each, reports};
 use crate::analysis::{self, Decided, Finding, Ground, Walk};
 use crate::check::Checked;

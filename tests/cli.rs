@@ -166,7 +166,7 @@ fn messages_have_three_forms() {
     assert_eq!(error(&short), "-:4:40: error[L0302]: `cost` takes a value in `CNY`, found `CNY/year`\n");
     let json = fed(&["check", "-", "--message-format", "json"], &bad);
     let lines: Vec<serde_json::Value> =
-        error(&json).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        out(&json).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(lines.len(), 1);
     assert_eq!(lines[0]["code"], "L0302");
     assert_eq!(lines[0]["labels"][0]["start"]["line"], 4);
@@ -289,7 +289,7 @@ fn the_examples_of_the_help_work() {
         std::fs::copy(&path, folder.path().join("models").join(path.file_name().unwrap())).unwrap();
     }
     let mut ran = 0;
-    for command in ["", "new", "check", "solve", "explain", "verify", "graph", "export"] {
+    for command in ["", "new", "check", "fix", "solve", "explain", "verify", "graph", "export"] {
         let help = if command.is_empty() { run(&["--help"]) } else { run(&[command, "--help"]) };
         ends(&help, 0);
         let examples = out(&help).split("Examples:").nth(1).unwrap_or_default().to_owned();

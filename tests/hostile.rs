@@ -27,7 +27,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use common::codes;
-use loopc::diagnostic::{Diagnostic, Format, Look, render};
+use loopc::diagnostic::{Diagnostic, Format, Look, Told, render, sarif};
 use loopc::pipeline::{Compilation, Options, States, compile_each, reports};
 use loopc::source::{Disk, SourceFile, Sources};
 
@@ -95,10 +95,12 @@ fn draw(diagnostics: &[Diagnostic], sources: &Sources) {
     for diagnostic in diagnostics {
         bounded(render(diagnostic, sources, Format::Short));
         bounded(render(diagnostic, sources, Format::Json));
+        bounded(render(diagnostic, sources, Format::Github));
     }
     let last = diagnostics.len().saturating_sub(MOST_DRAWN).max(MOST_DRAWN).min(diagnostics.len());
     for diagnostic in diagnostics.iter().take(MOST_DRAWN).chain(&diagnostics[last..]) {
         looks.iter().for_each(|look| bounded(render(diagnostic, sources, *look)));
+        bounded(sarif(&[Told { sources, diagnostics: std::slice::from_ref(diagnostic) }]));
     }
 }
 

@@ -44,7 +44,7 @@ const SOLVERS: [&str; 9] = [
 ];
 
 /// Packages that only some files may name.
-const DOORS: [(&str, &[&str]); 15] = [
+const DOORS: [(&str, &[&str]); 16] = [
     ("miette", &["src/diagnostic/"]),
     ("pest", &["src/syntax/"]),
     ("petgraph", &["src/network/"]),
@@ -53,6 +53,7 @@ const DOORS: [(&str, &[&str]); 15] = [
     ("clap", &["src/cli/"]),
     ("ctrlc", &["src/cli/interrupt.rs"]),
     ("indicatif", &["src/cli/progress.rs", "src/cli/interrupt.rs"]),
+    ("similar", &["src/cli/changes.rs", "src/cli/snapshot.rs"]),
     ("csv", &["src/table/"]),
     ("csv_core", &["src/table/"]),
     ("quick_xml", &["src/table/workbook/"]),

@@ -1,6 +1,6 @@
 //! The wording of every fault of units and meaning: one constructor a fault.
 
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, near};
 use crate::exact::literal::MOST_DIGITS;
 use crate::model::{Function, Model, ValueId, ValueKind};
 use crate::source::Span;
@@ -133,13 +133,12 @@ pub(super) fn out_of_range(name: &str, span: Span, found: &str, range_span: Span
 /// L0312
 pub(super) fn unknown_distribution(name: &str, span: Span) -> Diagnostic {
     let known = ["uniform", "normal", "lognormal", "triangular", "discrete"];
-    let suggestion = nearest(name, known);
-    Diagnostic::new(Code::L0312, format!("unknown distribution `{name}`"))
-        .label(span, "no distribution has this name")
-        .help(match suggestion {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("the distributions are `{}`", known.join("`, `")),
-        })
+    let fault = Diagnostic::new(Code::L0312, format!("unknown distribution `{name}`"))
+        .label(span, "no distribution has this name");
+    match near(name, known) {
+        Some(near) => fault.meant(span, near, near.name),
+        None => fault.help(format!("the distributions are `{}`", known.join("`, `"))),
+    }
 }
 
 /// L0312

@@ -64,6 +64,8 @@ pub(super) enum Color {
 pub(super) enum Command {
     /// Check models: names, units, meaning, and what only the graph can show
     Check(Check),
+    /// Mend what can be mended for certain, in models and in the files that they use
+    Fix(Fix),
     /// Solve the analyses of a model and print the report
     Solve(Solve),
     /// Test models: every expectation, and every report against its snapshot
@@ -86,11 +88,29 @@ pub(super) enum Command {
 #[command(after_help = "Examples:
   loopc check                          every model below this folder
   loopc check models/o2o.loop --deny warnings
-  loopc check - < models/o2o.loop      standard input")]
+  loopc check - < models/o2o.loop      standard input
+  loopc check models --message-format sarif > models.sarif")]
 pub(super) struct Check {
     /// Files, folders, or - for standard input
     #[arg(value_name = "FILE|DIR", default_value = ".")]
     pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub files: FileArguments,
+    #[command(flatten)]
+    pub messages: MessageArguments,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  loopc fix models --dry-run           what would be changed, as a diff
+  loopc fix models/o2o.loop")]
+pub(super) struct Fix {
+    /// Files or folders
+    #[arg(value_name = "FILE|DIR", default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// Print what would be changed as a unified diff, and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
     #[command(flatten)]
     pub files: FileArguments,
     #[command(flatten)]

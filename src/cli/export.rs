@@ -15,15 +15,16 @@ pub(super) fn run(arguments: &Export, screen: &Screen) -> Result<Exit, Refusal> 
     let stop = Stop::default();
     let line = Line::of(&stop, screen);
     let options = arguments.files.options(&arguments.settings.settings, &stop);
-    let compilation = compile_one(&arguments.path, options, arguments.scenario.as_deref())?;
+    let mut compilation = compile_one(&arguments.path, options, arguments.scenario.as_deref())?;
     drop(line);
+    let named: Vec<String> = arguments.analysis.iter().cloned().collect();
+    if !compilation.has_errors() {
+        let refused = compilation.refused(Stage::Solving, &named);
+        compilation.diagnostics.extend(refused);
+    }
     let (exit, _) = screen.report(&compilation, &arguments.messages);
     if compilation.has_errors() {
         return Ok(exit);
-    }
-    let named: Vec<String> = arguments.analysis.iter().cloned().collect();
-    if let Some(refused) = compilation.refused(Stage::Solving, &named) {
-        return Ok(screen.refuse(&refused, &compilation, &arguments.messages));
     }
     if let Some(output) = &arguments.output {
         refuse_source(&compilation, output)?;

@@ -1,15 +1,18 @@
 //! The command line: the only room with files, environment and printing; one file a subcommand.
 //!
-//! Diagnostics go to standard error, results to standard output. Exit 0: all is well; 1: the model is at
+//! Diagnostics go to standard error, results to standard output; what `check` tells machines is its result. Exit 0: all is well; 1: the model is at
 //! fault; 2: the command line is; 3: loopc itself is. No phase of the compiler lives here.
 
 mod arguments;
+mod changes;
 mod check;
 mod compare;
 mod explain;
 mod export;
+mod fix;
 mod graph;
 mod interrupt;
+mod models;
 mod new;
 mod output;
 mod progress;
@@ -61,6 +64,7 @@ pub fn run() -> ExitCode {
         let screen = Screen::new(&arguments.look);
         let done = match &arguments.command {
             Command::Check(what) => check::run(what, &screen),
+            Command::Fix(what) => fix::run(what, &screen),
             Command::Solve(what) => solve::run(what, &screen),
             Command::Test(what) => test::run(what, &screen),
             Command::Compare(what) => compare::run(what, &screen),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::arguments::{Color, LookArguments, MessageArguments, MessageFormat, Shown};
 use super::interrupt::Begun;
 use super::{Exit, Refusal};
-use crate::diagnostic::{Diagnostic, Format, Look, nearest, render};
+use crate::diagnostic::{Diagnostic, Format, Look, Told, nearest, render, sarif};
 use crate::pipeline::{Compilation, Options, States, Unknown, compile_each, reports};
 use crate::report::Paint;
 use crate::source::{Disk, Files as _, SourceFile, Sources};
@@ -88,33 +88,34 @@ impl Screen {
         }
     }
 
+    /// Shows what one compilation has to say, on standard error.
     pub fn diagnostics(&self, shown: &[Diagnostic], sources: &Sources, messages: &MessageArguments) {
+        let text = self.told(&[Told { sources, diagnostics: shown }], messages);
+        self.error(&text);
+    }
+
+    /// What all compilations of a run have to say.
+    pub fn told(&self, told: &[Told<'_>], messages: &MessageArguments) -> String {
         let format = match messages.message_format {
             MessageFormat::Human => Format::Human(self.look),
             MessageFormat::Short => Format::Short,
             MessageFormat::Json => Format::Json,
+            MessageFormat::Github => Format::Github,
+            MessageFormat::Sarif => return sarif(told),
         };
-        let mut error = io::BufWriter::new(io::stderr().lock());
-        for diagnostic in shown {
-            if error.write_all(render(diagnostic, sources, format).as_bytes()).is_err() {
-                return;
-            }
+        let mut text = String::new();
+        for Told { sources, diagnostics } in told {
+            diagnostics.iter().for_each(|diagnostic| text.push_str(&render(diagnostic, sources, format)));
         }
-        drop(error.flush());
-    }
-
-    /// Shows what keeps the rest of a command from being done.
-    pub fn refuse(&self, fault: &Diagnostic, compilation: &Compilation, messages: &MessageArguments) -> Exit {
-        self.diagnostics(std::slice::from_ref(fault), &compilation.sources, messages);
-        Exit::Model
+        text
     }
 
     /// Shows what each state of a model has to say that those before it have not.
     pub fn report_states(&self, states: &[Compilation], messages: &MessageArguments) -> Vec<Vec<Diagnostic>> {
         let reports = reports(states, messages.deny.is_some());
-        for (state, shown) in states.iter().zip(&reports) {
-            self.diagnostics(shown, &state.sources, messages);
-        }
+        let told = states.iter().zip(&reports);
+        let told = told.map(|(state, diagnostics)| Told { sources: &state.sources, diagnostics });
+        self.error(&self.told(&told.collect::<Vec<_>>(), messages));
         reports
     }
 
@@ -164,8 +165,9 @@ pub(super) fn unknown_scenario(unknown: &Unknown) -> Refusal {
 
 /// A file by its path, `-` for standard input.
 pub(super) fn read_source(path: &Path) -> Result<(PathBuf, SourceFile), Refusal> {
-    let bytes = read(path)?;
-    Ok((path.to_path_buf(), SourceFile::from_bytes(shown(path), bytes)))
+    let (near, bytes) = (near(path), read(path)?);
+    let shown = crate::source::shown(&near);
+    Ok((near, SourceFile::from_bytes(shown, bytes)))
 }
 
 /// The bytes of a file, `-` for standard input.
@@ -180,12 +182,17 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, Refusal> {
     read.map_err(|fault| Refusal::new(format!("cannot read {}: {fault}", path.display())))
 }
 
-/// A path as reports and diagnostics show it: relative to where loopc runs, where it lies below that.
+/// A path as reports and diagnostics show it.
 pub(super) fn shown(path: &Path) -> String {
+    crate::source::shown(&near(path))
+}
+
+/// The path by which a file is named, and with it what the file uses: relative to where loopc runs, where it lies below
+/// that.
+pub(super) fn near(path: &Path) -> PathBuf {
     let here = std::env::current_dir().unwrap_or_default();
     let near = path.strip_prefix(&here).unwrap_or(path);
-    let near = near.strip_prefix(".").unwrap_or(near);
-    crate::source::shown(near)
+    near.strip_prefix(".").unwrap_or(near).to_path_buf()
 }
 
 /// Writes a file as a whole.

@@ -40,37 +40,27 @@ pub(super) fn run(arguments: &Solve, screen: &Screen) -> Result<Exit, Refusal> {
     drop(watch);
     drop(line);
     let (mut exit, mut reports) = (Exit::Well, Vec::new());
+    let json = arguments.format == ReportFormat::Json;
+    let mut found = Vec::new();
+    for (state, solution) in states.iter_mut().zip(solutions) {
+        let refused = solution.as_ref().and_then(|solution| state.unwritable(solution));
+        found.push(match (&refused, solution) {
+            (Some(_), _) => None,
+            (None, Some(solution)) => Some(solution),
+            // A machine reads the diagnostics from the document; a person has seen them.
+            (None, None) => json.then(|| Solution { findings: Vec::new(), claims: Vec::new() }),
+        });
+        state.diagnostics.extend(refused);
+    }
     let all_shown = screen.report_states(&states, &arguments.messages);
-    for ((state, solution), shown) in states.iter().zip(solutions).zip(all_shown) {
+    for ((state, solution), shown) in states.iter().zip(found).zip(all_shown) {
         if state.has_errors() || shown.iter().any(Diagnostic::is_error) || state.stop.is_asked() {
             exit = Exit::Model;
         }
-        match reported(state, solution, (arguments, &shown)) {
-            Ok(report) => reports.extend(report),
-            Err(refused) => exit = screen.refuse(&refused, state, &arguments.messages),
-        }
+        reports.extend(solution.map(|solution| state.written(&solution, &shown)));
     }
     deliver(&reports, (arguments, screen))?;
     Ok(exit)
-}
-
-/// The report of one state; nothing where a person has seen why there is none.
-fn reported(
-    state: &Compilation,
-    solution: Option<Solution>,
-    (arguments, shown): (&Solve, &[Diagnostic]),
-) -> Result<Option<Report>, Diagnostic> {
-    let json = arguments.format == ReportFormat::Json;
-    let solution = match solution {
-        Some(solution) => match state.unwritable(&solution) {
-            Some(refused) => return Err(refused),
-            None => solution,
-        },
-        // A machine reads the diagnostics from the document.
-        None if json => Solution { findings: Vec::new(), claims: Vec::new() },
-        None => return Ok(None),
-    };
-    Ok(Some(state.written(&solution, shown)))
 }
 
 /// Writes the reports as they are asked for.

@@ -81,13 +81,15 @@ fn report_holds(
     }
     if let Some(refused) = compilation.refused(Stage::Verifying, &[]) {
         drop(line);
-        return Ok(screen.refuse(&refused, &compilation, &arguments.messages));
+        return show(&[refused], &compilation.sources);
     }
     let verified = compilation.verify(document);
     drop(line);
     if !verified.faults.is_empty() {
         return show(&verified.faults, &compilation.sources);
     }
+    // A machine that asked for a document gets one, though nothing is wrong.
+    screen.diagnostics(&[], &compilation.sources, &arguments.messages);
     for (name, status) in &verified.analyses {
         let checked = if status == "failed" { "which claims nothing" } else { "proof checked" };
         screen.print(&format!("{name}: {status}, {checked}\n"))?;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Diagnostic, Edit};
+use super::{Diagnostic, Edit, Mend};
 use crate::source::{Sources, Span};
 
 /// `file:line:col: error[L0302]: message`.
@@ -30,13 +30,18 @@ pub fn json_value(diagnostic: &Diagnostic, sources: &Sources) -> Value {
     let labels: Vec<Value> =
         diagnostic.labels.iter().map(|label| place(label.span, sources, "text", &label.text)).collect();
     let edit = |edit: &Edit| place(edit.span, sources, "replacement", &edit.replacement);
+    let mend = |mend: &Mend| {
+        let edits: Vec<Value> = mend.edits.iter().map(edit).collect();
+        json!({ "title": mend.title, "edits": edits })
+    };
     json!({
         "code": diagnostic.code.name(),
         "severity": diagnostic.severity.word(),
         "message": diagnostic.message,
         "labels": labels,
         "help": diagnostic.help,
-        "edits": diagnostic.edits.iter().map(edit).collect::<Vec<_>>(),
+        "page": format!("docs/errors/{}.md", diagnostic.code),
+        "mend": diagnostic.mend.as_deref().filter(|mend| mend.is_of_files(sources)).map(mend),
     })
 }
 

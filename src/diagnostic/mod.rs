@@ -4,15 +4,22 @@
 //! This is the only room that names miette. No phase of the compiler lives here.
 
 mod catalogue;
+mod github;
 mod graphical;
 mod machine;
+mod mend;
+mod sarif;
+mod sarif_places;
 mod suggest;
 mod tables;
 
 pub use catalogue::{Code, Severity};
+pub use github::github;
 pub use graphical::{Look, graphical};
 pub use machine::{json_line, json_value, short};
-pub use suggest::{nearest, spelled};
+pub use mend::{Edit, Mend};
+pub use sarif::sarif;
+pub use suggest::{Near, near, nearest, spelled};
 pub use tables::{Imported, of_rows};
 
 use crate::source::{Sources, Span};
@@ -22,13 +29,6 @@ use crate::source::{Sources, Span};
 pub struct Label {
     pub span: Span,
     pub text: String,
-}
-
-/// A mend that a machine may apply: the text of a span, replaced.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Edit {
-    pub span: Span,
-    pub replacement: String,
 }
 
 /// A fault: what is wrong, every place that matters, and the mend.
@@ -41,7 +41,15 @@ pub struct Diagnostic {
     pub message: String,
     pub labels: Vec<Label>,
     pub help: Vec<String>,
-    pub edits: Vec<Edit>,
+    /// What mends it for certain, if anything does; whoever applies it need not ask.
+    pub mend: Option<Box<Mend>>,
+}
+
+/// What a compilation has to say, and the files that it points into.
+#[derive(Clone, Copy, Debug)]
+pub struct Told<'a> {
+    pub sources: &'a Sources,
+    pub diagnostics: &'a [Diagnostic],
 }
 
 /// The most bytes of a message, label or help: a name may be as long as a file, and nobody reads that.
@@ -67,14 +75,7 @@ impl Diagnostic {
     #[must_use]
     pub fn new(code: Code, message: impl Into<String>) -> Self {
         let severity = code.severity();
-        Self {
-            code,
-            severity,
-            message: clipped(message),
-            labels: Vec::new(),
-            help: Vec::new(),
-            edits: Vec::new(),
-        }
+        Self { code, severity, message: clipped(message), labels: Vec::new(), help: Vec::new(), mend: None }
     }
 
     #[must_use]
@@ -108,15 +109,35 @@ impl Diagnostic {
         self
     }
 
-    /// A certain mend, which a machine may apply.
+    /// A certain mend: the text of a span, replaced. `title` is what a person is offered: `write `->``.
     #[must_use]
-    pub fn edit(mut self, span: Span, replacement: impl Into<String>) -> Self {
+    pub fn mend(mut self, title: impl Into<String>, span: Span, replacement: impl Into<String>) -> Self {
         let replacement = replacement.into();
         // A mend cannot be clipped, and one that is longer than its message mends nothing that a person wrote.
         if replacement.len() <= LONGEST_TEXT {
-            self.edits.push(Edit { span, replacement });
+            self.mend =
+                Some(Box::new(Mend { title: clipped(title), edits: vec![Edit { span, replacement }] }));
         }
         self
+    }
+
+    /// The same, where there is one.
+    #[must_use]
+    pub fn maybe_mend(self, mend: Option<(String, Span, String)>) -> Self {
+        mend.into_iter().fold(self, |fault, (title, span, replacement)| fault.mend(title, span, replacement))
+    }
+
+    /// The same fault, where what would mend it is not for a machine to change.
+    #[must_use]
+    pub fn without_mend(self) -> Self {
+        Self { mend: None, ..self }
+    }
+
+    /// Asks whether a name was meant; where that is certain, it can be written as `spelled` for a machine.
+    #[must_use]
+    pub fn meant(self, span: Span, near: Near<'_>, spelled: &str) -> Self {
+        let fault = self.help(format!("did you mean `{}`?", near.name));
+        if near.certain { fault.mend(format!("write `{spelled}`"), span, spelled) } else { fault }
     }
 
     /// Where the fault stands; a fault of the command line stands nowhere.
@@ -137,12 +158,14 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.dedup();
 }
 
-/// How diagnostics are written.
+/// How diagnostics are written one by one; [`sarif`] writes all of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     Human(Look),
     Short,
     Json,
+    /// Commands that annotate the lines of a change on GitHub.
+    Github,
 }
 
 /// One diagnostic as text, with its closing line break.
@@ -152,5 +175,6 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, format: Format) -> Str
         Format::Human(look) => graphical(diagnostic, sources, look),
         Format::Short => short(diagnostic, sources),
         Format::Json => json_line(diagnostic, sources),
+        Format::Github => github(diagnostic, sources),
     }
 }

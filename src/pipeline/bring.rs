@@ -66,8 +66,13 @@ impl Read {
         progress.begin(Phase::Tables, self.texts.tables);
         let mut diagnostics = self.diagnostics.clone();
         diagnostics.append(&mut found);
+        // Where something could not be read, it may have declared what nobody else does: no other name is certainly meant.
+        let torn = diagnostics.iter().any(|one| one.is_error() && one.mend.is_none());
         let (model, mut found) =
             resolve::resolve(loaded, &self.sources, (self.options.most_bad_rows, progress));
+        if torn {
+            found.iter_mut().for_each(|fault| fault.mend = None);
+        }
         diagnostics.append(&mut found);
         progress.begin(Phase::Checking, 0);
         let (checked, mut found) = check(model);

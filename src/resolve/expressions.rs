@@ -117,8 +117,9 @@ impl Resolver<'_> {
             }
             None => {
                 if !self.names.lost.contains(&spelled) {
-                    let units =
-                        self.model.values.iter().filter(|value| !matches!(value.kind, ValueKind::Param(_)));
+                    let is_unit =
+                        |kind: &ValueKind| !matches!(kind, ValueKind::Param(_) | ValueKind::Measure { .. });
+                    let units = self.model.values.iter().filter(|value| is_unit(&value.kind));
                     let names = units.map(|value| value.declared.name.as_str());
                     let fault = faults::unknown_unit(&spelled, name.span, names.take(self.patience()));
                     self.fault(fault);
@@ -187,8 +188,13 @@ impl Resolver<'_> {
             Some(Thing::Lost) => {}
             Some(thing) => self.fault(faults::thing_for_value(spelled, thing.word(), name.span)),
             None => {
-                let values = self.names.values.keys().map(String::as_str);
-                let mut known: Vec<&str> = values.take(self.patience()).collect();
+                // A measure is no value; where it may be counted, it has been found before.
+                let is_value =
+                    |id: &ValueId| !matches!(self.model.value(*id).kind, ValueKind::Measure { .. });
+                let counts = place.counts().is_some();
+                let values = self.names.values.iter().filter(|(_, id)| counts || is_value(id));
+                let mut known: Vec<&str> =
+                    values.map(|(name, _)| name.as_str()).take(self.patience()).collect();
                 match place.counts() {
                     Some((_, true)) => known.extend(["cost", "revenue", "profit", "volume"]),
                     Some((_, false)) => known.extend(["cost", "revenue", "profit"]),
@@ -294,7 +300,14 @@ impl Resolver<'_> {
                 None
             }
             (None, _) => {
-                let flows = self.like(|thing| !matches!(thing, Thing::Analysis(_) | Thing::Lost));
+                // One flow is neither a participant nor, without its hop, a chain.
+                let one = wanted == "a flow";
+                let flows = self.like(|thing| match thing {
+                    Thing::Participant(_) => !one,
+                    Thing::Chain(_) => !one || reference.member.is_some(),
+                    Thing::Flow(_) | Thing::Row(_) => true,
+                    Thing::Analysis(_) | Thing::Scenario(_) | Thing::Lost => false,
+                });
                 let fault = faults::unknown_flow(&spelled, reference.name.span, wanted, flows);
                 self.fault(fault);
                 None

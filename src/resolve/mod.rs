@@ -84,6 +84,7 @@ pub fn resolve(
         // What the file that could not be had declares is not known: names that nobody declares are its fault.
         let unknown = [Code::L0201, Code::L0202, Code::L0203, Code::L0204, Code::L0205, Code::L0303];
         resolver.faults.retain(|fault| !unknown.contains(&fault.code));
+        resolver.faults.iter_mut().for_each(|fault| fault.mend = None);
     }
     (resolver.model, found.into_iter().chain(resolver.faults).collect())
 }

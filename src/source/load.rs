@@ -99,7 +99,9 @@ impl Project {
         Self { folder: None }
     }
 
-    fn holds(&self, path: &Path) -> bool {
+    /// Whether a file, by its one true path, lies inside.
+    #[must_use]
+    pub fn holds(&self, path: &Path) -> bool {
         self.folder.as_ref().is_none_or(|folder| path.starts_with(folder))
     }
 

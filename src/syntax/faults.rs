@@ -1,6 +1,6 @@
 //! The wording of every syntax fault: one constructor a code.
 
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, near};
 use crate::exact::literal::MOST_DIGITS;
 use crate::source::Span;
 
@@ -30,12 +30,10 @@ pub(super) fn ended(end: &str, expected: &[&str], span: Span) -> Diagnostic {
 
 /// L0101: a line that begins no declaration.
 pub(super) fn no_declaration(word: &str, span: Span) -> Diagnostic {
-    let suggestion = nearest(word, words::declarations());
     let fault = Diagnostic::new(Code::L0101, format!("expected a declaration, found `{word}`"))
-        .label(span, "no declaration begins so")
-        .maybe_help(suggestion.map(|word| format!("did you mean `{word}`?")));
-    match suggestion {
-        Some(_) => fault,
+        .label(span, "no declaration begins so");
+    match near(word, words::declarations()) {
+        Some(near) => fault.meant(span, near, near.name),
         None => fault.help(
             "declarations begin with `participant`, `param`, `currency`, `unit`, `measure`, a medium and `flow`, `loop`, \
              `path`, `closure`, `plan`, `expect` or `use`",
@@ -77,7 +75,7 @@ pub(super) fn no_separator(previous: Span, next: Span) -> Diagnostic {
         .label(next, "a second attribute begins here")
         .label(previous, "the first one ends here")
         .help("put a `,` or a new line between them")
-        .edit(previous.after(), ",")
+        .mend("put a `,` between them", previous.after(), ",")
 }
 
 /// L0105: a separator too many.
@@ -85,7 +83,7 @@ pub(super) fn doubled_separator(span: Span) -> Diagnostic {
     Diagnostic::new(Code::L0105, "a separator too many")
         .label(span, "nothing stands before this one")
         .help("one `,` or a new line separates attributes")
-        .edit(span, "")
+        .mend("remove the separator", span, "")
 }
 
 /// L0105: `;` between attributes.
@@ -93,7 +91,7 @@ pub(super) fn wrong_separator(found: &str, span: Span) -> Diagnostic {
     Diagnostic::new(Code::L0105, format!("attributes are not separated by `{found}`"))
         .label(span, "use `,` or a new line")
         .help("use `,` or a new line")
-        .edit(span, ",")
+        .mend("write `,`", span, ",")
 }
 
 /// L0106: a wrong sign between a name and its value.
@@ -101,7 +99,7 @@ pub(super) fn wrong_sign(found: &str, wanted: &str, span: Span) -> Diagnostic {
     let what = if wanted == ":" { "an attribute's name and value" } else { "a declared name and its value" };
     Diagnostic::new(Code::L0106, format!("between {what} stands `{wanted}`, not `{found}`"))
         .label(span, format!("`{wanted}` is expected"))
-        .edit(span, wanted)
+        .mend(format!("write `{wanted}`"), span, wanted)
         .help(format!("write `{wanted}`"))
 }
 
@@ -110,7 +108,7 @@ pub(super) fn wrong_arrow(found: &str, span: Span) -> Diagnostic {
     Diagnostic::new(Code::L0107, format!("an arrow is written `->`, not `{found}`"))
         .label(span, "`->` is expected")
         .help("write `->`")
-        .edit(span, "->")
+        .mend("write `->`", span, "->")
 }
 
 /// L0108: a comma inside a number.
@@ -126,12 +124,15 @@ pub(super) fn comma_in_number(written: &str, span: Span) -> Diagnostic {
         )),
         (true, _) => {
             let grouped = written.replace(',', "_");
-            fault.help(format!("digits are grouped with `_`: `{grouped}`")).edit(span, grouped)
+            let help = format!("digits are grouped with `_`: `{grouped}`");
+            fault.help(help).mend(format!("write `{grouped}`"), span, grouped)
         }
-        (false, _) => {
+        (false, 1) if !written.contains('.') => {
             let pointed = written.replace(',', ".");
-            fault.help(format!("decimals have a point: `{pointed}`")).edit(span, pointed)
+            let help = format!("decimals have a point: `{pointed}`");
+            fault.help(help).mend(format!("write `{pointed}`"), span, pointed)
         }
+        (false, _) => fault.help("decimals have a point, and digits are grouped with `_`"),
     }
 }
 
@@ -140,16 +141,18 @@ pub(super) fn wide_punctuation(found: &str, ascii: &str, span: Span) -> Diagnost
     Diagnostic::new(Code::L0109, format!("`{found}` is not the punctuation of the language"))
         .label(span, format!("`{ascii}` is expected"))
         .help(format!("write the ASCII `{ascii}`"))
-        .edit(span, ascii)
+        .mend(format!("write the ASCII `{ascii}`"), span, ascii)
 }
 
 /// L0109: a text in typographic quotes.
 pub(super) fn wide_quotes(text: &str, span: Span) -> Diagnostic {
     let inner = text.trim_matches(['“', '”', '„', '「', '」', '«', '»', '"']);
+    // What stands inside is taken as it is, unless it would end the text or escape something.
+    let straight = !inner.contains(['"', '\\']);
     Diagnostic::new(Code::L0109, "a text stands in straight quotes")
         .label(span, "these quotes are typographic")
         .help(format!("write `\"{inner}\"`"))
-        .edit(span, format!("\"{inner}\""))
+        .maybe_mend(straight.then(|| (format!("write `\"{inner}\"`"), span, format!("\"{inner}\""))))
 }
 
 /// L0110: a number with too many digits.
@@ -199,7 +202,7 @@ pub(super) fn apart(number: &str, span: Span) -> Diagnostic {
     Diagnostic::new(Code::L0115, format!("`{number}` has a space inside"))
         .label(span, "the magnitude stands apart from its number")
         .help(format!("`{joined}`, without the space"))
-        .edit(span, joined)
+        .mend(format!("write `{joined}`"), span, joined)
 }
 
 /// L0115: a unit stuck to its number.
@@ -207,7 +210,7 @@ pub(super) fn stuck(number: &str, unit: &str, span: Span) -> Diagnostic {
     Diagnostic::new(Code::L0115, format!("`{number}{unit}` has no space before its unit"))
         .label(span, "a unit stands apart from its number")
         .help(format!("`{number} {unit}`, with a space"))
-        .edit(span, format!("{number} {unit}"))
+        .mend(format!("write `{number} {unit}`"), span, format!("{number} {unit}"))
 }
 
 /// L0115: a unit on the line below its number.
@@ -255,7 +258,7 @@ pub(super) fn wrong_operator(found: &str, wanted: &str, span: Span) -> Diagnosti
     Diagnostic::new(Code::L0119, format!("`{found}` is written `{wanted}`"))
         .label(span, format!("`{wanted}` is expected"))
         .help(format!("write `{wanted}`"))
-        .edit(span, wanted)
+        .mend(format!("write `{wanted}`"), span, wanted)
 }
 
 fn listed(words: &[&str]) -> String {

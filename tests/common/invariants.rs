@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use loopc::diagnostic::{Diagnostic, Format, Look, render};
+use loopc::diagnostic::{Diagnostic, Format, Look, Told, render, sarif};
 use loopc::pipeline::{Options, States, compile_each, compile_with};
 use loopc::source::{FileId, Files, SourceFile, Sources, Span};
 use loopc::syntax::ast::{Ast, Attribute, Expr, ExprKind, Item, ItemKind, Value};
@@ -118,9 +118,12 @@ pub fn imports(bytes: &[u8]) {
 
 fn draw(diagnostic: &Diagnostic, sources: &Sources) {
     let human = |width, unicode, color| Format::Human(Look { width, unicode, color });
-    for format in [human(40, true, false), human(120, false, true), Format::Short, Format::Json] {
+    for format in
+        [human(40, true, false), human(120, false, true), Format::Short, Format::Json, Format::Github]
+    {
         assert!(!render(diagnostic, sources, format).is_empty());
     }
+    assert!(!sarif(&[Told { sources, diagnostics: std::slice::from_ref(diagnostic) }]).is_empty());
 }
 
 /// A walk over everything that has a place.
@@ -137,7 +140,7 @@ impl Seen<'_> {
         for fault in faults {
             assert!(!fault.labels.is_empty(), "{fault:?} stands nowhere");
             fault.labels.iter().for_each(|label| self.place(label.span));
-            fault.edits.iter().for_each(|edit| self.place(edit.span));
+            fault.mend.iter().flat_map(|mend| &mend.edits).for_each(|edit| self.place(edit.span));
             assert!(!fault.message.contains('\n'), "{}", fault.message);
         }
     }

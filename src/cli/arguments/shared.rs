@@ -10,14 +10,21 @@ use crate::stop::Stop;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum MessageFormat {
+    /// Drawn, on standard error as all but what follows
     Human,
+    /// One line each, as `file:line:column: error[L0302]: …`
     Short,
+    /// One JSON object a line; this and what follows goes to standard output, where no report does
     Json,
+    /// One SARIF 2.1.0 log, for code scanning
+    Sarif,
+    /// Commands that annotate the lines of a change on GitHub
+    Github,
 }
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct MessageArguments {
-    /// How errors and warnings are written, on standard error: drawn, one line each, or one JSON object a line
+    /// How errors and warnings are written
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub message_format: MessageFormat,
     /// Make warnings errors: `--deny warnings`

@@ -1,7 +1,6 @@
 //! Faults of attributes, objectives and claims.
 
-use super::suggest;
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, near};
 use crate::source::Span;
 
 /// L0401
@@ -14,8 +13,8 @@ pub(in crate::resolve) fn unknown_attribute<'a>(
     let fault = Diagnostic::new(Code::L0401, format!("unknown attribute `{key}` of {kind}"))
         .label(span, format!("{kind} has no such attribute"));
     let known: Vec<&str> = known.into_iter().collect();
-    match nearest(key, known.iter().copied()) {
-        Some(near) => fault.help(format!("did you mean `{near}`?")),
+    match near(key, known.iter().copied()) {
+        Some(near) => fault.meant(span, near, near.name),
         None => fault.help(format!("{kind} takes `{}`", known.join("`, `"))),
     }
 }
@@ -140,8 +139,8 @@ pub(in crate::resolve) fn no_such_property(word: &str, span: Span) -> Diagnostic
     let known = ["value", "ratio", "cost", "revenue", "profit", "length", "closed", "proved"];
     let fault = Diagnostic::new(Code::L0416, format!("an analysis has no `{word}`"))
         .label(span, "nothing of this name");
-    if nearest(word, known).is_some() {
-        return suggest(fault, word, known);
+    if let Some(near) = near(word, known) {
+        return fault.meant(span, near, near.name);
     }
     fault.help("an analysis has `value`, `ratio`, `cost`, `revenue`, `profit`, `profit(p)`, `length`, `closed`, `proved`")
 }

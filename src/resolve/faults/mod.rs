@@ -12,12 +12,26 @@ pub(super) use parquet::*;
 pub(super) use tables::*;
 pub(super) use workbooks::*;
 
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, Near, near, spelled};
+use crate::source::Span;
+use crate::syntax::words;
 
-/// Adds `did you mean`; it is not certain enough for an edit that a machine applies.
-fn suggest<'a>(fault: Diagnostic, written: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
-    match nearest(written, known) {
-        Some(name) => fault.help(format!("did you mean `{name}`?")),
+/// Adds `did you mean`, where something is near.
+fn suggest<'a>(
+    fault: Diagnostic,
+    (written, span): (&str, Span),
+    known: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
+    match near(written, known) {
+        Some(near) => named(fault, span, near),
         None => fault,
+    }
+}
+
+/// Adds `did you mean` a declared name, which stands in quotes where it would be read as something else.
+fn named(fault: Diagnostic, span: Span, near: Near<'_>) -> Diagnostic {
+    match words::is_reserved(near.name) {
+        true => fault.meant(span, near, &format!("'{}'", near.name)),
+        false => fault.meant(span, near, &spelled(near.name)),
     }
 }

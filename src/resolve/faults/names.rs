@@ -2,8 +2,8 @@
 
 use std::io;
 
-use super::suggest;
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use super::{named, suggest};
+use crate::diagnostic::{Code, Diagnostic, near, spelled};
 use crate::resolve::MOST_SCENARIOS;
 use crate::resolve::files::DEEPEST_USE;
 use crate::source::Span;
@@ -16,8 +16,8 @@ pub(in crate::resolve) fn unknown_value<'a>(
 ) -> Diagnostic {
     let fault = Diagnostic::new(Code::L0201, format!("unknown value `{name}`"))
         .label(span, "no param, unit or currency has this name");
-    match nearest(name, known) {
-        Some(near) => fault.help(format!("did you mean `{near}`?")),
+    match near(name, known) {
+        Some(near) => fault.meant(span, near, &spelled(near.name)),
         None => fault.help(format!("declare it: `param {name} = …`")),
     }
 }
@@ -27,8 +27,8 @@ pub(in crate::resolve) fn unknown_function(name: &str, span: Span) -> Diagnostic
     let known = ["min", "max", "abs", "floor", "ceil", "round", "annuity"];
     let fault = Diagnostic::new(Code::L0201, format!("unknown function `{name}`"))
         .label(span, "no function has this name");
-    if nearest(name, known).is_some() {
-        return suggest(fault, name, known);
+    if let Some(near) = near(name, known) {
+        return fault.meant(span, near, near.name);
     }
     fault.help("the functions are `min`, `max`, `abs`, `floor`, `ceil`, `round` and `annuity`")
 }
@@ -41,8 +41,8 @@ pub(in crate::resolve) fn unknown_participant<'a>(
 ) -> Diagnostic {
     let fault = Diagnostic::new(Code::L0202, format!("unknown participant `{name}`"))
         .label(span, "no participant has this name");
-    match nearest(name, known) {
-        Some(near) => fault.help(format!("did you mean `{near}`?")),
+    match near(name, known) {
+        Some(near) => named(fault, span, near),
         None => fault.help(format!("declare it: `participant {name}: business`")),
     }
 }
@@ -56,7 +56,7 @@ pub(in crate::resolve) fn unknown_flow<'a>(
 ) -> Diagnostic {
     let fault = Diagnostic::new(Code::L0203, format!("unknown flow `{name}`"))
         .label(span, format!("{wanted} is expected, and nothing has this name"));
-    suggest(fault, name, known)
+    suggest(fault, (name, span), known)
 }
 
 /// L0204
@@ -68,10 +68,10 @@ pub(in crate::resolve) fn unknown_word<'a>(
 ) -> Diagnostic {
     let fault = Diagnostic::new(Code::L0204, format!("unknown {kind} `{name}`"))
         .label(span, format!("no {kind} has this name"));
-    match (nearest(name, known), kind) {
+    match (near(name, known), kind) {
         (_, "medium") if ["money", "payment", "pay"].contains(&name) => fault.help("did you mean `cash`?"),
         (_, "medium") if ["info", "data"].contains(&name) => fault.help("did you mean `information`?"),
-        (Some(near), _) => fault.help(format!("did you mean `{near}`?")),
+        (Some(near), _) => named(fault, span, near),
         (None, "role") => fault.help(format!("declare it: `role {name}`")),
         (None, "medium") => fault.help(format!("declare it: `medium {name}`")),
         (None, _) => fault.help(
@@ -88,7 +88,7 @@ pub(in crate::resolve) fn unknown_analysis<'a>(
 ) -> Diagnostic {
     let fault = Diagnostic::new(Code::L0205, format!("unknown analysis `{name}`"))
         .label(span, "no `loop`, `path` or `closure` has this name");
-    suggest(fault, name, known)
+    suggest(fault, (name, span), known)
 }
 
 /// L0206
@@ -183,7 +183,7 @@ pub(in crate::resolve) fn unknown_setting<'a>(
 ) -> Diagnostic {
     let fault = Diagnostic::new(Code::L0215, format!("no param of the model is called `{name}`"))
         .label(span, "what is set here is for nobody");
-    suggest(fault, name, known)
+    suggest(fault, (name, span), known)
 }
 
 /// L0216
@@ -194,7 +194,7 @@ pub(in crate::resolve) fn unknown_scenario<'a>(
 ) -> Diagnostic {
     let fault = Diagnostic::new(Code::L0216, format!("unknown scenario `{name}`"))
         .label(span, "no scenario has this name");
-    suggest(fault, name, known)
+    suggest(fault, (name, span), known)
 }
 
 /// L0217: `known` is where something is declared that has the name.
@@ -212,7 +212,7 @@ pub(in crate::resolve) fn cannot_change<'a>(
         None => {
             let fault = Diagnostic::new(Code::L0217, format!("there is no `{name}` to {word}"))
                 .label(span, "no file of the model declares this");
-            let near = suggest(fault, name, names);
+            let near = suggest(fault, (name, span), names);
             let help = near
                 .help
                 .is_empty()
@@ -267,10 +267,10 @@ pub(in crate::resolve) fn unknown_unit<'a>(
     }
     let known: Vec<&str> = known.into_iter().collect();
     if let Some(unit) = name.strip_suffix('s').filter(|singular| known.contains(singular)) {
-        return fault.help(format!("the unit is `{unit}`")).edit(span, unit);
+        return fault.help(format!("the unit is `{unit}`")).mend(format!("write `{unit}`"), span, unit);
     }
-    match nearest(name, known.iter().copied()) {
-        Some(unit) => fault.help(format!("did you mean `{unit}`?")),
+    match near(name, known.iter().copied()) {
+        Some(near) => fault.meant(span, near, &spelled(near.name)),
         None => fault.help(format!("declare it: `unit {name}`, or `currency {name}`")),
     }
 }

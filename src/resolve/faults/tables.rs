@@ -27,7 +27,8 @@ fn listed(columns: &[String]) -> String {
 pub(in crate::resolve) fn unknown_column(name: &str, span: Span, columns: &[String]) -> Diagnostic {
     let fault = Diagnostic::new(Code::L0901, format!("the table has no column `{name}`"))
         .label(span, "no column and no value has this name");
-    suggest(fault, name, columns.iter().map(String::as_str)).help(listed(columns))
+    let known = columns.iter().map(String::as_str);
+    suggest(fault, (name, span), known).help(listed(columns))
 }
 
 /// L0902
@@ -161,7 +162,9 @@ pub(in crate::resolve) fn unknown_participant_in_cell<'a>(
 ) -> Diagnostic {
     let fault = Diagnostic::new(Code::L0202, format!("unknown participant {}", quoted(name)))
         .label(cell, "no participant has this name");
-    suggest(fault, name, known).help("`role:` in the import declares those that only the table names")
+    suggest(fault, (name, cell), known)
+        .without_mend()
+        .help("`role:` in the import declares those that only the table names")
 }
 
 /// L0404

@@ -61,7 +61,7 @@ pub(in crate::resolve) fn unknown_sheet(name: &str, span: Span, known: &[String]
         .label(span, "no sheet has this name");
     let names: Vec<String> = known.iter().take(MOST).map(|name| quoted(name)).collect();
     let more = if known.len() > MOST { ", …" } else { "" };
-    let fault = suggest(fault, name, known.iter().map(String::as_str));
+    let fault = suggest(fault, (name, span), known.iter().map(String::as_str)).without_mend();
     fault.help(format!("the sheets are {}{more}", names.join(", ")))
 }
 

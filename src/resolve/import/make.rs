@@ -226,7 +226,8 @@ impl Resolver<'_> {
             let words = if kind == "role" { &self.model.roles } else { &self.model.media };
             let names = words.iter().map(|word| word.name.as_str());
             let place = reading.table.place(reading.source, row, column);
-            Box::new(faults::unknown_word(kind, &name, place, names.take(self.patience())))
+            // A table is somebody else's: a name in it is not mended without asking.
+            Box::new(faults::unknown_word(kind, &name, place, names.take(self.patience())).without_mend())
         })
     }
 

@@ -1,0 +1,78 @@
+//! The models that a command is asked about: files that are named, and all below folders.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::Refusal;
+use crate::pipeline::Compilation;
+
+pub(super) struct Asked {
+    named: Vec<PathBuf>,
+    found: Vec<PathBuf>,
+}
+
+impl Asked {
+    pub fn of(paths: &[PathBuf]) -> Result<Self, Refusal> {
+        let (mut named, mut found) = (Vec::new(), Vec::new());
+        for path in paths {
+            if path.is_dir() {
+                gather(path, &mut found)?;
+            } else if !named.contains(path) {
+                named.push(path.clone());
+            }
+        }
+        if named.is_empty() && found.is_empty() {
+            return Err(Refusal::new("there is no `.loop` file here"));
+        }
+        found.sort();
+        found.dedup();
+        found.retain(|path| !named.iter().any(|named| canonical(named) == canonical(path)));
+        Ok(Self { named, found })
+    }
+
+    pub fn paths(&self) -> impl Iterator<Item = &PathBuf> {
+        self.named.iter().chain(&self.found)
+    }
+
+    /// Those that stand for themselves: a file of a folder that another file uses is looked at as a part of that one.
+    pub fn alone<T>(&self, compiled: Vec<(T, Vec<Compilation>)>) -> Vec<(T, Vec<Compilation>)>
+    where
+        T: AsRef<Path>,
+    {
+        let used: BTreeSet<PathBuf> =
+            compiled.iter().flat_map(|(_, states)| states.first()).flat_map(used).collect();
+        let alone =
+            |path: &Path| self.named.iter().any(|named| named == path) || !used.contains(&canonical(path));
+        compiled.into_iter().filter(|(path, _)| alone(path.as_ref())).collect()
+    }
+}
+
+pub(super) fn canonical(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
+}
+
+pub(super) fn used(compilation: &Compilation) -> Vec<PathBuf> {
+    compilation.sources.iter().skip(1).map(|(_, file)| canonical(Path::new(&file.path))).collect()
+}
+
+/// The `.loop` files below a folder, in the order of their names; hidden folders and `target` are passed over.
+pub(super) fn gather(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Refusal> {
+    let refused = |fault: std::io::Error| Refusal::new(format!("cannot read {}: {fault}", folder.display()));
+    let mut entries = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(refused)? {
+        let entry = entry.map_err(refused)?;
+        let hidden = entry.file_name().to_string_lossy().starts_with('.') || entry.file_name() == "target";
+        // Links are not followed: they may lead around in a ring.
+        let kind = entry.file_type().map_err(refused)?;
+        entries.extend((!hidden).then_some((entry.path(), kind)));
+    }
+    entries.sort_by(|a, b| a.0.cmp(&b.0));
+    for (path, kind) in entries {
+        if kind.is_dir() {
+            gather(&path, found)?;
+        } else if path.extension().is_some_and(|ending| ending == "loop") {
+            found.push(path);
+        }
+    }
+    Ok(())
+}
