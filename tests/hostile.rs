@@ -90,11 +90,11 @@ fn draw(diagnostics: &[Diagnostic], sources: &Sources) {
         bounded(render(diagnostic, sources, Format::Short));
         bounded(render(diagnostic, sources, Format::Json));
         bounded(render(diagnostic, sources, Format::Github));
-        bounded(sarif(&[Told { sources, diagnostics: std::slice::from_ref(diagnostic) }]));
     }
     let last = diagnostics.len().saturating_sub(MOST_DRAWN).max(MOST_DRAWN).min(diagnostics.len());
     for diagnostic in diagnostics.iter().take(MOST_DRAWN).chain(&diagnostics[last..]) {
         looks.iter().for_each(|look| bounded(render(diagnostic, sources, *look)));
+        bounded(sarif(&[Told { sources, diagnostics: std::slice::from_ref(diagnostic) }]));
     }
 }
 
