@@ -82,6 +82,9 @@ fn family(code: Code) -> &'static str {
     }
 }
 
+/// How many bytes of a line, before and behind a fault, tell it from others.
+const MOST_BESIDE: usize = 200;
+
 /// How often a fault that looks like this was seen before.
 type Alike = BTreeMap<String, usize>;
 
@@ -171,15 +174,18 @@ fn fix(mend: &Mend, sources: &Sources) -> Value {
 /// What is the same of a fault when lines are put in above it: its code, its words, the text of its line; and its
 /// number among those of which all this is the same.
 fn fingerprint(diagnostic: &Diagnostic, sources: &Sources, alike: &mut Alike) -> String {
-    let (path, line) = diagnostic.place().map_or(("", ""), |span| {
+    let (path, line) = diagnostic.place().map_or(("", &[][..]), |span| {
         let file = sources.file(span.file);
-        let line = file.lines().line_of(span.start as usize);
-        let end = file.lines().start(line + 1).min(file.text.len());
-        (file.path.as_str(), file.text.get(file.lines().start(line)..end).unwrap_or("").trim())
+        let (place, line) = (span.start as usize, file.lines().line_of(span.start as usize));
+        let (start, end) = (file.lines().start(line), file.lines().start(line + 1).min(file.text.len()));
+        // Of a very wide line what is near tells enough; all of it would be read as often as it has faults.
+        let near = start.max(place.saturating_sub(MOST_BESIDE))..end.min(place.saturating_add(MOST_BESIDE));
+        (file.path.as_str(), file.text.as_bytes().get(near).unwrap_or(&[]).trim_ascii())
     });
-    let same = format!("{}\n{path}\n{}\n{line}", diagnostic.code, diagnostic.message);
-    let digest = Sha256::digest(same.as_bytes());
-    let shown: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    let mut digest = Sha256::new();
+    digest.update(format!("{}\n{path}\n{}\n", diagnostic.code, diagnostic.message));
+    digest.update(line);
+    let shown: String = digest.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
     let count = alike.entry(shown.clone()).or_default();
     *count += 1;
     format!("{shown}:{count}")

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use loopc::diagnostic::{Diagnostic, Format, Told, render, sarif};
+use loopc::diagnostic::{Code, Diagnostic, Format, Told, render, sarif};
+use loopc::source::{SourceFile, Sources, Span};
 use serde_json::Value;
 
 use super::common::{Outcome, run};
@@ -144,4 +145,44 @@ fn lines_above_a_fault_do_not_change_its_fingerprint() {
     assert_eq!(before.len(), 1);
     assert_eq!(before, prints(format!("// a line\n\n{model}")));
     assert_ne!(before, prints(model.replace("1 CNY", "2 CNY")));
+}
+
+#[test]
+fn places_in_workbooks_and_settings_are_told_as_what_they_are() {
+    let mut sources = Sources::default();
+    let main = sources.add(SourceFile::from_text("m.loop".to_owned(), "loop l\n".to_owned()));
+    let rows = ("Fees".to_owned(), "a,b\n1,x\n".to_owned());
+    let sheet = sources.add(SourceFile::of_sheet("my fees.xlsx".to_owned(), Vec::new(), rows));
+    let setting = sources.add(SourceFile::of_setting("take", "4 %"));
+    let cell = Diagnostic::new(Code::L0906, "`x` is no number")
+        .label(Span::new(sheet, 6..7), "this cell")
+        .label(Span::new(main, 0..4), "asked for here")
+        .mend("write `1`", Span::new(sheet, 6..7), "1");
+    let set = Diagnostic::new(Code::L0115, "`4 %` has a space inside")
+        .label(Span::new(setting, 0..3), "")
+        .mend("write `4%`", Span::new(setting, 0..3), "4%");
+    let diagnostics = [cell, set];
+    let log: Value =
+        serde_json::from_str(&sarif(&[Told { sources: &sources, diagnostics: &diagnostics }])).unwrap();
+    assert_eq!(faults(&validator(include_str!("sarif.schema.json")), &log), Vec::<String>::new());
+    let results = &log["runs"][0]["results"];
+    let place = &results[0]["locations"][0];
+    assert_eq!(place["physicalLocation"]["artifactLocation"]["uri"], "my%20fees.xlsx");
+    assert_eq!(place["physicalLocation"]["region"], serde_json::json!({ "startLine": 2 }));
+    assert_eq!(place["logicalLocations"][0]["fullyQualifiedName"], "Fees!B2");
+    // No file holds a setting: it is told of the model.
+    assert_eq!(results[1]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "m.loop");
+    let written = |form| diagnostics.iter().map(|one| render(one, &sources, form)).collect::<Vec<String>>();
+    assert_eq!(
+        written(Format::Github),
+        [
+            "::error file=my fees.xlsx,line=2,title=L0906::Fees!B2: `x` is no number\n",
+            "::error title=L0115::`4 %25` has a space inside\n",
+        ]
+    );
+    // Neither is text on the disk that an edit could change.
+    for (result, line) in results.as_array().unwrap().iter().zip(written(Format::Json)) {
+        assert!(result.get("fixes").is_none());
+        assert!(serde_json::from_str::<Value>(&line).unwrap()["mend"].is_null(), "{line}");
+    }
 }
