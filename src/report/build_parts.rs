@@ -23,7 +23,7 @@ impl Maker<'_> {
         let more = more(parts, &places.split_off(most));
         places.sort_unstable();
         let listed = places.into_iter().map(|place| self.part(&parts[place])).collect();
-        PartsReport { listed, more: Some(more) }
+        PartsReport { listed, more: Some(Box::new(more)) }
     }
 
     fn part(&self, part: &Part) -> PartReport {

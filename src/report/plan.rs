@@ -76,7 +76,7 @@ pub struct PartsReport {
     /// In the order in which the plan was taken apart.
     pub listed: Vec<PartReport>,
     /// What those that are not listed come to.
-    pub more: Option<MoreParts>,
+    pub more: Option<Box<MoreParts>>,
 }
 
 impl PartsReport {
