@@ -9,14 +9,17 @@ use std::process::{Command, Stdio};
 use super::interrupt::knapsack;
 use super::{ends, error, loopc, out};
 
-/// Rows enough that reading them takes more than half a second on any machine.
-const ROWS: usize = 400_000;
+/// Rows enough that reading them goes on long after half a second, on any machine.
+const LONG: usize = 1_200_000;
+
+/// Rows for what is shown of no run, however long.
+const SHORT: usize = 200_000;
 
 /// A ring through a table.
-fn ring(folder: &Path) -> std::path::PathBuf {
+fn ring(folder: &Path, rows: usize) -> std::path::PathBuf {
     let mut table = "payer,payee,cost\n".to_owned();
-    for row in 0..ROWS {
-        let _ = writeln!(table, "p{row},p{},{}.25", (row + 1) % ROWS, row % 89);
+    for row in 0..rows {
+        let _ = writeln!(table, "p{row},p{},{}.25", (row + 1) % rows, row % 89);
     }
     std::fs::write(folder.join("t.csv"), table).unwrap();
     let model = folder.join("m.loop");
@@ -49,7 +52,7 @@ fn left(received: &str) -> String {
 #[test]
 fn a_terminal_is_shown_how_far_a_long_command_is() {
     let folder = tempfile::tempdir().unwrap();
-    let model = ring(folder.path());
+    let model = ring(folder.path(), LONG);
     let command = format!("{} check {}", env!("CARGO_BIN_EXE_loopc"), model.display());
     let Some(received) = on_terminal(&command, &[]) else { return };
     let drawn: Vec<&str> =
@@ -73,7 +76,7 @@ fn a_terminal_is_shown_how_far_a_long_command_is() {
 #[test]
 fn a_pipe_is_shown_nothing() {
     let folder = tempfile::tempdir().unwrap();
-    let output = loopc(&["solve", ring(folder.path()).to_str().unwrap()]).output().unwrap();
+    let output = loopc(&["solve", ring(folder.path(), SHORT).to_str().unwrap()]).output().unwrap();
     ends(&output, 0);
     assert!(error(&output).is_empty() && !out(&output).contains("reading"), "{}", error(&output));
 }
