@@ -5,13 +5,14 @@
 use std::path::{Path, PathBuf};
 
 /// The rooms, each of which may import those before it.
-const ROOMS: [&str; 22] = [
+const ROOMS: [&str; 23] = [
     "stop",
     "source",
     "exact",
     "diagnostic",
     "units",
     "syntax",
+    "format",
     "table",
     "model",
     "resolve",
@@ -44,7 +45,7 @@ const SOLVERS: [&str; 9] = [
 ];
 
 /// Packages that only some files may name.
-const DOORS: [(&str, &[&str]); 13] = [
+const DOORS: [(&str, &[&str]); 14] = [
     ("miette", &["src/diagnostic/"]),
     ("pest", &["src/syntax/"]),
     ("petgraph", &["src/network/"]),
@@ -53,6 +54,7 @@ const DOORS: [(&str, &[&str]); 13] = [
     ("clap", &["src/cli/"]),
     ("ctrlc", &["src/cli/interrupt.rs"]),
     ("indicatif", &["src/cli/progress.rs", "src/cli/interrupt.rs"]),
+    ("similar", &["src/cli/diff.rs"]),
     ("csv", &["src/table/"]),
     ("csv_core", &["src/table/"]),
     ("quick_xml", &["src/table/workbook/"]),
@@ -61,8 +63,10 @@ const DOORS: [(&str, &[&str]); 13] = [
 ];
 
 /// Rooms that never meet, whatever their order.
-const NEVER: [(&str, &str); 9] = [
+const NEVER: [(&str, &str); 11] = [
     ("model", "syntax"),
+    ("format", "units"),
+    ("format", "exact"),
     ("check", "syntax"),
     ("certify", "solve"),
     ("solve", "check"),

@@ -24,6 +24,7 @@ const EXAMPLES: &str = "\
 Examples:
   loopc new shop                       a first model, in the folder shop
   loopc check models                   check every model below a folder
+  loopc fmt models                     bring every model below a folder into the one style
   loopc solve models/wanda.loop        print the best loops and their proof
   loopc explain L0302                  what an error means, and its mend
 
@@ -59,6 +60,8 @@ pub(super) enum Color {
 pub(super) enum Command {
     /// Check models: names, units, meaning, and what only the graph can show
     Check(Check),
+    /// Bring models into the one style, in place
+    Fmt(Fmt),
     /// Solve the analyses of a model and print the report
     Solve(Solve),
     /// Explain a code, or list all of them
@@ -103,6 +106,26 @@ pub(super) struct Check {
     pub files: FileArguments,
     #[command(flatten)]
     pub messages: MessageArguments,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  loopc fmt                            every model below this folder
+  loopc fmt --check models             for CI: exit 1 if a file is not in its style
+  loopc fmt - < models/o2o.loop        from standard input to standard output")]
+pub(super) struct Fmt {
+    /// Files, folders, or - for standard input, which goes to standard output
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// Write nothing; list the files that are not in their style, and exit 1 if there are any
+    #[arg(long)]
+    pub check: bool,
+    /// Write nothing; print what would change, as a unified diff
+    #[arg(long)]
+    pub diff: bool,
+    /// How errors are written, on standard error: drawn, one line each, or one JSON object a line
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub message_format: MessageFormat,
 }
 
 #[derive(Debug, Args)]

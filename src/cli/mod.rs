@@ -5,8 +5,11 @@
 
 mod arguments;
 mod check;
+mod diff;
 mod explain;
 mod export;
+mod find;
+mod fmt;
 mod graph;
 mod interrupt;
 mod new;
@@ -57,6 +60,7 @@ pub fn run() -> ExitCode {
         let screen = Screen::new(&arguments.look);
         let done = match &arguments.command {
             Command::Check(what) => check::run(what, &screen),
+            Command::Fmt(what) => fmt::run(what, &screen),
             Command::Solve(what) => solve::run(what, &screen),
             Command::Explain(what) => explain::run(what, &screen),
             Command::Verify(what) => verify::run(what, &screen),

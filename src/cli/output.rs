@@ -76,8 +76,8 @@ impl Screen {
         }
     }
 
-    pub fn diagnostics(&self, shown: &[Diagnostic], sources: &Sources, messages: &MessageArguments) {
-        let format = match messages.message_format {
+    pub fn diagnostics(&self, shown: &[Diagnostic], sources: &Sources, format: MessageFormat) {
+        let format = match format {
             MessageFormat::Human => Format::Human(self.look),
             MessageFormat::Short => Format::Short,
             MessageFormat::Json => Format::Json,
@@ -93,14 +93,14 @@ impl Screen {
 
     /// Shows what keeps the rest of a command from being done.
     pub fn refuse(&self, fault: &Diagnostic, compilation: &Compilation, messages: &MessageArguments) -> Exit {
-        self.diagnostics(std::slice::from_ref(fault), &compilation.sources, messages);
+        self.diagnostics(std::slice::from_ref(fault), &compilation.sources, messages.message_format);
         Exit::Model
     }
 
     /// Shows what a compilation has to say, and how it ended.
     pub fn report(&self, compilation: &Compilation, messages: &MessageArguments) -> (Exit, Vec<Diagnostic>) {
         let shown = compilation.report(messages.deny.is_some());
-        self.diagnostics(&shown, &compilation.sources, messages);
+        self.diagnostics(&shown, &compilation.sources, messages.message_format);
         (if shown.iter().any(Diagnostic::is_error) { Exit::Model } else { Exit::Well }, shown)
     }
 }
@@ -158,6 +158,11 @@ pub(super) fn write(path: &Path, text: &str) -> Result<(), Refusal> {
     builder.permissions(mode(path));
     // The temporary file's name is of this run alone: it must not reach a message.
     let mut file = builder.tempfile_in(folder).map_err(|fault| refused(&fault.kind()))?;
+    #[cfg(unix)]
+    if path.exists() {
+        // The user's mask takes its part of what a new file gets, and not of the mode of one that is replaced.
+        file.as_file().set_permissions(mode(path)).map_err(|fault| refused(&fault.kind()))?;
+    }
     file.write_all(text.as_bytes())
         .and_then(|()| file.as_file().sync_all())
         .map_err(|fault| refused(&fault.kind()))?;
@@ -165,7 +170,7 @@ pub(super) fn write(path: &Path, text: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// The mode of the file that is replaced, or what a new file gets; the user's mask takes its part of it.
+/// The mode of the file that is replaced, or what a new file gets; the user's mask takes its part of the latter.
 #[cfg(unix)]
 fn mode(path: &Path) -> std::fs::Permissions {
     use std::os::unix::fs::PermissionsExt as _;

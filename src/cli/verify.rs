@@ -19,7 +19,7 @@ pub(super) fn run(arguments: &Verify, screen: &Screen) -> Result<Exit, Refusal> 
     let name = format!("`{}`", arguments.path.display());
     let refused = Memory(arguments.files.max_memory).refuses(Stage::Verifying, (&name, document));
     let show = |faults: &[Diagnostic], sources: &Sources| {
-        screen.diagnostics(faults, sources, &arguments.messages);
+        screen.diagnostics(faults, sources, arguments.messages.message_format);
         Ok(Exit::Model)
     };
     if let Some(refused) = refused {
