@@ -4,6 +4,7 @@ pub mod check;
 pub mod cli;
 pub mod diagnostic;
 pub mod exact;
+pub mod format;
 pub mod min_cost_flow;
 pub mod model;
 pub mod network;

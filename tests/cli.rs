@@ -8,6 +8,8 @@ use std::process::{Command, Output, Stdio};
 
 #[path = "cli/export.rs"]
 mod export;
+#[path = "cli/fmt.rs"]
+mod fmt;
 #[path = "cli/interrupt.rs"]
 mod interrupt;
 #[path = "cli/memory.rs"]

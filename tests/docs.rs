@@ -10,6 +10,8 @@ use std::process::Command;
 
 use common::{plain, rendered, run_text};
 use loopc::diagnostic::Code;
+use loopc::format::formatted;
+use loopc::source::{FileId, SourceFile};
 
 /// Stands for any number of lines in a console session.
 const ANYTHING: &str = "[..]";
@@ -87,6 +89,22 @@ fn models_compile_without_a_word() {
         let outcome = run_text(&(block.lines.join("\n") + "\n"));
         if !outcome.diagnostics.is_empty() {
             wrong.push(format!("{}\n{}", block.place, rendered(&outcome, plain(100))));
+        }
+    }
+    all_well(&wrong);
+}
+
+/// A block that has a fault of syntax to show is as it is.
+#[test]
+fn models_are_in_their_style() {
+    let mut wrong = Vec::new();
+    let all = pages().into_iter().chain(markdown("docs/errors")).flat_map(|page| blocks(&page));
+    for block in all.filter(|block| block.info == "loop" || block.info.starts_with("loop ")) {
+        let text = block.lines.join("\n") + "\n";
+        let source = SourceFile::from_text(block.place.clone(), text.clone());
+        match formatted(FileId(0), &source) {
+            Ok(styled) if styled != text => wrong.push(format!("{}\n{styled}", block.place)),
+            _ => {}
         }
     }
     all_well(&wrong);

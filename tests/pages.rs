@@ -19,6 +19,7 @@ const DESCRIBED: [Code; 22] = [
     Code::L0114,
     Code::L0117,
     Code::L0118,
+    Code::L0121,
     Code::L0213,
     Code::L0215,
     Code::L0701,

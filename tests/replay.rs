@@ -9,6 +9,8 @@ mod common;
 
 #[path = "common/invariants.rs"]
 mod invariants;
+#[path = "common/style.rs"]
+mod style;
 
 use mutate::Mutator;
 
@@ -21,7 +23,7 @@ const MOST_BYTES: usize = 6_000;
 fn corpus() -> Vec<Vec<u8>> {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/corpus");
     let mut paths = Vec::new();
-    for target in ["parse", "check"] {
+    for target in ["parse", "check", "format"] {
         paths.extend(std::fs::read_dir(folder.join(target)).unwrap().map(|entry| entry.unwrap().path()));
     }
     paths.sort();
@@ -32,10 +34,11 @@ fn models() -> Vec<Vec<u8>> {
     common::files(&["models", "tests/ui"]).iter().map(|path| std::fs::read(path).unwrap()).collect()
 }
 
-/// Runs both targets; says which bytes they were, if one fails.
+/// Runs all targets of models; says which bytes they were, if one fails.
 fn replay(bytes: &[u8], what: &str) {
     let tried = std::panic::catch_unwind(|| {
         invariants::parses(bytes);
+        style::formats(bytes);
         invariants::compiles(bytes);
     });
     assert!(tried.is_ok(), "{what}:\n{}", String::from_utf8_lossy(bytes));

@@ -64,6 +64,8 @@ pub(super) enum Color {
 pub(super) enum Command {
     /// Check models: names, units, meaning, and what only the graph can show
     Check(Check),
+    /// Bring models into the one style, in place
+    Fmt(Fmt),
     /// Mend what can be mended for certain, in models and in the files that they use
     Fix(Fix),
     /// Solve the analyses of a model and print the report
@@ -96,6 +98,25 @@ pub(super) struct Check {
     pub paths: Vec<PathBuf>,
     #[command(flatten)]
     pub files: FileArguments,
+    #[command(flatten)]
+    pub messages: MessageArguments,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  loopc fmt                            every model below this folder
+  loopc fmt --check models             for CI: exit 1 if a file is not in its style
+  loopc fmt - < models/o2o.loop        from standard input to standard output")]
+pub(super) struct Fmt {
+    /// Files, folders, or - for standard input, which goes to standard output
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// Write nothing; list the files that are not in their style, and exit 1 if there are any
+    #[arg(long)]
+    pub check: bool,
+    /// Write nothing; print what would change, as a unified diff
+    #[arg(long)]
+    pub diff: bool,
     #[command(flatten)]
     pub messages: MessageArguments,
 }

@@ -7,9 +7,12 @@ mod arguments;
 mod changes;
 mod check;
 mod compare;
+mod diff;
 mod explain;
 mod export;
+mod find;
 mod fix;
+mod fmt;
 mod graph;
 mod interrupt;
 mod models;
@@ -64,6 +67,7 @@ pub fn run() -> ExitCode {
         let screen = Screen::new(&arguments.look);
         let done = match &arguments.command {
             Command::Check(what) => check::run(what, &screen),
+            Command::Fmt(what) => fmt::run(what, &screen),
             Command::Fix(what) => fix::run(what, &screen),
             Command::Solve(what) => solve::run(what, &screen),
             Command::Test(what) => test::run(what, &screen),

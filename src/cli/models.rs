@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::Refusal;
+use super::find::gather;
 use crate::pipeline::Compilation;
 
 pub(super) struct Asked {
@@ -53,26 +54,4 @@ pub(super) fn canonical(path: &Path) -> PathBuf {
 
 pub(super) fn used(compilation: &Compilation) -> Vec<PathBuf> {
     compilation.sources.iter().skip(1).map(|(_, file)| canonical(Path::new(&file.path))).collect()
-}
-
-/// The `.loop` files below a folder, in the order of their names; hidden folders and `target` are passed over.
-pub(super) fn gather(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Refusal> {
-    let refused = |fault: std::io::Error| Refusal::new(format!("cannot read {}: {fault}", folder.display()));
-    let mut entries = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(refused)? {
-        let entry = entry.map_err(refused)?;
-        let hidden = entry.file_name().to_string_lossy().starts_with('.') || entry.file_name() == "target";
-        // Links are not followed: they may lead around in a ring.
-        let kind = entry.file_type().map_err(refused)?;
-        entries.extend((!hidden).then_some((entry.path(), kind)));
-    }
-    entries.sort_by(|a, b| a.0.cmp(&b.0));
-    for (path, kind) in entries {
-        if kind.is_dir() {
-            gather(&path, found)?;
-        } else if path.extension().is_some_and(|ending| ending == "loop") {
-            found.push(path);
-        }
-    }
-    Ok(())
 }

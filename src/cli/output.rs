@@ -222,6 +222,11 @@ pub(super) fn write_with(path: &Path, written: Written<'_>) -> Result<(), Refusa
     builder.permissions(mode(path));
     // The temporary file's name is of this run alone: it must not reach a message.
     let file = builder.tempfile_in(folder).map_err(|fault| refused(&fault.kind()))?;
+    #[cfg(unix)]
+    if path.exists() {
+        // The user's mask takes its part of what a new file gets, and not of the mode of one that is replaced.
+        file.as_file().set_permissions(mode(path)).map_err(|fault| refused(&fault.kind()))?;
+    }
     // Who ends the command meanwhile leaves nothing behind.
     let begun = Begun::file(file.path());
     filled(file.as_file(), written)
@@ -238,7 +243,7 @@ fn filled(file: &std::fs::File, written: Written<'_>) -> io::Result<()> {
     out.flush()
 }
 
-/// The mode of the file that is replaced, or what a new file gets; the user's mask takes its part of it.
+/// The mode of the file that is replaced, or what a new file gets; the user's mask takes its part of the latter.
 #[cfg(unix)]
 fn mode(path: &Path) -> std::fs::Permissions {
     use std::os::unix::fs::PermissionsExt as _;

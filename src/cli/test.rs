@@ -8,7 +8,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::{available_parallelism, scope};
 
 use super::arguments::Test;
-use super::models::{canonical, gather, used};
+use super::find::gather;
+use super::models::{canonical, used};
 use super::output::{Screen, compile_states, shown as shown_path, write};
 use super::{Exit, Refusal, snapshot};
 use crate::pipeline::{Compilation, Solution, States};

@@ -81,6 +81,7 @@ codes! {
     L0118 Error "a file that is too large";
     L0119 Error "an operator that is written otherwise";
     L0120 Error "a declaration that stands in a wrong place";
+    L0121 Error "a file that the formatter leaves alone";
     // 02 names and files
     L0201 Error "an unknown value";
     L0202 Error "an unknown participant";

@@ -153,6 +153,18 @@ pub enum AnalysisWord {
     Plan,
 }
 
+impl AnalysisWord {
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Loop => "loop",
+            Self::Path => "path",
+            Self::Closure => "closure",
+            Self::Plan => "plan",
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
 pub struct Analysis {
     pub word: AnalysisWord,

@@ -37,10 +37,13 @@ pub const FUNCTIONS: [&str; 7] = ["min", "max", "abs", "floor", "ceil", "round",
 /// Whether a word cannot be a name (language §3). Units of time are reserved as names of values, too.
 #[must_use]
 pub fn is_reserved(word: &str) -> bool {
-    DECLARATIONS.contains(&word)
-        || OTHERS.contains(&word)
-        || FUNCTIONS.contains(&word)
-        || crate::units::TIME_UNITS.iter().any(|(unit, _, _)| *unit == word)
+    DECLARATIONS.contains(&word) || OTHERS.contains(&word) || FUNCTIONS.contains(&word) || is_time_unit(word)
+}
+
+/// Whether a word is a unit of time.
+#[must_use]
+pub fn is_time_unit(word: &str) -> bool {
+    crate::units::TIME_UNITS.iter().any(|(unit, _, _)| *unit == word)
 }
 
 /// The words that begin declarations, for suggestions.

@@ -1,0 +1,33 @@
+//! Which files a folder holds.
+
+use std::path::{Path, PathBuf};
+
+use super::Refusal;
+
+/// Folders of other programs, which hold no models of the user's own.
+const PASSED_OVER: [&str; 2] = ["target", "node_modules"];
+
+/// The `.loop` files below a folder, in the order of their names; hidden files and folders, `target` and
+/// `node_modules` are passed over.
+pub(super) fn gather(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Refusal> {
+    let refused = |fault: std::io::Error| Refusal::new(format!("cannot read {}: {fault}", folder.display()));
+    let mut entries = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(refused)? {
+        let entry = entry.map_err(refused)?;
+        let name = entry.file_name();
+        let passed =
+            name.to_string_lossy().starts_with('.') || PASSED_OVER.iter().any(|other| name == *other);
+        // Links are not followed: they may lead around in a ring.
+        let kind = entry.file_type().map_err(refused)?;
+        entries.extend((!passed).then_some((entry.path(), kind)));
+    }
+    entries.sort_by(|a, b| a.0.cmp(&b.0));
+    for (path, kind) in entries {
+        if kind.is_dir() {
+            gather(&path, found)?;
+        } else if path.extension().is_some_and(|ending| ending == "loop") {
+            found.push(path);
+        }
+    }
+    Ok(())
+}
