@@ -40,18 +40,25 @@ impl Asked {
     where
         T: AsRef<Path>,
     {
-        let used: BTreeSet<PathBuf> =
-            compiled.iter().flat_map(|(_, states)| states.first()).flat_map(used).collect();
-        let alone =
-            |path: &Path| self.named.iter().any(|named| named == path) || !used.contains(&canonical(path));
-        compiled.into_iter().filter(|(path, _)| alone(path.as_ref())).collect()
+        let parts = parts(compiled.iter().flat_map(|(_, states)| states.first()));
+        compiled.into_iter().filter(|(path, _)| self.is_alone(path.as_ref(), &parts)).collect()
+    }
+
+    /// The same of one model, where these files are parts of others.
+    pub fn is_alone(&self, path: &Path, parts: &BTreeSet<PathBuf>) -> bool {
+        self.named.iter().any(|named| named == path) || !parts.contains(&canonical(path))
     }
 }
 
-pub(super) fn canonical(path: &Path) -> PathBuf {
+/// All files that models use.
+pub(super) fn parts<'a>(models: impl Iterator<Item = &'a Compilation>) -> BTreeSet<PathBuf> {
+    models.flat_map(used).collect()
+}
+
+fn canonical(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
 }
 
-pub(super) fn used(compilation: &Compilation) -> Vec<PathBuf> {
+fn used(compilation: &Compilation) -> Vec<PathBuf> {
     compilation.sources.iter().skip(1).map(|(_, file)| canonical(Path::new(&file.path))).collect()
 }

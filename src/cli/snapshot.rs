@@ -1,5 +1,6 @@
 //! Snapshots: what a model's reports were when somebody took them for right, beside the model, in insta's format.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use similar::{ChangeTag, TextDiff};
@@ -32,8 +33,7 @@ pub(super) fn pending(snapshot: &Path) -> PathBuf {
 
 /// Snapshots beside some models that belong to none of these.
 pub(super) fn unreferenced(models: &[PathBuf]) -> Vec<PathBuf> {
-    let folders: std::collections::BTreeSet<PathBuf> =
-        models.iter().map(|model| model.with_file_name(FOLDER)).collect();
+    let folders: BTreeSet<PathBuf> = models.iter().map(|model| model.with_file_name(FOLDER)).collect();
     let entries = folders.iter().filter_map(|folder| std::fs::read_dir(folder).ok()).flatten().flatten();
     let mut found: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(|path| !has_model(path)).collect();
     found.sort();
@@ -52,7 +52,6 @@ fn has_model(path: &Path) -> bool {
 pub(super) fn taken(model: &Path, states: &[(&Compilation, &Solution)]) -> String {
     let name = model.file_name().unwrap_or_default().to_string_lossy();
     let mut out = format!("---\nsource: {name}\n---\n");
-    let base = states.first().map(|(state, _)| report::declared(&state.checked, &state.sources));
     for (state, solution) in states {
         let mut written = state.written(solution, &[]);
         // Where a model stands is no part of what it says.
@@ -62,17 +61,20 @@ pub(super) fn taken(model: &Path, states: &[(&Compilation, &Solution)]) -> Strin
         out.push_str(&report::text(&written, Paint { unicode: true, color: false }));
         out.push('\n');
     }
-    for (place, (state, _)) in states.iter().enumerate() {
+    // Of a scenario, what the model does not declare.
+    let mut known = BTreeSet::new();
+    for (state, _) in states {
         let said = report::declared(&state.checked, &state.sources);
-        let known = base.as_deref().filter(|_| place > 0).unwrap_or_default();
         let laid = state
             .laid
             .as_ref()
             .map_or_else(String::new, |laid| format!(" in the scenario {}", laid.scenario.name));
         out.push_str(&format!("{DECLARED}{laid}\n"));
-        said.iter()
-            .filter(|line| !known.contains(line))
-            .for_each(|line| out.push_str(&format!("  {line}\n")));
+        let new = said.iter().filter(|line| !known.contains(*line));
+        new.for_each(|line| out.push_str(&format!("  {line}\n")));
+        if state.laid.is_none() {
+            known.extend(said);
+        }
     }
     out
 }

@@ -1,19 +1,20 @@
 //! `loopc test`: every expectation of every model, and every report against its snapshot.
 
-use std::collections::BTreeSet;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread::{available_parallelism, scope};
+use std::thread::{Builder, available_parallelism, scope};
 
 use super::arguments::Test;
-use super::find::gather;
-use super::models::{canonical, used};
+use super::models::{Asked, parts};
 use super::output::{Screen, compile_states, shown as shown_path, write};
 use super::{Exit, Refusal, snapshot};
 use crate::pipeline::{Compilation, Solution, States};
 use crate::stop::Stop;
+
+/// What a main thread has, too: expressions nest deep.
+const STACK_BYTES: usize = 8 << 20;
 
 /// How the report of a model stands to its snapshot.
 enum Standing {
@@ -45,14 +46,17 @@ struct Count {
 }
 
 pub(super) fn run(arguments: &Test, screen: &Screen) -> Result<Exit, Refusal> {
-    let models = models(arguments)?;
+    let asked = Asked::of(&arguments.paths)?;
+    let is_meant = |path: &&PathBuf| {
+        arguments.filter.as_ref().is_none_or(|filter| shown_path(path).contains(filter.as_str()))
+    };
+    let models: Vec<PathBuf> = asked.paths().filter(is_meant).cloned().collect();
     let tested = side_by_side(&models, &|model| tested(model, arguments))?;
-    let parts: BTreeSet<PathBuf> = tested.iter().flat_map(|one| one.states.first()).flat_map(used).collect();
-    let named = |model: &Path| arguments.paths.iter().any(|path| path == model);
+    let parts = parts(tested.iter().flat_map(|one| one.states.first()));
     let mut count = Count::default();
     for one in &tested {
         // A file that another one uses is tested as a part of that one.
-        if named(&one.model) || !parts.contains(&canonical(&one.model)) {
+        if asked.is_alone(&one.model, &parts) {
             told(one, (arguments, screen), &mut count)?;
         }
     }
@@ -85,27 +89,6 @@ fn summary(count: &Count) -> String {
     out
 }
 
-/// The models that are asked for, in the order of their names.
-fn models(arguments: &Test) -> Result<Vec<PathBuf>, Refusal> {
-    let mut found = Vec::new();
-    for path in &arguments.paths {
-        if path.is_dir() {
-            gather(path, &mut found)?;
-        } else {
-            found.push(path.clone());
-        }
-    }
-    found.sort();
-    found.dedup();
-    if found.is_empty() {
-        return Err(Refusal::new("there is no `.loop` file here"));
-    }
-    if let Some(filter) = &arguments.filter {
-        found.retain(|path| shown_path(path).contains(filter.as_str()));
-    }
-    Ok(found)
-}
-
 /// What is made of each model, on as many threads as the machine has, in the order of the models.
 fn side_by_side<T: Send>(
     models: &[PathBuf],
@@ -114,16 +97,19 @@ fn side_by_side<T: Send>(
     let threads = available_parallelism().map_or(1, NonZero::get).min(models.len());
     let (next, made) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| {
-                while let Some((place, model)) = take(&next, models) {
-                    let one = make(model);
-                    if let Ok(mut made) = made.lock() {
-                        made.push((place, one));
-                    }
+        let work = || {
+            while let Some((place, model)) = take(&next, models) {
+                let one = make(model);
+                if let Ok(mut made) = made.lock() {
+                    made.push((place, one));
                 }
-            });
+            }
+        };
+        // This thread is one of them: where no other can be had, it does all.
+        for _ in 1..threads {
+            drop(Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, work));
         }
+        work();
     });
     let mut made = made.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     made.sort_by_key(|(place, _)| *place);
