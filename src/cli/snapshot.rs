@@ -17,6 +17,9 @@ const DECLARED: &str = "what is declared";
 /// Lines that did not change, before and behind those that did.
 const CONTEXT: usize = 2;
 
+/// Between more lines the fewest that differ are not looked for: that would take their square in time.
+const MOST_COMPARED: usize = 4_000;
+
 /// So many lines of a difference are shown; the rest stands in the files.
 const MOST_LINES: usize = 60;
 
@@ -79,6 +82,22 @@ pub(super) fn taken(model: &Path, states: &[(&Compilation, &Solution)]) -> Strin
     out
 }
 
+/// The lines that only one of two texts has, one of the first and one of the second in turn.
+fn lacking(old: &[&str], new: &[&str]) -> String {
+    let (in_old, in_new): (BTreeSet<&str>, BTreeSet<&str>) =
+        (old.iter().copied().collect(), new.iter().copied().collect());
+    let mut gone = old.iter().filter(|line| !in_new.contains(*line)).map(|line| ('-', line));
+    let mut come = new.iter().filter(|line| !in_old.contains(*line)).map(|line| ('+', line));
+    let mut out = String::new();
+    loop {
+        let pair = [gone.next(), come.next()];
+        if pair.iter().all(Option::is_none) {
+            return out;
+        }
+        pair.iter().flatten().for_each(|(sign, line)| out.push_str(&format!("  {sign} {line}\n")));
+    }
+}
+
 /// What a snapshot holds behind its head.
 pub(super) fn contents(snapshot: &str) -> &str {
     let behind = snapshot.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n"));
@@ -108,8 +127,17 @@ pub(super) fn difference(before: &str, after: &str) -> String {
     out
 }
 
-/// The lines that differ, with some around them.
+/// The lines that differ, with some around them; of very many, those that the other text lacks.
 fn changed(before: &str, after: &str, context: usize) -> String {
+    let (old, new): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
+    let same = |(one, other): &(&&str, &&str)| one == other;
+    let begin = old.iter().zip(&new).take_while(same).count();
+    let (old, new) = (&old[begin..], &new[begin..]);
+    let end = old.iter().rev().zip(new.iter().rev()).take_while(same).count();
+    let (old, new) = (&old[..old.len() - end], &new[..new.len() - end]);
+    if old.len() + new.len() > MOST_COMPARED {
+        return lacking(old, new);
+    }
     let diff = TextDiff::from_lines(before, after);
     let mut out = String::new();
     for (place, group) in diff.grouped_ops(context).iter().enumerate() {
@@ -127,4 +155,22 @@ fn changed(before: &str, after: &str, context: usize) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn very_many_changes_are_told_in_pairs() {
+        let text = |word: &str| (0..MOST_COMPARED).map(|line| format!("{line} {word}\n")).collect::<String>();
+        let (before, after) =
+            (format!("head\n{}foot\n", text("old")), format!("head\n{}foot\n", text("new")));
+        let told = changed(&before, &after, 0);
+        assert!(told.starts_with("  - 0 old\n  + 0 new\n  - 1 old\n"), "{}", &told[..60]);
+        assert_eq!(told.lines().count(), 2 * MOST_COMPARED);
+        // Few changes among many lines are found as such.
+        let after = before.replace("\n77 old\n", "\n77 new\n");
+        assert_eq!(changed(&before, &after, 0), "  - 77 old\n  + 77 new\n");
+    }
 }
