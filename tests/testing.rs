@@ -164,3 +164,14 @@ fn a_killed_run_leaves_whole_files() {
     }
     assert!(killed > 0);
 }
+
+#[test]
+fn faults_of_many_models_are_one_document() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["one.loop", "two.loop"] {
+        std::fs::write(folder.path().join(name), MODEL.replace(">= 2", ">= 200")).unwrap();
+    }
+    let output = loopc(folder.path(), &["test", "--ci", "--message-format", "sarif"]);
+    let log: serde_json::Value = serde_json::from_slice(&output.stderr).unwrap();
+    assert_eq!(log["runs"][0]["results"].as_array().unwrap().len(), 2, "{log}");
+}

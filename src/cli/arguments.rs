@@ -254,7 +254,7 @@ pub(super) struct Compare {
     pub settings: SettingArguments,
     #[command(flatten)]
     pub files: FileArguments,
-    /// How errors are written, on standard error: drawn, one line each, or one JSON object a line
+    /// How errors are written, on standard error
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub message_format: MessageFormat,
 }

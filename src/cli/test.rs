@@ -10,7 +10,8 @@ use super::arguments::Test;
 use super::models::{Asked, parts};
 use super::output::{Screen, compile_states, shown as shown_path, write};
 use super::{Exit, Refusal, snapshot};
-use crate::pipeline::{Compilation, Solution, States};
+use crate::diagnostic::{Diagnostic, Told};
+use crate::pipeline::{Compilation, Solution, States, reports};
 use crate::stop::Stop;
 
 /// What a main thread has, too: expressions nest deep.
@@ -54,11 +55,11 @@ pub(super) fn run(arguments: &Test, screen: &Screen) -> Result<Exit, Refusal> {
     let tested = side_by_side(&models, &|model| tested(model, arguments))?;
     let parts = parts(tested.iter().flat_map(|one| one.states.first()));
     let mut count = Count::default();
-    for one in &tested {
-        // A file that another one uses is tested as a part of that one.
-        if asked.is_alone(&one.model, &parts) {
-            told(one, (arguments, screen), &mut count)?;
-        }
+    // A file that another one uses is tested as a part of that one.
+    let tested: Vec<&Tested> = tested.iter().filter(|one| asked.is_alone(&one.model, &parts)).collect();
+    let faults: Vec<bool> = shown(&tested, (arguments, screen));
+    for (one, at_fault) in tested.into_iter().zip(faults) {
+        told(one, (arguments, screen, at_fault), &mut count)?;
     }
     let stale = if arguments.filter.is_none() { snapshot::unreferenced(&models) } else { Vec::new() };
     for path in &stale {
@@ -155,11 +156,23 @@ fn standing(model: &Path, taken: String) -> Result<Standing, Refusal> {
     }
 }
 
+/// Shows what is at fault with all models, in one go: a machine reads one document. Whether each has an error.
+fn shown(tested: &[&Tested], (arguments, screen): (&Test, &Screen)) -> Vec<bool> {
+    let deny = arguments.messages.deny.is_some();
+    let found: Vec<Vec<Vec<Diagnostic>>> = tested.iter().map(|one| reports(&one.states, deny)).collect();
+    let states = tested.iter().flat_map(|one| &one.states).zip(found.iter().flatten());
+    let all = states.map(|(state, diagnostics)| Told { sources: &state.sources, diagnostics });
+    screen.error(&screen.told(&all.collect::<Vec<_>>(), &arguments.messages));
+    found.iter().map(|states| states.iter().flatten().any(Diagnostic::is_error)).collect()
+}
+
 /// Tells what the test of a model came to, and keeps what is to be kept.
-fn told(one: &Tested, (arguments, screen): (&Test, &Screen), count: &mut Count) -> Result<(), Refusal> {
+fn told(
+    one: &Tested,
+    (arguments, screen, at_fault): (&Test, &Screen, bool),
+    count: &mut Count,
+) -> Result<(), Refusal> {
     let shown = shown_path(&one.model);
-    let faults = screen.report_states(&one.states, &arguments.messages);
-    let at_fault = faults.iter().flatten().any(crate::diagnostic::Diagnostic::is_error);
     let path = snapshot::path_of(&one.model);
     let (held, all) = one.claims;
     let claims = match (held, all) {
