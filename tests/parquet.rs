@@ -5,6 +5,8 @@
 
 #[path = "parquet/by_hand.rs"]
 mod by_hand;
+#[path = "common/desk.rs"]
+mod desk;
 #[path = "parquet/encodings.rs"]
 mod encodings;
 #[path = "parquet/hostile.rs"]
@@ -12,13 +14,8 @@ mod hostile;
 #[path = "parquet/writing.rs"]
 mod writing;
 
-use std::collections::BTreeMap;
-use std::io;
-use std::path::{Path, PathBuf};
-
 use loopc::diagnostic::{Format, render};
-use loopc::pipeline::{Compilation, Options, compile_with};
-use loopc::source::{Files, SourceFile};
+use loopc::pipeline::Compilation;
 use peak_alloc::PeakAlloc;
 use serde_json::Value;
 use writing::{Cells, Style, file};
@@ -27,25 +24,8 @@ use writing::{Cells, Style, file};
 #[global_allocator]
 static HELD: PeakAlloc = PeakAlloc;
 
-/// Files that are nowhere.
-struct Desk(BTreeMap<&'static str, Vec<u8>>);
-
-impl Files for Desk {
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        let name = path.file_name().unwrap().to_string_lossy();
-        self.0.get(&*name).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
-    }
-
-    fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
-        let here = std::env::current_dir()?.canonicalize()?;
-        Ok(if path == Path::new(".") { here } else { here.join(path) })
-    }
-}
-
 fn compiled(text: &str, table: (&'static str, &[u8]), most_bad_rows: usize) -> Compilation {
-    let desk = Desk(BTreeMap::from([(table.0, table.1.to_vec())]));
-    let main = (PathBuf::from("m.loop"), SourceFile::from_text("m.loop".to_owned(), text.to_owned()));
-    compile_with(main, Options { most_bad_rows, ..Options::default() }, &desk)
+    desk::compiled(text, &[table], most_bad_rows)
 }
 
 /// What is wrong, one line each.

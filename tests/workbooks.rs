@@ -4,38 +4,17 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod common;
+#[path = "common/desk.rs"]
+mod desk;
 
-use std::collections::BTreeMap;
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
 
+use desk::compiled;
 use loopc::diagnostic::{Format, render};
-use loopc::pipeline::{Compilation, Options, compile_with};
-use loopc::source::{Files, SourceFile};
+use loopc::pipeline::Compilation;
 use rust_xlsxwriter::{ExcelDateTime, Format as Style, Formula, Workbook};
 use serde_json::Value;
 use zip::write::SimpleFileOptions;
-
-/// Files that are nowhere.
-struct Desk(BTreeMap<&'static str, Vec<u8>>);
-
-impl Files for Desk {
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        let name = path.file_name().unwrap().to_string_lossy();
-        self.0.get(&*name).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
-    }
-
-    fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
-        let here = std::env::current_dir()?.canonicalize()?;
-        Ok(if path == Path::new(".") { here } else { here.join(path) })
-    }
-}
-
-fn compiled(text: &str, tables: &[(&'static str, &[u8])], most_bad_rows: usize) -> Compilation {
-    let desk = Desk(tables.iter().map(|(name, bytes)| (*name, bytes.to_vec())).collect());
-    let main = (PathBuf::from("m.loop"), SourceFile::from_text("m.loop".to_owned(), text.to_owned()));
-    compile_with(main, Options { most_bad_rows, ..Options::default() }, &desk)
-}
 
 /// What is wrong, one line each.
 fn faults(compilation: &Compilation) -> Vec<String> {

@@ -81,7 +81,7 @@ fn summary(count: &Count) -> String {
     let verdict = if count.failed + count.pending > 0 { "FAILED" } else { "ok" };
     let mut out = format!("\ntest result: {verdict}. {} passed; {} failed", count.passed, count.failed);
     if count.pending > 0 {
-        out.push_str(&format!("; {} to be accepted", count.pending));
+        out.push_str(&format!("; {} to be accepted with --accept", count.pending));
     }
     if count.accepted > 0 {
         out.push_str(&format!("; {} accepted", count.accepted));
