@@ -13,6 +13,7 @@ mod import;
 mod participants;
 mod runs;
 mod texts;
+mod uses;
 
 pub use analysis::{
     Analysis, AnalysisKind, Claim, Length, Objective, Property, Requirement, Selector, Sense, Subject,
@@ -26,6 +27,7 @@ pub use flows::Flows;
 pub use import::{Import, Row};
 pub use participants::{DeclaredParticipant, Participant, ParticipantRow, ParticipantRows, Participants};
 pub use texts::Texts;
+pub use uses::{Symbol, Use};
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -150,6 +152,8 @@ pub struct Model {
     /// What lays changes over this model, and the names that stand there.
     pub scenarios: Vec<Declared>,
     pub mentioned: BTreeSet<String>,
+    /// Where names are used, in the order in which they were looked up; nothing unless it was asked for.
+    pub uses: Vec<Use>,
 }
 
 impl Model {

@@ -8,7 +8,7 @@ use super::names::Thing;
 use super::{Resolver, faults};
 use crate::model::{
     Analysis, AnalysisId, AnalysisKind, Claim, Declared, Expr, ExprKind, Objective, ParticipantId,
-    Requirement, Selector, Sense, Subject, SubjectKind,
+    Requirement, Selector, Sense, Subject, SubjectKind, Symbol,
 };
 use crate::source::Span;
 use crate::syntax::ast::{self, AnalysisWord, Attribute, Name, Reference};
@@ -162,8 +162,14 @@ impl Resolver<'_> {
         for reference in self.references(attribute, "media or tags") {
             let spelled = self.spelled(reference.name);
             match (self.names.media.get(&spelled), self.names.tags.get(&spelled)) {
-                (Some(medium), _) => selectors.push(Selector::Medium(*medium)),
-                (None, Some(tag)) => selectors.push(Selector::Tag(*tag)),
+                (Some(medium), _) => {
+                    self.used(reference.name, Symbol::Medium(*medium));
+                    selectors.push(Selector::Medium(*medium));
+                }
+                (None, Some(tag)) => {
+                    self.used(reference.name, Symbol::Tag(*tag));
+                    selectors.push(Selector::Tag(*tag));
+                }
                 (None, None) if self.names.lost.contains(&spelled) => {}
                 (None, None) => {
                     let fault = match self.names.thing(&spelled) {
@@ -206,6 +212,7 @@ impl Resolver<'_> {
         if reference.member.is_none()
             && let Some(Thing::Participant(id)) = self.names.thing(&self.spelled(reference.name))
         {
+            self.used(reference.name, Symbol::Participant(id));
             return Some(SubjectKind::Participant(id));
         }
         self.flows_of(reference, "a participant or a flow").map(SubjectKind::Flows)
@@ -215,7 +222,10 @@ impl Resolver<'_> {
     pub(super) fn analysis_named(&mut self, name: Name) -> Option<AnalysisId> {
         let spelled = self.spelled(name);
         match self.names.thing(&spelled) {
-            Some(Thing::Analysis(id)) => Some(id),
+            Some(Thing::Analysis(id)) => {
+                self.used(name, Symbol::Analysis(id));
+                Some(id)
+            }
             Some(Thing::Lost) => None,
             Some(thing) => {
                 self.fault(faults::other_kind(&spelled, thing.word(), "an analysis", name.span));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::expressions::Place;
 use super::{Resolver, faults};
-use crate::model::{Declared, FlowId, Given, Numeric, ParticipantId, Rides, TagId, Yield};
+use crate::model::{Declared, FlowId, Given, Numeric, ParticipantId, Rides, Symbol, TagId, Yield};
 use crate::source::Span;
 use crate::syntax::ast::{self, Attribute, ExprKind, Name, Reference, Term, Value};
 
@@ -51,7 +51,11 @@ impl Resolver<'_> {
         }
         seen.insert(key.clone(), span);
         let takes_measures = matches!(kind.0, "a participant" | "a flow");
-        if kind.1.contains(&key.as_str()) || takes_measures && self.measure(&key).is_some() {
+        if kind.1.contains(&key.as_str()) {
+            return true;
+        }
+        if let Some(id) = self.measure(&key).filter(|_| takes_measures) {
+            self.used(Name { span }, Symbol::Value(self.model.measures[id.index()]));
             return true;
         }
         let other = KINDS.iter().find(|(_, words)| words.contains(&key.as_str())).map(|(word, _)| *word);
@@ -365,6 +369,7 @@ impl Resolver<'_> {
         for reference in self.references(attribute, "names") {
             let spelled = self.spelled(reference.name);
             let tag = self.tag(&spelled, reference.name.span);
+            self.used(reference.name, Symbol::Tag(tag));
             self.change_flow(id, |flow| flow.tags.push(tag));
         }
     }

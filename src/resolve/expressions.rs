@@ -4,7 +4,7 @@ use super::declare::unknown;
 use super::names::Thing;
 use super::{Resolver, faults};
 use crate::model::{
-    Comparison, Expr, ExprKind, FlowId, Function, MeasureId, ParticipantId, Property, Total, ValueId,
+    Comparison, Expr, ExprKind, FlowId, Function, MeasureId, ParticipantId, Property, Symbol, Total, ValueId,
     ValueKind, What, Whose,
 };
 use crate::source::Span;
@@ -110,7 +110,10 @@ impl Resolver<'_> {
                 | ValueKind::Currency { .. }
                 | ValueKind::Unit
                 | ValueKind::DerivedUnit { .. },
-            )) => Some(id),
+            )) => {
+                self.used(name, Symbol::Value(id));
+                Some(id)
+            }
             Some((_, ValueKind::Param(_) | ValueKind::Measure { .. })) => {
                 self.fault(faults::no_unit(&spelled, name.span));
                 None
@@ -146,6 +149,9 @@ impl Resolver<'_> {
         if let Some((whose, plan)) = place.counts()
             && let Some(what) = self.what(&spelled, plan)
         {
+            if let What::Measure(id) = what {
+                self.used(reference.name, Symbol::Value(self.model.measures[id.index()]));
+            }
             return self.total(what, reference, whose);
         }
         match &reference.arguments {
@@ -178,6 +184,7 @@ impl Resolver<'_> {
                 self.fault(faults::measure_for_value(spelled, name.span, self.model.value(id).declared.span));
                 return ExprKind::Unknown;
             }
+            self.used(name, Symbol::Value(id));
             return ExprKind::Value(id);
         }
         if plans_only(place, spelled) {
@@ -259,6 +266,7 @@ impl Resolver<'_> {
         if subject.member.is_none() {
             let spelled = self.spelled(subject.name);
             if let Some(Thing::Participant(id)) = self.names.thing(&spelled) {
+                self.used(subject.name, Symbol::Participant(id));
                 return Some(Whose::Participant(id));
             }
         }
@@ -268,7 +276,10 @@ impl Resolver<'_> {
     fn participant_flows_or_tag(&mut self, subject: &Reference) -> Option<Whose> {
         let spelled = self.spelled(subject.name);
         match (self.names.thing(&spelled), self.names.tags.get(&spelled)) {
-            (None, Some(tag)) if subject.member.is_none() => Some(Whose::Tag(*tag)),
+            (None, Some(tag)) if subject.member.is_none() => {
+                self.used(subject.name, Symbol::Tag(*tag));
+                Some(Whose::Tag(*tag))
+            }
             _ => self.participant_or_flows(subject),
         }
     }
@@ -277,9 +288,16 @@ impl Resolver<'_> {
     pub(super) fn flows_of(&mut self, reference: &Reference, wanted: &str) -> Option<Vec<FlowId>> {
         let spelled = self.spelled(reference.name);
         match (self.names.thing(&spelled), reference.member) {
-            (Some(Thing::Flow(id)), None) => Some(vec![id]),
-            (Some(Thing::Chain(id)), None) => Some(self.model.chains[id.index()].hops.clone()),
+            (Some(Thing::Flow(id)), None) => {
+                self.used(reference.name, Symbol::Flow(id));
+                Some(vec![id])
+            }
+            (Some(Thing::Chain(id)), None) => {
+                self.used(reference.name, Symbol::Chain(id));
+                Some(self.model.chains[id.index()].hops.clone())
+            }
             (Some(Thing::Chain(id)), Some(member)) => {
+                self.used(reference.name, Symbol::Chain(id));
                 let hops = &self.model.chains[id.index()].hops;
                 let number: Option<usize> = self.sources.text(member.span).parse().ok();
                 let hop = number.and_then(|number| hops.get(number.checked_sub(1)?).copied());
@@ -292,7 +310,10 @@ impl Resolver<'_> {
                     );
                     self.fault(fault);
                 }
-                hop.map(|hop| vec![hop])
+                hop.map(|hop| {
+                    self.used(member, Symbol::Flow(hop));
+                    vec![hop]
+                })
             }
             (Some(Thing::Lost), _) => None,
             (Some(thing), _) => {

@@ -34,6 +34,8 @@ pub struct Loaded {
     /// Whether a file that is used could not be had: names that nobody declares may be its.
     pub incomplete: bool,
     pub overlay: Overlay,
+    /// Whether uses of names are to be noted.
+    pub indexed: bool,
 }
 
 /// What the scenario that is laid over the files has changed and taken away.
@@ -42,6 +44,8 @@ pub struct Overlay {
     /// Whether there is one.
     pub laid: bool,
     pub changes: Vec<Change>,
+    /// Where it names something that it changes, sets or removes, and where that is declared.
+    pub named: Vec<(Span, Span)>,
     /// By name, where it is removed.
     pub removed: BTreeMap<String, Span>,
 }

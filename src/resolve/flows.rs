@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::expressions::Place;
 use super::names::Thing;
 use super::{Resolver, faults};
-use crate::model::{DeclaredFlow, Distribution, FlowId, MediumId, ParticipantId, ValueId, ValueKind};
+use crate::model::{DeclaredFlow, Distribution, FlowId, MediumId, ParticipantId, Symbol, ValueId, ValueKind};
 use crate::source::Span;
 use crate::syntax::ast::{self, Hop, Name, Value};
 
@@ -90,6 +90,7 @@ impl Resolver<'_> {
     fn role(&mut self, name: Name) -> Option<crate::model::RoleId> {
         let spelled = self.spelled(name);
         if let Some(id) = self.names.roles.get(&spelled) {
+            self.used(name, Symbol::Role(*id));
             return Some(*id);
         }
         if !self.names.lost.contains(&spelled) {
@@ -107,6 +108,7 @@ impl Resolver<'_> {
             return None;
         }
         if let Some(id) = self.names.media.get(&spelled) {
+            self.used(name, Symbol::Medium(*id));
             return Some(*id);
         }
         let media = self.model.media.iter().map(|medium| medium.name.as_str());
@@ -119,7 +121,10 @@ impl Resolver<'_> {
     pub(super) fn participant_named(&mut self, name: Name) -> Option<ParticipantId> {
         let spelled = self.spelled(name);
         match self.names.thing(&spelled) {
-            Some(Thing::Participant(id)) => Some(id),
+            Some(Thing::Participant(id)) => {
+                self.used(name, Symbol::Participant(id));
+                Some(id)
+            }
             Some(Thing::Lost) => None,
             Some(thing) => {
                 self.fault(faults::other_kind(&spelled, thing.word(), "a participant", name.span));

@@ -23,13 +23,13 @@ pub use files::{Loaded, Overlay, Setting, load};
 pub use overlay::{Change, MOST_SCENARIOS, Named, overlaid, scenarios};
 
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use import::{Scope, Tables};
 use names::{Names, Thing};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::Model;
+use crate::model::{Model, Symbol, Use};
 use crate::source::{Sources, Span};
 use crate::stop::Progress;
 use crate::syntax;
@@ -44,7 +44,7 @@ pub fn resolve(
     sources: &Sources,
     (most_bad, progress): (usize, &Progress),
 ) -> (Model, Vec<Diagnostic>) {
-    let Loaded { mut trees, settings, incomplete, tables, overlay } = loaded;
+    let Loaded { mut trees, settings, incomplete, tables, overlay, indexed } = loaded;
     let mut resolver = Resolver {
         sources,
         settings: &settings,
@@ -55,6 +55,7 @@ pub fn resolve(
         tables: Tables { files: tables, most_bad, progress: progress.clone(), ..Tables::default() },
         scope: None,
         compared: Cell::new(0),
+        uses: indexed.then(RefCell::default),
     };
     resolver.declare_all(&trees);
     resolver.check_scenarios(&trees);
@@ -86,6 +87,7 @@ pub fn resolve(
         resolver.faults.retain(|fault| !unknown.contains(&fault.code));
         resolver.faults.iter_mut().for_each(|fault| fault.mend = None);
     }
+    resolver.model.uses = resolver.uses.take().map(RefCell::into_inner).unwrap_or_default();
     (resolver.model, found.into_iter().chain(resolver.faults).collect())
 }
 
@@ -109,6 +111,8 @@ struct Resolver<'a> {
     scope: Option<Scope>,
     /// How many names were looked at for suggestions.
     compared: Cell<usize>,
+    /// Where names are used, if anybody asks.
+    uses: Option<RefCell<Vec<Use>>>,
 }
 
 /// Suggestions stop when so many names were looked at: with thousands of unknown names and thousands of known
@@ -130,6 +134,13 @@ impl Resolver<'_> {
     /// is spent.
     fn like(&self, kind: impl Fn(Thing) -> bool) -> Vec<&str> {
         if self.patience() == 0 { Vec::new() } else { self.names.like(kind) }
+    }
+
+    /// Takes note of what a name stands for.
+    fn used(&self, name: Name, symbol: Symbol) {
+        if let Some(uses) = &self.uses {
+            uses.borrow_mut().push(Use { span: name.span, symbol });
+        }
     }
 
     fn fault(&mut self, fault: Diagnostic) {

@@ -163,6 +163,7 @@ impl<'a> Laid<'a> {
             && let ItemKind::Param(param) = &item.kind
         {
             let change = Change { base: item.span, name: param.name.span, said };
+            self.loaded.overlay.named.push((name.span, change.name));
             self.loaded.overlay.changes.push(change);
         }
         self.loaded.settings.push(Setting { name: spelled, value, span: name.span });
@@ -179,6 +180,7 @@ impl<'a> Laid<'a> {
             merge(own, attributes, self.sources);
             self.loaded.overlay.changes.push(change);
         }
+        self.loaded.overlay.named.push((name.span, declared));
     }
 
     /// Removes a participant, flow or analysis before a value of the same name.
@@ -187,6 +189,9 @@ impl<'a> Laid<'a> {
         let found = self.things.remove(&spelled).or_else(|| self.values.remove(&spelled));
         let item = found.and_then(|(tree, place)| self.loaded.trees.get_mut(tree)?.items.get_mut(place));
         let Some(item) = item else { return self.cannot("remove", (&spelled, name.span)) };
+        let is_it = |one: &Name| self::spelled(self.sources, *one) == spelled;
+        let declared = names_of(&item.kind).find(is_it).map(|one| one.span);
+        self.loaded.overlay.named.extend(declared.map(|declared| (name.span, declared)));
         match &mut item.kind {
             ItemKind::Units { names } if names.len() > 1 => {
                 names.retain(|one| self::spelled(self.sources, *one) != spelled);

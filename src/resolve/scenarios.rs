@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::names::Thing;
 use super::{MOST_SCENARIOS, Resolver, faults};
 use crate::diagnostic::Code;
+use crate::model::Symbol;
 use crate::source::Span;
 use crate::syntax::ast::{Ast, ItemKind, Scenario};
 use crate::syntax::words;
@@ -34,7 +35,10 @@ impl Resolver<'_> {
             let Some(from) = scenario.from else { continue };
             let (name, below) = (self.spelled(scenario.name), self.spelled(from));
             match self.names.thing(&below) {
-                Some(Thing::Scenario(_)) => drop(upon.entry(name).or_insert((below, from.span))),
+                Some(Thing::Scenario(place)) => {
+                    self.used(from, Symbol::Scenario(place));
+                    upon.entry(name).or_insert((below, from.span));
+                }
                 Some(Thing::Lost) => {}
                 Some(thing) => self.fault(faults::other_kind(&below, thing.word(), "a scenario", from.span)),
                 None => {

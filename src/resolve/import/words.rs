@@ -1,6 +1,6 @@
 //! Attributes of an import that take a word or a column: names, ends, roles, media and tags.
 
-use crate::model::{MediumId, ParticipantId, RoleId, TagId, ValueKind};
+use crate::model::{MediumId, ParticipantId, RoleId, Symbol, TagId, ValueKind};
 use crate::resolve::names::Thing;
 use crate::resolve::{Resolver, faults};
 use crate::syntax;
@@ -121,7 +121,7 @@ impl Resolver<'_> {
     fn word_cell<T, K: Fn(&Self, &str) -> Option<T>>(
         &mut self,
         attribute: &Attribute,
-        (wanted, known): (&str, K),
+        (wanted, known, symbol): (&str, K, fn(&T) -> Symbol),
         cells: Cells<'_>,
     ) -> Option<WordCell<T>> {
         let (name, first) = self.cell_name(attribute, wanted, cells.1.is_some())?;
@@ -129,7 +129,10 @@ impl Resolver<'_> {
         let quoted = self.sources.text(name.span).starts_with('\'');
         let is_column = cells.0.named(&spelled).next().is_some();
         match known(self, &spelled).filter(|_| !(first || quoted && is_column)) {
-            Some(word) => Some(WordCell::Fixed(word)),
+            Some(word) => {
+                self.used(*name, symbol(&word));
+                Some(WordCell::Fixed(word))
+            }
             None => {
                 let cells = if first { (cells.0, None) } else { cells };
                 self.only_column(*name, cells).map(WordCell::Column)
@@ -139,7 +142,7 @@ impl Resolver<'_> {
 
     pub(super) fn role_cell(&mut self, attribute: &Attribute, cells: Cells<'_>) -> Option<WordCell<RoleId>> {
         let known = |resolver: &Self, name: &str| resolver.names.roles.get(name).copied();
-        self.word_cell(attribute, ("a role, or a column of roles", known), cells)
+        self.word_cell(attribute, ("a role, or a column of roles", known, |id| Symbol::Role(*id)), cells)
     }
 
     pub(super) fn medium_cell(
@@ -148,7 +151,7 @@ impl Resolver<'_> {
         cells: Cells<'_>,
     ) -> Option<WordCell<MediumId>> {
         let known = |resolver: &Self, name: &str| resolver.names.media.get(name).copied();
-        self.word_cell(attribute, ("a medium, or a column of media", known), cells)
+        self.word_cell(attribute, ("a medium, or a column of media", known, |id| Symbol::Medium(*id)), cells)
     }
 
     /// A column of participants' names, or else a participant: a table's columns come first.
@@ -161,7 +164,7 @@ impl Resolver<'_> {
             Some(Thing::Participant(id)) if cells.0.named(name).next().is_none() => Some(id),
             _ => None,
         };
-        self.word_cell(attribute, ("a column, or a participant", known), cells)
+        self.word_cell(attribute, ("a column, or a participant", known, |id| Symbol::Participant(*id)), cells)
     }
 
     /// Tags need no declaration: what is no column is a tag.
@@ -179,6 +182,7 @@ impl Resolver<'_> {
                 tags.extend(self.only_column(name, cells).map(WordCell::Column));
             } else {
                 let tag = self.tag(&spelled, name.span);
+                self.used(name, Symbol::Tag(tag));
                 tags.push(WordCell::Fixed(tag));
             }
         }
