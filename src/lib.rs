@@ -5,6 +5,7 @@ pub mod cli;
 pub mod diagnostic;
 pub mod exact;
 pub mod format;
+pub mod lsp;
 pub mod min_cost_flow;
 pub mod model;
 pub mod network;

@@ -2,6 +2,7 @@
 
 mod bring;
 mod costs;
+mod editing;
 mod lints;
 pub mod memory;
 mod mended;
@@ -10,6 +11,7 @@ mod scenarios;
 use std::path::PathBuf;
 
 use self::bring::Read;
+pub use self::editing::{Opened, Solved};
 use self::lints::Lints;
 use self::memory::{Memory, Stage, Texts};
 pub use self::mended::Mended;
@@ -113,13 +115,20 @@ impl Compilation {
     ///
     /// Errors: L0702, L0703 and L0730, with which there is no solution either; what [`analysis::solve`] finds.
     pub fn solve(&mut self, named: &[String]) -> Option<Solution> {
+        let (solution, mut found) = self.solved(named);
+        self.diagnostics.append(&mut found);
+        solution
+    }
+
+    /// The same, with what it found beside it.
+    #[must_use]
+    pub fn solved(&self, named: &[String]) -> (Option<Solution>, Vec<Diagnostic>) {
         if self.has_errors() {
-            return None;
+            return (None, Vec::new());
         }
         let refused = self.refused(Stage::Solving, named);
         if let Some(fault) = analysis::lacking(self.solver).or(refused) {
-            self.diagnostics.push(fault);
-            return None;
+            return (None, vec![fault]);
         }
         let ground = Ground::new(&self.checked).with_solver(self.solver).with_engine(self.engine);
         let ground = ground.until(self.stop.clone());
@@ -130,9 +139,8 @@ impl Compilation {
         self.stop.progress().begin(Phase::Solving, asked as u64);
         let (findings, mut found) = analysis::solve(&ground, &chosen);
         let (claims, mut unmet) = analysis::decide(&self.checked, &findings, &self.sources);
-        self.diagnostics.append(&mut found);
-        self.diagnostics.append(&mut unmet);
-        Some(Solution { findings, claims })
+        found.append(&mut unmet);
+        (Some(Solution { findings, claims }), found)
     }
 
     /// What keeps the analyses of these names, or all, from being solved or verified, if `--max-memory` does.
@@ -226,13 +234,21 @@ impl Compilation {
     /// The diagnostics as they are shown: sorted, allowed lints left out, and with `deny` every warning an error.
     #[must_use]
     pub fn report(&self, deny: bool) -> Vec<Diagnostic> {
-        self.placed(self.kept(deny))
+        self.placed(self.kept(&[], deny))
     }
 
-    fn kept(&self, deny: bool) -> Vec<Diagnostic> {
+    /// The same before places are added, of this state's diagnostics and more.
+    fn kept(&self, more: &[Diagnostic], deny: bool) -> Vec<Diagnostic> {
         let scenario = self.laid.as_ref().map(|laid| laid.scenario.item);
         let imported = self.imported();
-        let mut shown = Lints::new(&self.diagnostics, (&self.allowances, scenario), &imported).kept();
+        let all: Vec<Diagnostic>;
+        let diagnostics = if more.is_empty() {
+            &self.diagnostics
+        } else {
+            all = self.diagnostics.iter().chain(more).cloned().collect();
+            &all
+        };
+        let mut shown = Lints::new(diagnostics, (&self.allowances, scenario), &imported).kept();
         if let Some(laid) = &self.laid {
             shown.retain(|one| one.is_error() || laid.says(one));
         }

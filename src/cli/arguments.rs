@@ -84,6 +84,8 @@ pub(super) enum Command {
     Export(Export),
     /// Begin a model: a folder with a first file that solves
     New(New),
+    /// Serve an editor over standard input and output (Language Server Protocol)
+    Lsp,
 }
 
 #[derive(Debug, Args)]

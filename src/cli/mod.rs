@@ -15,6 +15,7 @@ mod fix;
 mod fmt;
 mod graph;
 mod interrupt;
+mod lsp;
 mod models;
 mod new;
 mod output;
@@ -77,6 +78,7 @@ pub fn run() -> ExitCode {
             Command::Graph(what) => graph::run(what, &screen),
             Command::Export(what) => export::run(what, &screen),
             Command::New(what) => new::run(what, &screen),
+            Command::Lsp => lsp::run(),
         };
         done.unwrap_or_else(|Refusal(why)| {
             screen.error(&format!("loopc: {why}\n"));

@@ -37,6 +37,10 @@ pub struct Laid {
 }
 
 impl Laid {
+    pub(super) const fn new(scenario: Named, changes: Vec<Change>) -> Self {
+        Self { scenario, changes }
+    }
+
     /// Whether a diagnostic is about what the scenario itself says.
     pub(super) fn says(&self, diagnostic: &Diagnostic) -> bool {
         diagnostic.labels.iter().any(|label| self.scenario.item.contains(label.span))
@@ -67,13 +71,23 @@ impl Laid {
 /// What each of several states of a model has to say that those before it have not: see [`Compilation::report`].
 #[must_use]
 pub fn reports(states: &[Compilation], deny: bool) -> Vec<Vec<Diagnostic>> {
+    reports_with(states, &[], deny)
+}
+
+/// The same, with what was found of each state besides.
+pub(super) fn reports_with(
+    states: &[Compilation],
+    found: &[Vec<Diagnostic>],
+    deny: bool,
+) -> Vec<Vec<Diagnostic>> {
     let mut said = BTreeSet::new();
-    let report = |state: &Compilation| {
-        let kept = state.kept(deny).into_iter().filter(|one| said.insert(format!("{one:?}")));
+    let report = |(place, state): (usize, &Compilation)| {
+        let more = found.get(place).map_or(&[][..], Vec::as_slice);
+        let kept = state.kept(more, deny).into_iter().filter(|one| said.insert(format!("{one:?}")));
         let kept = kept.collect();
         state.placed(kept)
     };
-    states.iter().map(report).collect()
+    states.iter().enumerate().map(report).collect()
 }
 
 /// Compiles a file and all that it uses, with scenarios laid over it.
@@ -104,7 +118,7 @@ pub fn compile_each(
     let lay = |scenario: Named| {
         let (mut loaded, found) = resolve::overlaid(&read.loaded, &read.sources, &scenario.name);
         let changes = std::mem::take(&mut loaded.overlay.changes);
-        read.compiled(loaded, Some(Laid { scenario, changes }), found)
+        read.compiled(loaded, Some(Laid::new(scenario, changes)), found)
     };
     let mut compiled: Vec<Compilation> = wanted.into_iter().map(lay).collect();
     if !matches!(states, States::Scenarios(_)) {

@@ -31,6 +31,13 @@ const KINDS: [(&str, &[&str]); 6] = [
     ("a plan", PLAN),
 ];
 
+/// The keys that a kind of declaration takes, by its first word; measures are keys of participants and flows besides.
+#[must_use]
+pub fn keys_of(word: &str) -> &'static [&'static str] {
+    let kind = KINDS.iter().find(|(kind, _)| kind.rsplit(' ').next() == Some(word));
+    kind.map_or(&[], |(_, keys)| keys)
+}
+
 impl Resolver<'_> {
     /// Whether an attribute may stand here: known, of this kind, and for the first time.
     pub(super) fn may_stand(

@@ -19,6 +19,7 @@ mod overlay;
 mod restrictions;
 mod scenarios;
 
+pub use attributes::keys_of;
 pub use files::{Loaded, Overlay, Setting, load};
 pub use overlay::{Change, MOST_SCENARIOS, Named, overlaid, scenarios};
 

@@ -3,6 +3,7 @@
 //! Spans are byte ranges of one file. No phase of the compiler lives here, and no wording.
 
 mod columns;
+mod editor;
 mod lines;
 mod load;
 mod sheet;
@@ -11,6 +12,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use columns::{LeftOut, Origin, Unread};
+pub use editor::{EditorLines, Encoding};
 pub use lines::{LineIndex, Position};
 pub(crate) use load::shown;
 pub use load::{Disk, Files, LoadFault, Project};

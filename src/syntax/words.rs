@@ -82,6 +82,12 @@ pub(super) fn begins_in_scenario(text: &str) -> bool {
     !is_attribute && (overlay_at(text).is_some() || declaration_at(text, 0).is_some())
 }
 
+/// Whether a text begins with a declaration, or with what only a scenario can say.
+#[must_use]
+pub fn begins_declaration(text: &str) -> bool {
+    begins_in_scenario(text)
+}
+
 /// The identifier that a text begins with; empty where it begins with none.
 pub(super) fn leading_word(text: &str) -> &str {
     let starts = text.chars().next().is_some_and(|c| c == '_' || c.is_alphabetic());

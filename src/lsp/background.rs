@@ -1,0 +1,64 @@
+//! What goes on while the editor is answered: reading its messages, and solving.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::thread::Builder;
+
+use lsp_server::Message;
+
+use super::workspace::Workspace;
+use crate::pipeline::{Opened, Solved};
+use crate::source::Disk;
+
+/// What a main thread has, too: expressions nest deep.
+const STACK_BYTES: usize = 8 << 20;
+
+/// What the server waits for.
+#[derive(Debug)]
+pub(super) enum Event {
+    Client(Message),
+    /// The client is gone.
+    Gone,
+    /// A model was solved, in the generation that it was then.
+    Solved(PathBuf, u64, Arc<Solved>),
+    /// The folders were looked through.
+    Scanned(Workspace),
+}
+
+/// Passes on what the client sends, until it is gone.
+pub(super) fn read(
+    receiver: impl IntoIterator<Item = Message, IntoIter: Send> + Send + 'static,
+    events: Sender<Event>,
+) {
+    let work = move || {
+        for message in receiver {
+            if events.send(Event::Client(message)).is_err() {
+                return;
+            }
+        }
+        drop(events.send(Event::Gone));
+    };
+    begin(work);
+}
+
+/// Solves a model, unless somebody asks it to stop.
+pub(super) fn solve((main, generation, opened): (PathBuf, u64, Arc<Opened>), events: Sender<Event>) {
+    begin(move || {
+        // A fault of an engine must not end the conversation: then nothing was found.
+        let solved = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| opened.solve()));
+        if let Ok(Some(solved)) = solved {
+            drop(events.send(Event::Solved(main, generation, Arc::new(solved))));
+        }
+    });
+}
+
+/// Looks through folders for models.
+pub(super) fn scan(folders: Vec<PathBuf>, events: Sender<Event>) {
+    begin(move || drop(events.send(Event::Scanned(Workspace::of(&folders, &Disk)))));
+}
+
+fn begin(work: impl FnOnce() + Send + 'static) {
+    // Where no thread can be had, what it would do is left out; without messages the client sees that nobody answers.
+    drop(Builder::new().stack_size(STACK_BYTES).spawn(work));
+}

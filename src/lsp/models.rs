@@ -1,0 +1,143 @@
+//! The models that are open: compiled when somebody needs to know, solved when it is quiet.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::desk::Desk;
+use super::view::{Model, View};
+use super::workspace::Workspace;
+use crate::pipeline::{Opened, Options, Solved};
+use crate::source::{Encoding, Files as _, SourceFile};
+use crate::stop::Stop;
+
+/// One model, by its first file.
+#[derive(Debug, Default)]
+struct Entry {
+    /// Nothing before it is asked for the first time.
+    model: Option<Model>,
+    /// Whether a file changed since it was compiled.
+    stale: bool,
+    /// Counts compilations: what was solved of an earlier one is of no use.
+    generation: u64,
+    /// Whether it is being solved.
+    solving: bool,
+}
+
+/// All models that have a file open.
+#[derive(Debug, Default)]
+pub(super) struct Models {
+    entries: BTreeMap<PathBuf, Entry>,
+    pub workspace: Workspace,
+}
+
+impl Models {
+    /// The models that the open files belong to are kept, others go; what came or went is told by [`Models::paths`].
+    pub fn follow(&mut self, desk: &Desk) {
+        let wanted: BTreeSet<PathBuf> = desk.paths().map(|path| self.workspace.model_of(path)).collect();
+        self.entries.retain(|path, entry| {
+            let stays = wanted.contains(path);
+            if let Some(model) = entry.model.as_ref().filter(|_| !stays) {
+                model.opened.stop();
+            }
+            stays
+        });
+        for path in wanted {
+            self.entries.entry(path).or_default();
+        }
+    }
+
+    pub fn paths(&self) -> Vec<PathBuf> {
+        self.entries.keys().cloned().collect()
+    }
+
+    /// A file changed: the models that have it are compiled anew, and what solves them stops.
+    pub fn changed(&mut self, path: &Path) {
+        for entry in self.entries.values_mut() {
+            // What could not be found may be there now, and what a model lacks is not among its files.
+            let touches = entry.model.as_ref().is_none_or(|model| {
+                model.paths.iter().any(|known| known == path)
+                    || model.opened.states.iter().any(|one| one.has_errors())
+            });
+            if touches {
+                entry.stale = true;
+                if let Some(model) = &entry.model {
+                    model.opened.stop();
+                }
+            }
+        }
+    }
+
+    /// The model that a file belongs to, compiled, and the file in it.
+    pub fn view<'a>(&'a mut self, path: &Path, desk: &'a Desk, encoding: Encoding) -> Option<View<'a>> {
+        let main = self.workspace.model_of(path);
+        self.compile(&main, desk);
+        // A model may have lost a part: then the part stands for itself.
+        let part = self.entries.get(&main)?.model.as_ref()?.file(path).is_some();
+        let main = if part { main } else { path.to_path_buf() };
+        if !part {
+            self.entries.entry(main.clone()).or_default();
+            self.compile(&main, desk);
+        }
+        let model = self.entries.get(&main)?.model.as_ref()?;
+        Some(View { model, desk, encoding, file: model.file(path)? })
+    }
+
+    /// The model of a first file, as it was compiled last.
+    pub fn model(&self, main: &Path) -> Option<&Model> {
+        self.entries.get(main)?.model.as_ref()
+    }
+
+    /// Compiles a model if that is not done; whether it was not.
+    pub fn compile(&mut self, main: &Path, desk: &Desk) -> bool {
+        let Some(entry) = self.entries.get_mut(main) else { return false };
+        if entry.model.is_some() && !entry.stale {
+            return false;
+        }
+        let shown = crate::source::shown(main);
+        let file = match desk.read(main) {
+            Ok(bytes) => SourceFile::from_bytes(shown, bytes),
+            Err(_) => SourceFile::from_text(shown, String::new()),
+        };
+        let options = Options { stop: Stop::default(), ..Options::default() };
+        entry.model = Some(Model::new(Opened::new((main.to_path_buf(), file), options, desk)));
+        entry.stale = false;
+        entry.generation += 1;
+        entry.solving = false;
+        true
+    }
+
+    /// The models that are compiled and neither solved nor being solved, each with its generation.
+    pub fn unsolved(&mut self) -> Vec<(PathBuf, u64, Arc<Opened>)> {
+        let mut found = Vec::new();
+        for (path, entry) in &mut self.entries {
+            let Some(model) = entry.model.as_ref().filter(|model| model.solved.is_none()) else { continue };
+            if !entry.stale && !entry.solving {
+                entry.solving = true;
+                found.push((path.clone(), entry.generation, Arc::clone(&model.opened)));
+            }
+        }
+        found
+    }
+
+    /// Whether there is any of those.
+    pub fn has_unsolved(&self) -> bool {
+        self.entries.values().any(|entry| {
+            !entry.solving && !entry.stale && entry.model.as_ref().is_some_and(|model| model.solved.is_none())
+        })
+    }
+
+    /// Takes note of what solving found; whether it was still wanted.
+    pub fn take(&mut self, main: &Path, generation: u64, solved: Arc<Solved>) -> bool {
+        match self.entries.get_mut(main) {
+            Some(entry) if entry.generation == generation && !entry.stale => {
+                entry.solving = false;
+                if let Some(model) = &mut entry.model {
+                    model.solved = Some(solved);
+                }
+                true
+            }
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Diagnostics as an editor shows them, told when they change.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use gen_lsp_types::{
+    Code as Named, CodeDescription, Diagnostic as Told, DiagnosticRelatedInformation, DiagnosticSeverity,
+    DiagnosticTag, Message as Words, PublishDiagnosticsParams, Uri,
+};
+use lsp_server::Notification;
+
+use super::desk::Desk;
+use super::pages::Pages;
+use super::view::{Model, View};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::source::{Encoding, FileId, Span};
+
+/// What was told of each file, by the model that told it.
+#[derive(Debug, Default)]
+pub(super) struct Published {
+    told: BTreeMap<Uri, BTreeMap<PathBuf, Vec<Told>>>,
+    pages: Pages,
+}
+
+impl Published {
+    /// What is to be told of a model that was not told yet.
+    pub fn of(
+        &mut self,
+        main: &Path,
+        model: &Model,
+        (desk, encoding): (&Desk, Encoding),
+    ) -> Vec<Notification> {
+        let view = View { model, desk, encoding, file: FileId(0) };
+        let mut now: BTreeMap<Uri, Vec<Told>> = BTreeMap::new();
+        for one in model.opened.diagnostics(model.solved.as_deref()) {
+            // A fault of the command line stands nowhere; that of a workbook's row stands where the workbook is named.
+            let place = one.labels.iter().find_map(|label| Some((label.span, view.uri(label.span.file)?)));
+            if let Some((span, uri)) = place {
+                let page = self.pages.uri(one.code);
+                now.entry(uri).or_default().push(told(&one, (span, page), &view));
+            }
+        }
+        let before: Vec<Uri> =
+            self.told.iter().filter(|(_, by)| by.contains_key(main)).map(|(uri, _)| uri.clone()).collect();
+        let all: Vec<Uri> = before.into_iter().chain(now.keys().cloned()).collect();
+        let mut notes = Vec::new();
+        for uri in all {
+            let found = now.remove(&uri);
+            let by = self.told.entry(uri.clone()).or_default();
+            let same = match (&found, by.get(main)) {
+                (Some(found), Some(known)) => found == known,
+                (None, None) => true,
+                _ => false,
+            };
+            match found {
+                Some(found) => drop(by.insert(main.to_path_buf(), found)),
+                None => drop(by.remove(main)),
+            }
+            if !same {
+                notes.push(self.note(&uri, desk));
+            }
+        }
+        self.told.retain(|_, by| !by.is_empty());
+        notes
+    }
+
+    /// What is to be told of models that are open no more: nothing is at fault with them.
+    pub fn without(&mut self, open: &[PathBuf]) -> Vec<Notification> {
+        let is_gone = |by: &BTreeMap<PathBuf, Vec<Told>>| by.keys().any(|main| !open.contains(main));
+        let gone: Vec<Uri> =
+            self.told.iter().filter(|(_, by)| is_gone(by)).map(|(uri, _)| uri.clone()).collect();
+        for by in self.told.values_mut() {
+            by.retain(|main, _| open.contains(main));
+        }
+        let notes = gone.iter().map(|uri| self.note(uri, &Desk::default())).collect();
+        self.told.retain(|_, by| !by.is_empty());
+        notes
+    }
+
+    fn note(&self, uri: &Uri, desk: &Desk) -> Notification {
+        let mut diagnostics: Vec<Told> = Vec::new();
+        for one in self.told.get(uri).into_iter().flat_map(BTreeMap::values).flatten() {
+            // Two models may say the same of a file that both use.
+            if !diagnostics.contains(one) {
+                diagnostics.push(one.clone());
+            }
+        }
+        let version = desk.get(&super::desk::path_of(uri)).map(|document| document.version);
+        let params = PublishDiagnosticsParams { uri: uri.clone(), version, diagnostics };
+        Notification::new("textDocument/publishDiagnostics".to_owned(), params)
+    }
+}
+
+/// A diagnostic as an editor shows it: the message with its help, and all other places beside it.
+fn told(one: &Diagnostic, (place, page): (Span, Option<Uri>), view: &View<'_>) -> Told {
+    let mut words = one.message.clone();
+    let label = one.labels.iter().find(|label| label.span == place).map(|label| label.text.as_str());
+    if let Some(label) = label.filter(|label| !label.is_empty()) {
+        words.push_str(&format!(": {label}"));
+    }
+    one.help.iter().for_each(|help| words.push_str(&format!("\nhelp: {help}")));
+    let others = one.labels.iter().filter(|label| label.span != place);
+    let related: Vec<DiagnosticRelatedInformation> = others
+        .filter_map(|label| {
+            Some(DiagnosticRelatedInformation {
+                location: view.location(label.span)?,
+                message: label.text.clone(),
+            })
+        })
+        .collect();
+    Told {
+        range: view.range(place),
+        severity: Some(match one.severity {
+            Severity::Error => DiagnosticSeverity::Error,
+            Severity::Warning => DiagnosticSeverity::Warning,
+        }),
+        code: Some(Named::String(one.code.name().to_owned())),
+        code_description: page.map(|href| CodeDescription { href }),
+        source: Some("loopc".to_owned()),
+        message: Words::String(words),
+        tags: (one.code == Code::L0502).then(|| vec![DiagnosticTag::Unnecessary]),
+        related_information: (!related.is_empty()).then_some(related),
+        data: None,
+    }
+}

@@ -1,0 +1,337 @@
+//! The conversation: messages in their order, one at a time; in the pauses models are compiled and solved.
+
+use std::collections::{BTreeSet, VecDeque};
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::Duration;
+
+use gen_lsp_types::{
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, InitializeParams, InitializeResult, ServerInfo,
+    WorkspaceFolders,
+};
+use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
+use serde::de::DeserializeOwned;
+
+use super::background::{self, Event};
+use super::capabilities::{Client, offered};
+use super::desk::{Desk, Document, path_of};
+use super::models::Models;
+use super::publish::Published;
+use super::workspace::is_model;
+use super::{answer, commands};
+
+/// After so long without a key models are solved.
+const PAUSE: Duration = Duration::from_millis(250);
+
+/// How a conversation ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// As the client wished.
+    Well,
+    /// The client was gone before it said so.
+    Gone,
+}
+
+/// Everything that answers depend on.
+pub(super) struct Server {
+    pub desk: Desk,
+    pub models: Models,
+    pub client: Client,
+    folders: Vec<PathBuf>,
+    published: Published,
+    connection: Connection,
+    events: Sender<Event>,
+    /// Messages that have come and wait.
+    waiting: VecDeque<Message>,
+    asked_to_end: bool,
+    /// Counts what the server itself asks of the client.
+    asked: i32,
+}
+
+/// Holds a conversation until it ends.
+///
+/// # Errors
+/// What keeps it from beginning.
+pub fn serve(connection: Connection) -> Result<Ended, String> {
+    let (id, params) = connection.initialize_start().map_err(|fault| fault.to_string())?;
+    let params: InitializeParams = serde_json::from_value(params).map_err(|fault| fault.to_string())?;
+    let client = Client::of(&params);
+    let (name, version) = ("loopc".to_owned(), Some(env!("CARGO_PKG_VERSION").to_owned()));
+    let result =
+        InitializeResult { capabilities: offered(client), server_info: Some(ServerInfo { name, version }) };
+    let result = serde_json::to_value(result).map_err(|fault| fault.to_string())?;
+    connection.initialize_finish(id, result).map_err(|fault| fault.to_string())?;
+    let (events, received) = channel();
+    background::read(connection.receiver.clone(), events.clone());
+    let mut server = Server {
+        desk: Desk::default(),
+        models: Models::default(),
+        client,
+        folders: folders_of(&params),
+        published: Published::default(),
+        connection,
+        events,
+        waiting: VecDeque::new(),
+        asked_to_end: false,
+        asked: 0,
+    };
+    server.watch_files();
+    background::scan(server.folders.clone(), server.events.clone());
+    Ok(server.run(&received))
+}
+
+fn folders_of(params: &InitializeParams) -> Vec<PathBuf> {
+    let mut folders: Vec<PathBuf> = match &params.workspace_folders_initialize_params.workspace_folders {
+        Some(WorkspaceFolders::WorkspaceFolderList(list)) => {
+            list.iter().map(|folder| path_of(&folder.uri)).collect()
+        }
+        _ => Vec::new(),
+    };
+    if folders.is_empty() {
+        #[allow(deprecated, reason = "what older clients send")]
+        folders.extend(params.root_uri.as_ref().map(path_of));
+    }
+    folders
+}
+
+impl Server {
+    fn run(&mut self, received: &Receiver<Event>) -> Ended {
+        loop {
+            // What has come already is heard first: of many changes in a row only the last is compiled.
+            while let Ok(event) = received.try_recv() {
+                if let Some(ended) = self.hear(event) {
+                    return ended;
+                }
+            }
+            if let Some(message) = self.waiting.pop_front() {
+                if let Some(ended) = self.act(message) {
+                    return ended;
+                }
+                continue;
+            }
+            self.catch_up();
+            let event = if self.models.has_unsolved() {
+                match received.recv_timeout(PAUSE) {
+                    Ok(event) => event,
+                    Err(RecvTimeoutError::Timeout) => {
+                        self.solve();
+                        continue;
+                    }
+                    Err(RecvTimeoutError::Disconnected) => return Ended::Gone,
+                }
+            } else {
+                match received.recv() {
+                    Ok(event) => event,
+                    Err(_) => return Ended::Gone,
+                }
+            };
+            if let Some(ended) = self.hear(event) {
+                return ended;
+            }
+        }
+    }
+
+    fn hear(&mut self, event: Event) -> Option<Ended> {
+        match event {
+            Event::Client(Message::Notification(note)) if note.method == "$/cancelRequest" => {
+                self.cancel(&note)
+            }
+            Event::Client(message) => self.waiting.push_back(message),
+            Event::Gone => return Some(Ended::Gone),
+            Event::Solved(main, generation, solved) => {
+                if self.models.take(&main, generation, solved) {
+                    self.publish(&main);
+                    self.refresh();
+                }
+            }
+            Event::Scanned(workspace) => {
+                self.models.workspace = workspace;
+                self.look_again();
+            }
+        }
+        None
+    }
+
+    /// Takes back a request that still waits; one that was answered is answered.
+    fn cancel(&mut self, note: &Notification) {
+        let id = match note.params.get("id") {
+            Some(serde_json::Value::String(id)) => RequestId::from(id.clone()),
+            Some(id) => match id.as_i64().and_then(|id| i32::try_from(id).ok()) {
+                Some(id) => RequestId::from(id),
+                None => return,
+            },
+            None => return,
+        };
+        let is_it = |message: &Message| matches!(message, Message::Request(request) if request.id == id);
+        if let Some(place) = self.waiting.iter().position(is_it) {
+            drop(self.waiting.remove(place));
+            self.fail(id, ErrorCode::RequestCanceled, "the request was taken back");
+        }
+    }
+
+    fn act(&mut self, message: Message) -> Option<Ended> {
+        match message {
+            Message::Request(request) => self.request(request),
+            Message::Notification(note) if note.method == "exit" => {
+                return Some(if self.asked_to_end { Ended::Well } else { Ended::Gone });
+            }
+            Message::Notification(note) => self.note(note),
+            // What the client says to what it was asked matters to nothing.
+            Message::Response(_) => {}
+        }
+        None
+    }
+
+    fn request(&mut self, request: Request) {
+        if request.method == "shutdown" {
+            self.asked_to_end = true;
+            return self.send(Response::new_ok(request.id, ()).into());
+        }
+        if self.asked_to_end {
+            return self.fail(request.id, ErrorCode::InvalidRequest, "the server was asked to end");
+        }
+        let id = request.id.clone();
+        // A fault of loopc costs one answer, not the conversation.
+        let answered =
+            std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| match request.method.as_str() {
+                "workspace/executeCommand" => commands::run(self, request),
+                _ => answer::answer(self, request),
+            }));
+        match answered {
+            Ok(response) => self.send(response.into()),
+            Err(_) => self.fail(id, ErrorCode::InternalError, "this is a fault of loopc; please report it"),
+        }
+    }
+
+    fn note(&mut self, note: Notification) {
+        match note.method.as_str() {
+            "textDocument/didOpen" => {
+                let Some(DidOpenTextDocumentParams { text_document: one }) = read(note) else { return };
+                let path = self.desk.open(Document { uri: one.uri, version: one.version, text: one.text });
+                self.changed(&path, true);
+            }
+            "textDocument/didChange" => {
+                let Some(DidChangeTextDocumentParams { text_document, content_changes }) = read(note) else {
+                    return;
+                };
+                let path = path_of(&text_document.text_document_identifier.uri);
+                self.desk.change(&path, text_document.version, content_changes, self.client.encoding);
+                self.changed(&path, false);
+            }
+            "textDocument/didClose" => {
+                let Some(DidCloseTextDocumentParams { text_document }) = read(note) else { return };
+                let path = path_of(&text_document.uri);
+                self.desk.close(&path);
+                self.changed(&path, true);
+            }
+            "workspace/didChangeWatchedFiles" => {
+                let Some(DidChangeWatchedFilesParams { changes }) = read(note) else { return };
+                for change in changes {
+                    let path = path_of(&change.uri);
+                    // What is open does not change with the disk.
+                    if self.desk.get(&path).is_none() {
+                        self.changed(&path, true);
+                    }
+                }
+            }
+            "workspace/didChangeWorkspaceFolders" => {
+                let Some(DidChangeWorkspaceFoldersParams { event }) = read(note) else { return };
+                let gone: BTreeSet<PathBuf> =
+                    event.removed.iter().map(|folder| path_of(&folder.uri)).collect();
+                self.folders.retain(|folder| !gone.contains(folder));
+                self.folders.extend(event.added.iter().map(|folder| path_of(&folder.uri)));
+                background::scan(self.folders.clone(), self.events.clone());
+            }
+            _ => {}
+        }
+    }
+
+    /// A file changed; `anew`: it may use others than before, or none.
+    fn changed(&mut self, path: &std::path::Path, anew: bool) {
+        if is_model(path) {
+            self.models.workspace.look_at(path, &self.desk);
+        }
+        if anew {
+            self.models.follow(&self.desk);
+        }
+        self.models.changed(path);
+    }
+
+    /// The workspace is another: files may belong to other models.
+    fn look_again(&mut self) {
+        let open: Vec<PathBuf> = self.desk.paths().filter(|path| is_model(path)).cloned().collect();
+        open.iter().for_each(|path| self.models.workspace.look_at(path, &self.desk));
+        self.models.follow(&self.desk);
+    }
+
+    /// Compiles what changed, and tells what is at fault.
+    fn catch_up(&mut self) {
+        self.models.follow(&self.desk);
+        for main in self.models.paths() {
+            let compiled = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+                self.models.compile(&main, &self.desk)
+            }));
+            // A request may have compiled it before.
+            if compiled.is_ok() {
+                self.publish(&main);
+            }
+        }
+        let gone = self.published.without(&self.models.paths());
+        gone.into_iter().for_each(|note| self.send(note.into()));
+    }
+
+    fn publish(&mut self, main: &std::path::Path) {
+        let Some(model) = self.models.model(main) else { return };
+        let notes = self.published.of(main, model, (&self.desk, self.client.encoding));
+        notes.into_iter().for_each(|note| self.send(note.into()));
+    }
+
+    fn solve(&mut self) {
+        for job in self.models.unsolved() {
+            background::solve(job, self.events.clone());
+        }
+    }
+
+    /// What hangs on what was solved is to be asked anew.
+    fn refresh(&mut self) {
+        if self.client.refreshes {
+            for method in ["workspace/codeLens/refresh", "workspace/inlayHint/refresh"] {
+                self.ask(method, serde_json::Value::Null);
+            }
+        }
+    }
+
+    /// Asks to be told of files that change on the disk.
+    fn watch_files(&mut self) {
+        if self.client.watches {
+            let patterns = ["**/*.loop", "**/*.{csv,tsv,xlsx,xlsm,parquet}", "**/loop.toml"];
+            let watchers: Vec<_> =
+                patterns.iter().map(|pattern| serde_json::json!({ "globPattern": pattern })).collect();
+            let registration = serde_json::json!({ "registrations": [{
+                "id": "files",
+                "method": "workspace/didChangeWatchedFiles",
+                "registerOptions": { "watchers": watchers },
+            }] });
+            self.ask("client/registerCapability", registration);
+        }
+    }
+
+    fn ask(&mut self, method: &str, params: serde_json::Value) {
+        self.asked += 1;
+        self.send(Request::new(RequestId::from(self.asked), method.to_owned(), params).into());
+    }
+
+    fn fail(&self, id: RequestId, code: ErrorCode, why: &str) {
+        self.send(Response::new_err(id, code as i32, why.to_owned()).into());
+    }
+
+    fn send(&self, message: Message) {
+        // Nobody hears it any more: the next event says so.
+        drop(self.connection.sender.send(message));
+    }
+}
+
+fn read<P: DeserializeOwned>(note: Notification) -> Option<P> {
+    serde_json::from_value(note.params).ok()
+}

@@ -1,0 +1,167 @@
+//! The outline of a file, and declarations looked for in all models of the workspace.
+
+use gen_lsp_types::{
+    BaseSymbolInformation, DocumentSymbol, Location, SymbolKind, WorkspaceSymbol, WorkspaceSymbolLocation,
+};
+
+use super::server::Server;
+use super::view::View;
+use crate::source::{Encoding, FileId, Files as _, SourceFile, Span};
+use crate::syntax;
+use crate::syntax::ast::{Ast, Item, ItemKind, Name, Text};
+
+/// So many answers are as many as anybody looks through.
+const MOST: usize = 1_000;
+
+/// The outline of a file: declarations, those of a scenario inside it.
+pub(super) fn of_document(view: &View<'_>) -> Option<Vec<DocumentSymbol>> {
+    let tree = view.tree()?;
+    Some(tree.items.iter().flat_map(|item| symbols(view, item)).collect())
+}
+
+fn symbols(view: &View<'_>, item: &Item) -> Vec<DocumentSymbol> {
+    let named = named(&item.kind).into_iter();
+    let symbol = |(span, kind, detail): (Span, SymbolKind, Option<String>)| {
+        let label = label(&item.kind).map(|label| syntax::unquoted(view.said(label.span)));
+        let children = match &item.kind {
+            ItemKind::Scenario(scenario) => {
+                scenario.items.iter().flat_map(|item| symbols(view, item)).collect()
+            }
+            _ => Vec::new(),
+        };
+        DocumentSymbol {
+            name: shown(view.said(span)),
+            detail: detail.or(label),
+            kind,
+            range: view.range(item.span),
+            selection_range: view.range(span),
+            children: (!children.is_empty()).then_some(children),
+            tags: None,
+            #[allow(deprecated, reason = "the type has it")]
+            deprecated: None,
+        }
+    };
+    named.map(symbol).collect()
+}
+
+/// A name as an outline shows it: never empty, and on one line.
+fn shown(written: &str) -> String {
+    let name = syntax::unquoted_name(written).replace(['\n', '\r'], " ");
+    if name.trim().is_empty() { "…".to_owned() } else { name }
+}
+
+/// What a declaration declares: where it is named, what it is, and what to say beside it.
+fn named(kind: &ItemKind) -> Vec<(Span, SymbolKind, Option<String>)> {
+    let one = |name: Name, kind: SymbolKind| vec![(name.span, kind, None)];
+    let told = |span: Span, kind: SymbolKind, detail: &str| vec![(span, kind, Some(detail.to_owned()))];
+    match kind {
+        ItemKind::Model { title } => vec![(title.span, SymbolKind::Module, None)],
+        ItemKind::Currency { name, .. } | ItemKind::DerivedUnit { name, .. } => {
+            one(*name, SymbolKind::Struct)
+        }
+        ItemKind::Units { names } => names.iter().map(|name| (name.span, SymbolKind::Struct, None)).collect(),
+        ItemKind::Medium { name, .. } | ItemKind::Role { name, .. } => one(*name, SymbolKind::Enum),
+        ItemKind::Measure { name, .. } => one(*name, SymbolKind::Property),
+        ItemKind::Param(param) => one(param.name, SymbolKind::Variable),
+        ItemKind::Participant(participant) => one(participant.name, SymbolKind::Class),
+        ItemKind::Flow(flow) => one(flow.name, SymbolKind::Event),
+        ItemKind::Analysis(analysis) => told(analysis.name.span, SymbolKind::Function, analysis.word.name()),
+        ItemKind::Expect { claim } => told(claim.span, SymbolKind::Boolean, "expect"),
+        ItemKind::Use { path } => told(path.span, SymbolKind::File, "use"),
+        ItemKind::Import(import) => told(import.path.span, SymbolKind::File, "import"),
+        ItemKind::Scenario(scenario) => one(scenario.name, SymbolKind::Namespace),
+        ItemKind::Set { name, .. } => told(name.span, SymbolKind::Key, "set"),
+        ItemKind::Change { name, .. } => told(name.span, SymbolKind::Key, "change"),
+        ItemKind::Remove { names } => {
+            names.iter().map(|name| (name.span, SymbolKind::Key, Some("remove".to_owned()))).collect()
+        }
+        ItemKind::Later { .. } => Vec::new(),
+    }
+}
+
+const fn label(kind: &ItemKind) -> Option<Text> {
+    match kind {
+        ItemKind::Medium { label, .. } | ItemKind::Role { label, .. } => *label,
+        ItemKind::Participant(participant) => participant.label,
+        ItemKind::Flow(flow) => flow.label,
+        ItemKind::Analysis(analysis) => analysis.label,
+        ItemKind::Scenario(scenario) => scenario.label,
+        _ => None,
+    }
+}
+
+/// Declarations whose names have the letters of a query in their order, in all models of the workspace; those come
+/// first that begin with it.
+pub(super) fn of_workspace(server: &Server, query: &str) -> Vec<WorkspaceSymbol> {
+    let (desk, encoding) = (&server.desk, server.client.encoding);
+    let mut found = Vec::new();
+    let open = desk.paths().filter(|path| super::workspace::is_model(path));
+    let mut paths: Vec<_> = server.models.workspace.files().chain(open).cloned().collect();
+    paths.sort();
+    paths.dedup();
+    for path in paths {
+        let (Ok(bytes), Some(uri)) = (desk.read(&path), desk.uri_of(&path)) else { continue };
+        let source = SourceFile::from_bytes(crate::source::shown(&path), bytes);
+        let (tree, _) = syntax::parse(FileId(0), &source);
+        for (name, kind, span) in all(&tree, &source) {
+            if let Some(rank) = rank(&name, query) {
+                let range = range_in(&source, span, encoding);
+                let location = WorkspaceSymbolLocation::Location(Location { uri: uri.clone(), range });
+                let container_name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+                let information = BaseSymbolInformation { name, kind, tags: None, container_name };
+                found.push((
+                    rank,
+                    WorkspaceSymbol { location, data: None, base_symbol_information: information },
+                ));
+            }
+        }
+    }
+    found.sort_by_key(|(rank, _)| *rank);
+    found.into_iter().map(|(_, symbol)| symbol).take(MOST).collect()
+}
+
+fn all(tree: &Ast, source: &SourceFile) -> Vec<(String, SymbolKind, Span)> {
+    let inner = |item: &Item| match &item.kind {
+        ItemKind::Scenario(scenario) => scenario.items.clone(),
+        _ => Vec::new(),
+    };
+    let items = tree.items.iter().flat_map(|item| std::iter::once(item.clone()).chain(inner(item)));
+    let is_declared = |kind: &ItemKind| {
+        !matches!(
+            kind,
+            ItemKind::Expect { .. }
+                | ItemKind::Use { .. }
+                | ItemKind::Set { .. }
+                | ItemKind::Change { .. }
+                | ItemKind::Remove { .. }
+        )
+    };
+    let text = |span: Span| shown(source.text.get(span.range()).unwrap_or(""));
+    items
+        .filter(|item| is_declared(&item.kind))
+        .flat_map(|item| named(&item.kind))
+        .map(|(span, kind, _)| (text(span), kind, span))
+        .collect()
+}
+
+fn range_in(source: &SourceFile, span: Span, encoding: Encoding) -> gen_lsp_types::Range {
+    let lines = crate::source::EditorLines::new(&source.text);
+    let at = |offset: u32| {
+        let (line, character) = lines.place(&source.text, offset as usize, encoding);
+        gen_lsp_types::Position { line, character }
+    };
+    gen_lsp_types::Range { start: at(span.start), end: at(span.end) }
+}
+
+/// How well a name answers a query: 0 is best; nothing where it does not.
+fn rank(name: &str, query: &str) -> Option<u8> {
+    let (name, query) = (name.to_lowercase(), query.trim().to_lowercase());
+    if name.starts_with(&query) {
+        return Some(0);
+    }
+    if name.contains(&query) {
+        return Some(1);
+    }
+    let mut letters = name.chars();
+    query.chars().all(|wanted| letters.any(|letter| letter == wanted)).then_some(2)
+}

@@ -1,0 +1,104 @@
+//! A model as an editor holds it: the trees of its files, every state of it, and what solving found.
+
+use std::path::PathBuf;
+
+use super::bring::Read;
+use super::scenarios::{Laid, reports_with};
+use super::{Compilation, Options, Solution};
+use crate::diagnostic::Diagnostic;
+use crate::report::Report;
+use crate::resolve;
+use crate::source::{FileId, Files, SourceFile, Sources, Span};
+use crate::stop::Stop;
+use crate::syntax::ast::Ast;
+
+/// A model, compiled with all its scenarios, and examined.
+#[derive(Debug)]
+pub struct Opened {
+    /// The trees of its files, in declaration order.
+    pub trees: Vec<Ast>,
+    /// The model, then each scenario.
+    pub states: Vec<Compilation>,
+    /// Where a scenario names what it changes, sets or removes, and where that is declared.
+    pub named: Vec<(Span, Span)>,
+    stop: Stop,
+}
+
+/// What solving all analyses of all states found.
+#[derive(Debug)]
+pub struct Solved {
+    /// By state; nothing where one has errors.
+    pub reports: Vec<Option<Report>>,
+    found: Vec<Vec<Diagnostic>>,
+}
+
+impl Opened {
+    /// Compiles a file and all that it uses, with each scenario laid over it, and examines the graph.
+    #[must_use]
+    pub fn new(main: (PathBuf, SourceFile), options: Options, files: &dyn Files) -> Self {
+        let stop = options.stop.clone();
+        let mut read = Read::new(main, options, files);
+        read.loaded.indexed = true;
+        let trees = read.loaded.trees.clone();
+        let mut all = resolve::scenarios(&read.loaded.trees, &read.sources);
+        if all.len() > resolve::MOST_SCENARIOS {
+            // That there are more is an error of the model.
+            all.clear();
+        }
+        let (mut states, mut named) = (Vec::new(), Vec::new());
+        for scenario in all {
+            let (mut loaded, found) = resolve::overlaid(&read.loaded, &read.sources, &scenario.name);
+            named.append(&mut loaded.overlay.named);
+            let changes = std::mem::take(&mut loaded.overlay.changes);
+            states.push(read.compiled(loaded, Some(Laid::new(scenario, changes)), found));
+        }
+        states.insert(0, read.base());
+        states.iter_mut().for_each(Compilation::examine);
+        Self { trees, states, named, stop }
+    }
+
+    /// The files of all states.
+    #[must_use]
+    pub fn sources(&self) -> &Sources {
+        &self.states[0].sources
+    }
+
+    #[must_use]
+    pub fn tree(&self, file: FileId) -> Option<&Ast> {
+        self.trees.iter().find(|tree| tree.file == file)
+    }
+
+    /// The model without any scenario.
+    #[must_use]
+    pub fn base(&self) -> &Compilation {
+        &self.states[0]
+    }
+
+    /// Asks a search in it to stop.
+    pub fn stop(&self) {
+        self.stop.ask();
+    }
+
+    /// Everything that is to be said of it, each once: see [`super::reports`].
+    #[must_use]
+    pub fn diagnostics(&self, solved: Option<&Solved>) -> Vec<Diagnostic> {
+        let found = solved.map_or(&[][..], |solved| &solved.found);
+        reports_with(&self.states, found, false).into_iter().flatten().collect()
+    }
+
+    /// Solves all analyses of all states; nothing where somebody asked to stop.
+    #[must_use]
+    pub fn solve(&self) -> Option<Solved> {
+        let (mut reports, mut all_found) = (Vec::new(), Vec::new());
+        for state in &self.states {
+            let (solution, found) = state.solved(&[]);
+            if self.stop.is_asked() {
+                return None;
+            }
+            let written = |solution: &Solution| state.written(solution, &[]);
+            reports.push(solution.as_ref().map(written));
+            all_found.push(found);
+        }
+        Some(Solved { reports, found: all_found })
+    }
+}
