@@ -39,8 +39,10 @@ fn add(view: &View<'_>, item: &Item, scenario: Option<&str>, lenses: &mut Vec<Co
             let name = super::navigation::name(view, analysis.name.span);
             let found = report.and_then(|report| report.analyses.iter().find(|one| one.name == name));
             let uri = view.uri(view.file).map(|uri| uri.to_string()).unwrap_or_default();
-            let title = found.map_or_else(|| "not solved yet".to_owned(), verdict);
-            lenses.push(lens(range, title, "loopc.solve", json!([uri, name, scenario])));
+            // Of a model with errors there is nothing to tell.
+            let waits = || view.model.solved.is_none().then(|| "not solved yet".to_owned());
+            let title = found.map(verdict).or_else(waits);
+            lenses.extend(title.map(|title| lens(range, title, "loopc.solve", json!([uri, name, scenario]))));
         }
         ItemKind::Expect { claim } => {
             let said = view.said(claim.span).split_whitespace().collect::<Vec<_>>().join(" ");

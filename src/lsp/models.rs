@@ -22,6 +22,8 @@ struct Entry {
     generation: u64,
     /// Whether it is being solved.
     solving: bool,
+    /// Whether what is to be said of it was said.
+    told: bool,
 }
 
 /// All models that have a file open.
@@ -103,8 +105,13 @@ impl Models {
         entry.model = Some(Model::new(Opened::new((main.to_path_buf(), file), options, desk)));
         entry.stale = false;
         entry.generation += 1;
-        entry.solving = false;
+        (entry.solving, entry.told) = (false, false);
         true
+    }
+
+    /// Whether there is something to say of a model that was not said; from now on it was.
+    pub fn has_news(&mut self, main: &Path) -> bool {
+        self.entries.get_mut(main).is_some_and(|entry| !std::mem::replace(&mut entry.told, true))
     }
 
     /// The models that are compiled and neither solved nor being solved, each with its generation.
@@ -131,7 +138,7 @@ impl Models {
     pub fn take(&mut self, main: &Path, generation: u64, solved: Arc<Solved>) -> bool {
         match self.entries.get_mut(main) {
             Some(entry) if entry.generation == generation && !entry.stale => {
-                entry.solving = false;
+                (entry.solving, entry.told) = (false, false);
                 if let Some(model) = &mut entry.model {
                     model.solved = Some(solved);
                 }

@@ -1,6 +1,6 @@
 //! Diagnostics as an editor shows them, told when they change.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use gen_lsp_types::{
@@ -19,6 +19,8 @@ use crate::source::{Encoding, FileId, Span};
 #[derive(Debug, Default)]
 pub(super) struct Published {
     told: BTreeMap<Uri, BTreeMap<PathBuf, Vec<Told>>>,
+    /// Of which version of an open file something was told last.
+    versions: BTreeMap<Uri, i32>,
     pages: Pages,
 }
 
@@ -42,7 +44,13 @@ impl Published {
         }
         let before: Vec<Uri> =
             self.told.iter().filter(|(_, by)| by.contains_key(main)).map(|(uri, _)| uri.clone()).collect();
-        let all: Vec<Uri> = before.into_iter().chain(now.keys().cloned()).collect();
+        let open = model.paths.iter().filter_map(|path| desk.get(path));
+        let open: Vec<(Uri, i32)> = open.map(|document| (document.uri.clone(), document.version)).collect();
+        let all: BTreeSet<Uri> = before
+            .into_iter()
+            .chain(now.keys().cloned())
+            .chain(open.iter().map(|(uri, _)| uri.clone()))
+            .collect();
         let mut notes = Vec::new();
         for uri in all {
             let found = now.remove(&uri);
@@ -56,7 +64,11 @@ impl Published {
                 Some(found) => drop(by.insert(main.to_path_buf(), found)),
                 None => drop(by.remove(main)),
             }
-            if !same {
+            // Whoever changed a text hears that it was looked at, be it as good as before.
+            let version = open.iter().find(|(known, _)| *known == uri).map(|(_, version)| *version);
+            let seen =
+                version.is_none_or(|version| self.versions.insert(uri.clone(), version) == Some(version));
+            if !same || !seen {
                 notes.push(self.note(&uri, desk));
             }
         }
@@ -72,9 +84,15 @@ impl Published {
         for by in self.told.values_mut() {
             by.retain(|main, _| open.contains(main));
         }
+        self.versions.retain(|uri, _| !gone.contains(uri));
         let notes = gone.iter().map(|uri| self.note(uri, &Desk::default())).collect();
         self.told.retain(|_, by| !by.is_empty());
         notes
+    }
+
+    /// A file is open no more: when it is again, its versions begin anew.
+    pub fn forget(&mut self, uri: &Uri) {
+        self.versions.remove(uri);
     }
 
     fn note(&self, uri: &Uri, desk: &Desk) -> Notification {

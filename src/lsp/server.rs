@@ -3,7 +3,8 @@
 use std::collections::{BTreeSet, VecDeque};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::time::Duration;
+#[allow(clippy::disallowed_types, reason = "when somebody paused; no answer depends on it")]
+use std::time::{Duration, Instant};
 
 use gen_lsp_types::{
     DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
@@ -45,6 +46,11 @@ pub(super) struct Server {
     /// Messages that have come and wait.
     waiting: VecDeque<Message>,
     asked_to_end: bool,
+    /// Whether the client is gone: what it said before is heard first.
+    gone: bool,
+    /// When a text changed last.
+    #[allow(clippy::disallowed_types, reason = "when somebody paused; no answer depends on it")]
+    changed: Instant,
     /// Counts what the server itself asks of the client.
     asked: i32,
 }
@@ -74,6 +80,9 @@ pub fn serve(connection: Connection) -> Result<Ended, String> {
         events,
         waiting: VecDeque::new(),
         asked_to_end: false,
+        gone: false,
+        #[allow(clippy::disallowed_types, reason = "when somebody paused; no answer depends on it")]
+        changed: Instant::now(),
         asked: 0,
     };
     server.watch_files();
@@ -100,9 +109,7 @@ impl Server {
         loop {
             // What has come already is heard first: of many changes in a row only the last is compiled.
             while let Ok(event) = received.try_recv() {
-                if let Some(ended) = self.hear(event) {
-                    return ended;
-                }
+                self.hear(event);
             }
             if let Some(message) = self.waiting.pop_front() {
                 if let Some(ended) = self.act(message) {
@@ -110,9 +117,13 @@ impl Server {
                 }
                 continue;
             }
+            if self.gone {
+                return Ended::Gone;
+            }
             self.catch_up();
             let event = if self.models.has_unsolved() {
-                match received.recv_timeout(PAUSE) {
+                // Questions do not put it off, changes do.
+                match received.recv_timeout(PAUSE.saturating_sub(self.changed.elapsed())) {
                     Ok(event) => event,
                     Err(RecvTimeoutError::Timeout) => {
                         self.solve();
@@ -126,22 +137,19 @@ impl Server {
                     Err(_) => return Ended::Gone,
                 }
             };
-            if let Some(ended) = self.hear(event) {
-                return ended;
-            }
+            self.hear(event);
         }
     }
 
-    fn hear(&mut self, event: Event) -> Option<Ended> {
+    fn hear(&mut self, event: Event) {
         match event {
             Event::Client(Message::Notification(note)) if note.method == "$/cancelRequest" => {
                 self.cancel(&note)
             }
             Event::Client(message) => self.waiting.push_back(message),
-            Event::Gone => return Some(Ended::Gone),
+            Event::Gone => self.gone = true,
             Event::Solved(main, generation, solved) => {
                 if self.models.take(&main, generation, solved) {
-                    self.publish(&main);
                     self.refresh();
                 }
             }
@@ -150,7 +158,6 @@ impl Server {
                 self.look_again();
             }
         }
-        None
     }
 
     /// Takes back a request that still waits; one that was answered is answered.
@@ -223,6 +230,7 @@ impl Server {
                 let Some(DidCloseTextDocumentParams { text_document }) = read(note) else { return };
                 let path = path_of(&text_document.uri);
                 self.desk.close(&path);
+                self.published.forget(&text_document.uri);
                 self.changed(&path, true);
             }
             "workspace/didChangeWatchedFiles" => {
@@ -249,6 +257,9 @@ impl Server {
 
     /// A file changed; `anew`: it may use others than before, or none.
     fn changed(&mut self, path: &std::path::Path, anew: bool) {
+        #[allow(clippy::disallowed_types, reason = "when somebody paused; no answer depends on it")]
+        let now = Instant::now();
+        self.changed = now;
         if is_model(path) {
             self.models.workspace.look_at(path, &self.desk);
         }
@@ -273,7 +284,7 @@ impl Server {
                 self.models.compile(&main, &self.desk)
             }));
             // A request may have compiled it before.
-            if compiled.is_ok() {
+            if compiled.is_ok() && self.models.has_news(&main) {
                 self.publish(&main);
             }
         }

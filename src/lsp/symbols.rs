@@ -46,7 +46,12 @@ fn symbols(view: &View<'_>, item: &Item) -> Vec<DocumentSymbol> {
 
 /// A name as an outline shows it: never empty, and on one line.
 fn shown(written: &str) -> String {
-    let name = syntax::unquoted_name(written).replace(['\n', '\r'], " ");
+    let unquoted = if written.starts_with('\'') {
+        syntax::unquoted_name(written).into_owned()
+    } else {
+        syntax::unquoted(written)
+    };
+    let name = unquoted.replace(['\n', '\r'], " ");
     if name.trim().is_empty() { "…".to_owned() } else { name }
 }
 

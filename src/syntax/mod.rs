@@ -10,6 +10,7 @@ mod expressions;
 mod faults;
 mod grammar;
 mod items;
+mod moved;
 mod operators;
 mod parse;
 mod scan;

@@ -1,0 +1,177 @@
+//! Several files: models that use each other, tables, what is open and what lies on the disk.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use super::client::{Client, capabilities, uri};
+
+struct Project {
+    _folder: tempfile::TempDir,
+    root: PathBuf,
+}
+
+impl Project {
+    fn of(files: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap();
+        for (name, text) in files {
+            std::fs::write(root.join(name), text).unwrap();
+        }
+        Self { _folder: folder, root }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.root.join(name)
+    }
+}
+
+const MAIN: &str = "use \"parts.loop\"\ncash flow pay: a -> b { cost: fee }\ncash flow back: b -> a { revenue: 3 CNY }\nloop l\n";
+const PARTS: &str = "currency CNY\nparticipant a: business\nparticipant b: business\nparam fee = 2 CNY\n";
+
+fn at(path: &Path, line: u32, character: u32) -> Value {
+    json!({ "textDocument": { "uri": uri(path) }, "position": { "line": line, "character": character } })
+}
+
+fn codes(told: &[Value]) -> Vec<&str> {
+    told.iter().map(|one| one["code"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn a_part_is_looked_at_as_a_part() {
+    let project = Project::of(&[("main.loop", MAIN), ("parts.loop", PARTS)]);
+    let (mut client, _) = Client::begin(&project.root, &capabilities(true));
+    let (main, parts) = (project.path("main.loop"), project.path("parts.loop"));
+    client.open(&main, MAIN);
+    assert!(client.diagnostics(&main, 1).is_empty());
+    client.open(&parts, PARTS);
+    assert!(client.diagnostics(&parts, 1).is_empty(), "what others use is of use");
+    // From a use to the declaration in another file, and back to all places.
+    let found = client.ask("textDocument/definition", at(&main, 1, 33));
+    assert_eq!(
+        (found["uri"].as_str(), &found["range"]["start"]["line"]),
+        (Some(uri(&parts).as_str()), &json!(3))
+    );
+    let found = client.ask("textDocument/definition", at(&main, 0, 6));
+    assert_eq!(found["uri"], uri(&parts));
+    let mut params = at(&parts, 3, 6);
+    params["context"] = json!({ "includeDeclaration": true });
+    let all = client.ask("textDocument/references", params.clone());
+    assert_eq!(all.as_array().unwrap().len(), 2);
+    params["newName"] = json!("toll");
+    let edit = client.ask("textDocument/rename", params);
+    let changes = edit["changes"].as_object().unwrap();
+    assert_eq!(changes.len(), 2);
+    // Made in both files, the model is as good as before.
+    let renamed = |text: &str| text.replace("fee", "toll");
+    client.change(&parts, 2, json!([{ "text": renamed(PARTS) }]));
+    let told = client.diagnostics(&parts, 2);
+    assert!(told.is_empty(), "{told:?}");
+    let told = client.until(|message| {
+        message["params"]["uri"] == uri(&main)
+            && message["params"]["diagnostics"].as_array().is_some_and(|all| !all.is_empty())
+    });
+    assert_eq!(codes(told["params"]["diagnostics"].as_array().unwrap()), ["L0201"]);
+    client.change(&main, 2, json!([{ "text": renamed(MAIN) }]));
+    assert!(client.diagnostics(&main, 2).is_empty());
+    assert_eq!(client.end(), Some(0));
+}
+
+#[test]
+fn what_is_open_wins_over_the_disk() {
+    let project = Project::of(&[("main.loop", MAIN), ("parts.loop", "broken {")]);
+    let (mut client, _) = Client::begin(&project.root, &capabilities(true));
+    let (main, parts) = (project.path("main.loop"), project.path("parts.loop"));
+    client.open(&main, MAIN);
+    assert!(!client.diagnostics(&main, 1).is_empty());
+    client.open(&parts, PARTS);
+    let told = client.until(|message| {
+        message["params"]["uri"] == uri(&main) && message["params"]["diagnostics"] == json!([])
+    });
+    assert_eq!(told["params"]["version"], 1);
+    // Closed, it is what lies on the disk again, and that was mended there.
+    std::fs::write(&parts, PARTS.replace("2 CNY", "1 day")).unwrap();
+    client.tell("textDocument/didClose", json!({ "textDocument": { "uri": uri(&parts) } }));
+    let told = client.until(|message| {
+        message["params"]["uri"] == uri(&main)
+            && message["params"]["diagnostics"].as_array().is_some_and(|all| !all.is_empty())
+    });
+    let told = told["params"]["diagnostics"].as_array().unwrap().clone();
+    assert_eq!(codes(&told), ["L0302"]);
+    let related = told[0]["relatedInformation"].as_array().unwrap();
+    assert!(related.iter().any(|one| one["location"]["uri"] == uri(&parts)), "{related:?}");
+    // A file that others changed is read again when the client tells.
+    std::fs::write(&parts, PARTS).unwrap();
+    client.tell("workspace/didChangeWatchedFiles", json!({ "changes": [{ "uri": uri(&parts), "type": 2 }] }));
+    client.until(|message| {
+        message["params"]["uri"] == uri(&main) && message["params"]["diagnostics"] == json!([])
+    });
+    assert_eq!(client.end(), Some(0));
+}
+
+#[test]
+fn a_table_belongs_to_its_model() {
+    let model = "currency CNY\nimport flows from \"pay.csv\" {\n    medium: cash, name: id, from: payer, to: payee\n    role:   business\n    cost:   fee * CNY\n}\nloop l { minimize: cost / cost }\n";
+    let table = "id,payer,payee,fee\none,x,y,1\ntwo,y,x,2\n";
+    let project = Project::of(&[("m.loop", model), ("pay.csv", table)]);
+    let (mut client, _) = Client::begin(&project.root, &capabilities(true));
+    let path = project.path("m.loop");
+    client.open(&path, model);
+    assert!(client.diagnostics(&path, 1).is_empty());
+    let found = client.ask("textDocument/completion", at(&path, 4, 12));
+    let labels: Vec<&str> =
+        found["items"].as_array().unwrap().iter().map(|one| one["label"].as_str().unwrap()).collect();
+    assert!(labels.starts_with(&["fee"]), "{labels:?}");
+    let links = client.ask("textDocument/documentLink", json!({ "textDocument": { "uri": uri(&path) } }));
+    assert_eq!(links[0]["target"], uri(&project.path("pay.csv")));
+    // A bad cell is told where the cell is, though the table is not open.
+    std::fs::write(project.path("pay.csv"), table.replace("x,2", "x,two")).unwrap();
+    client.tell(
+        "workspace/didChangeWatchedFiles",
+        json!({ "changes": [{ "uri": uri(&project.path("pay.csv")), "type": 2 }] }),
+    );
+    let told = client.until(|message| message["params"]["uri"] == uri(&project.path("pay.csv")));
+    let told = told["params"]["diagnostics"].as_array().unwrap().clone();
+    assert_eq!((codes(&told), &told[0]["range"]["start"]["line"]), (vec!["L0906"], &json!(2)));
+    assert_eq!(client.end(), Some(0));
+}
+
+#[test]
+fn symbols_are_found_in_the_whole_workspace() {
+    let other = "currency CNY\nparam ferry = 2 CNY\nparticipant pier: business\n";
+    let project = Project::of(&[("main.loop", MAIN), ("parts.loop", PARTS), ("other.loop", other)]);
+    let (mut client, _) = Client::begin(&project.root, &capabilities(true));
+    let main = project.path("main.loop");
+    client.open(&main, &MAIN.replace("pay", "pfee"));
+    let mut names: Vec<String> = Vec::new();
+    // The folder is looked through beside the conversation.
+    while names.len() < 3 {
+        let found = client.ask("workspace/symbol", json!({ "query": "fe" }));
+        let all = found.as_array().unwrap().iter();
+        names = all.map(|one| one["name"].as_str().unwrap().to_owned()).collect();
+    }
+    assert_eq!(names, ["ferry", "fee", "pfee"]);
+    assert_eq!(client.end(), Some(0));
+}
+
+#[test]
+fn what_solving_finds_comes_later() {
+    let text = "currency CNY\nparticipant a: business\nparticipant b: business\ncash flow f: a -> b { cost: 2 CNY }\ncash flow g: b -> a { revenue: 3 CNY }\nloop l\nexpect l.ratio >= 2\n";
+    let project = Project::of(&[("m.loop", text)]);
+    let (mut client, _) = Client::begin(&project.root, &capabilities(true));
+    let path = project.path("m.loop");
+    client.open(&path, text);
+    assert!(client.diagnostics(&path, 1).is_empty());
+    let told = client.diagnostics(&path, 1);
+    assert_eq!(codes(&told), ["L0421"]);
+    assert_eq!(told[0]["range"]["start"]["line"], 6);
+    // A change takes it back, until the new text is solved.
+    client.change(&path, 2, json!([{ "text": text.replace("3 CNY", "4 CNY") }]));
+    assert!(client.diagnostics(&path, 2).is_empty());
+    let report = client.ask(
+        "workspace/executeCommand",
+        json!({ "command": "loopc.solve", "arguments": [uri(&path), "l", null] }),
+    );
+    assert!(report.as_str().unwrap().contains("revenue / cost = 2"), "{report}");
+    assert_eq!(client.end(), Some(0));
+}
