@@ -102,7 +102,9 @@ impl Models {
             Err(_) => SourceFile::from_text(shown, String::new()),
         };
         let options = Options { stop: Stop::default(), ..Options::default() };
-        entry.model = Some(Model::new(Opened::new((main.to_path_buf(), file), options, desk)));
+        let before = entry.model.as_ref().map(|model| &*model.opened);
+        let opened = Opened::new((main.to_path_buf(), file), options, (desk, before));
+        entry.model = Some(Model::new(opened));
         entry.stale = false;
         entry.generation += 1;
         (entry.solving, entry.told) = (false, false);

@@ -9,7 +9,7 @@ use super::{Compilation, Laid, Options};
 use crate::check::check;
 use crate::diagnostic::Diagnostic;
 use crate::report::MOST_LOOPS;
-use crate::resolve::{self, Loaded};
+use crate::resolve::{self, Loaded, Remembered};
 use crate::solve::{Choice, Engine};
 use crate::source::{FileId, Files, SourceFile, Sources};
 use crate::stop::Phase;
@@ -25,17 +25,31 @@ pub(super) struct Read {
     /// Why nothing is made of it.
     refused: Option<Diagnostic>,
     allowances: Vec<Allowance>,
+    /// The faults of spelling of each file.
+    pub spelling: Vec<(FileId, Vec<Diagnostic>)>,
 }
 
 impl Read {
     /// Reads a file and all that it uses, as far as memory is allowed for them.
     pub fn new(main: (PathBuf, SourceFile), options: Options, files: &dyn Files) -> Self {
+        Self::after(main, options, (files, &|_| None))
+    }
+
+    /// The same, where it is remembered what files were before.
+    pub fn after(
+        main: (PathBuf, SourceFile),
+        options: Options,
+        (files, remembered): (&dyn Files, Remembered<'_>),
+    ) -> Self {
         options.stop.progress().begin(Phase::Loading, 0);
         let mut sources = Sources::default();
         let fence = (options.settings.as_slice(), options.allow_outside);
         let name = format!("`{}`", main.1.path);
         let fenced = Fenced::new(files, options.memory, main.1.text.len() as u64);
-        let (mut loaded, mut diagnostics) = resolve::load(main, fence, &mut sources, &fenced);
+        let (mut loaded, mut diagnostics) = resolve::load(main, fence, &mut sources, (&fenced, remembered));
+        let spelling =
+            loaded.spelling.iter().map(|(file, range)| (*file, diagnostics[range.clone()].to_vec()));
+        let spelling = spelling.collect();
         let tables: BTreeSet<FileId> = loaded.tables.values().copied().collect();
         let texts = memory::texts(&sources, &|file| tables.contains(&file));
         let refused = fenced.refused();
@@ -51,7 +65,7 @@ impl Read {
             diagnostics.extend(syntax::stray_docs(tree));
         }
         let allowances = sorted(allowances);
-        Self { loaded, sources, options, texts, diagnostics, refused, allowances }
+        Self { loaded, sources, options, texts, diagnostics, refused, allowances, spelling }
     }
 
     /// The model without any scenario.

@@ -10,6 +10,7 @@ use crate::report::Report;
 use crate::resolve;
 use crate::source::{FileId, Files, SourceFile, Sources, Span};
 use crate::stop::Stop;
+use crate::syntax::Earlier;
 use crate::syntax::ast::Ast;
 
 /// A model, compiled with all its scenarios, and examined.
@@ -21,6 +22,8 @@ pub struct Opened {
     pub states: Vec<Compilation>,
     /// Where a scenario names what it changes, sets or removes, and where that is declared.
     pub named: Vec<(Span, Span)>,
+    /// The faults of spelling of each file.
+    spelling: Vec<(FileId, Vec<Diagnostic>)>,
     stop: Stop,
 }
 
@@ -33,11 +36,16 @@ pub struct Solved {
 }
 
 impl Opened {
-    /// Compiles a file and all that it uses, with each scenario laid over it, and examines the graph.
+    /// Compiles a file and all that it uses, after what it was `before`, with each scenario laid over it, and examines the graph.
     #[must_use]
-    pub fn new(main: (PathBuf, SourceFile), options: Options, files: &dyn Files) -> Self {
+    pub fn new(
+        main: (PathBuf, SourceFile),
+        options: Options,
+        (files, before): (&dyn Files, Option<&Self>),
+    ) -> Self {
         let stop = options.stop.clone();
-        let mut read = Read::new(main, options, files);
+        let remembered = |path: &str| before?.remembered(path);
+        let mut read = Read::after(main, options, (files, &remembered));
         read.loaded.indexed = true;
         let trees = read.loaded.trees.clone();
         let mut all = resolve::scenarios(&read.loaded.trees, &read.sources);
@@ -52,9 +60,17 @@ impl Opened {
             let changes = std::mem::take(&mut loaded.overlay.changes);
             states.push(read.compiled(loaded, Some(Laid::new(scenario, changes)), found));
         }
+        let spelling = std::mem::take(&mut read.spelling);
         states.insert(0, read.base());
         states.iter_mut().for_each(Compilation::examine);
-        Self { trees, states, named, stop }
+        Self { trees, states, named, spelling, stop }
+    }
+
+    /// A file as it is here.
+    fn remembered(&self, path: &str) -> Option<Earlier<'_>> {
+        let (file, source) = self.sources().iter().find(|(_, source)| source.path == path)?;
+        let (_, faults) = self.spelling.iter().find(|(known, _)| *known == file)?;
+        Some(Earlier { source, tree: self.tree(file)?, faults })
     }
 
     /// The files of all states.

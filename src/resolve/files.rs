@@ -1,6 +1,7 @@
 //! Joining files: what `use` names is loaded once each, depth first, inside the project's folder.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use super::faults;
@@ -9,7 +10,7 @@ use super::overlay::Change;
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Files, LoadFault, Project, SourceFile, Sources, Span};
 use crate::syntax::ast::{Ast, Expr, ItemKind};
-use crate::syntax::{parse, parse_value};
+use crate::syntax::{Earlier, parse_after, parse_value};
 
 /// The longest chain of files that use each other.
 pub const DEEPEST_USE: usize = 64;
@@ -36,6 +37,8 @@ pub struct Loaded {
     pub overlay: Overlay,
     /// Whether uses of names are to be noted.
     pub indexed: bool,
+    /// The faults of spelling of each file, as a range of all that loading found.
+    pub spelling: Vec<(FileId, Range<usize>)>,
 }
 
 /// What the scenario that is laid over the files has changed and taken away.
@@ -50,6 +53,9 @@ pub struct Overlay {
     pub removed: BTreeMap<String, Span>,
 }
 
+/// What a file was before, by its path, if anybody remembers.
+pub type Remembered<'a> = &'a dyn Fn(&str) -> Option<Earlier<'a>>;
+
 /// Parses a file and all that it uses.
 ///
 /// Errors: L0101–L0119, L0208–L0210, L0213, L0403, L0902, L0914, L0915.
@@ -57,7 +63,7 @@ pub fn load(
     main: (PathBuf, SourceFile),
     (settings, allow_outside): (&[(String, String)], bool),
     sources: &mut Sources,
-    files: &dyn Files,
+    (files, remembered): (&dyn Files, Remembered<'_>),
 ) -> (Loaded, Vec<Diagnostic>) {
     let project = if allow_outside { Project::everywhere() } else { Project::of(&main.0, files) };
     let canonical = files.canonical(&main.0).unwrap_or_else(|_| main.0.clone());
@@ -65,6 +71,7 @@ pub fn load(
         project,
         sources,
         files,
+        remembered,
         known: BTreeMap::new(),
         known_tables: BTreeMap::new(),
         open: Vec::new(),
@@ -91,6 +98,7 @@ pub(super) struct Loader<'a> {
     pub(super) project: Project,
     pub(super) sources: &'a mut Sources,
     pub(super) files: &'a dyn Files,
+    remembered: Remembered<'a>,
     known: BTreeMap<PathBuf, FileId>,
     /// The tables that are read, each sheet of a workbook for itself, and all columns of a Parquet file that are asked
     /// for together.
@@ -134,8 +142,11 @@ impl Loader<'_> {
     }
 
     fn open_file(&mut self, id: FileId) {
-        let (tree, mut faults) = parse(id, self.sources.file(id));
+        let source = self.sources.file(id);
+        let (tree, mut faults) = parse_after(id, source, (self.remembered)(&source.path));
+        let first = self.faults.len();
         self.faults.append(&mut faults);
+        self.loaded.spelling.push((id, first..self.faults.len()));
         self.open.push(Open { tree, next: 0 });
     }
 

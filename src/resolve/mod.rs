@@ -20,7 +20,7 @@ mod restrictions;
 mod scenarios;
 
 pub use attributes::keys_of;
-pub use files::{Loaded, Overlay, Setting, load};
+pub use files::{Loaded, Overlay, Remembered, Setting, load};
 pub use overlay::{Change, MOST_SCENARIOS, Named, overlaid, scenarios};
 
 use std::borrow::Cow;
@@ -45,7 +45,7 @@ pub fn resolve(
     sources: &Sources,
     (most_bad, progress): (usize, &Progress),
 ) -> (Model, Vec<Diagnostic>) {
-    let Loaded { mut trees, settings, incomplete, tables, overlay, indexed } = loaded;
+    let Loaded { mut trees, settings, incomplete, tables, overlay, indexed, spelling: _ } = loaded;
     let mut resolver = Resolver {
         sources,
         settings: &settings,

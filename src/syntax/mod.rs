@@ -3,6 +3,7 @@
 //! What lives here: splitting a file into declarations, the grammar's walkers, recovery, comments. Names are
 //! not looked up and values not computed here. This is the only room that names pest.
 
+mod again;
 pub mod ast;
 mod attributes;
 mod comments;
@@ -19,8 +20,9 @@ mod side_by_side;
 mod walker;
 pub mod words;
 
+pub use again::Earlier;
 pub use comments::{Allowance, allowances, doc, stray_docs};
-pub use parse::{parse, parse_value};
+pub use parse::{parse, parse_after, parse_value};
 pub use words::{unquoted, unquoted_name};
 
 /// How deep brackets and expressions may nest (language §3).

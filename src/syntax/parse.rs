@@ -1,5 +1,6 @@
 //! Parsing a file: declaration by declaration, each fault kept, the next declaration still read.
 
+use super::again::{Earlier, Kept};
 use super::ast::{Ast, Comment, Expr, ExprKind, Item, ItemKind, Name};
 use super::comments::attach;
 use super::grammar::{self, Rule, Stop};
@@ -15,6 +16,16 @@ use crate::source::{FileId, SourceFile, Span};
 /// Errors: L0101–L0119.
 #[must_use]
 pub fn parse(file: FileId, source: &SourceFile) -> (Ast, Vec<Diagnostic>) {
+    parse_after(file, source, None)
+}
+
+/// The same, of a file that was another before: what stands there as it stood is not read again.
+#[must_use]
+pub fn parse_after(
+    file: FileId,
+    source: &SourceFile,
+    earlier: Option<Earlier<'_>>,
+) -> (Ast, Vec<Diagnostic>) {
     let mut found = Vec::new();
     if let Some(offset) = source.broken {
         found.push(faults::not_utf8(Span::new(file, offset..source.text.len().min(offset + 3))));
@@ -32,11 +43,16 @@ pub fn parse(file: FileId, source: &SourceFile) -> (Ast, Vec<Diagnostic>) {
     let mut items: Vec<Item>;
     let (mut lost, mut found) = (Vec::new(), found);
     // What is at fault may be told from what stands before it: a text with faults is read in one go.
-    match side_by_side(&scanned.chunks, |chunks| reader(Vec::new()).without_fault(chunks)) {
+    let kept = earlier.and_then(|earlier| Kept::of(earlier, text, &scanned.chunks));
+    let apart = match &kept {
+        Some(_) => None,
+        None => side_by_side(&scanned.chunks, |chunks| reader(Vec::new()).without_fault(chunks)),
+    };
+    match apart {
         Some(parts) => items = parts.into_iter().flatten().collect(),
         None => {
             let mut reader = reader(found);
-            reader.all(&scanned.chunks);
+            reader.all(&scanned.chunks, kept.as_ref());
             (items, lost, found) = (reader.items, reader.lost, reader.found);
         }
     }
@@ -102,9 +118,12 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    pub(super) fn all(&mut self, chunks: &[Chunk]) {
-        for chunk in chunks {
-            self.chunk(chunk);
+    pub(super) fn all(&mut self, chunks: &[Chunk], kept: Option<&Kept<'_>>) {
+        for (place, chunk) in chunks.iter().enumerate() {
+            match kept.and_then(|kept| kept.items(place, chunk, self.file)) {
+                Some(items) => self.items.extend(items),
+                None => self.chunk(chunk),
+            }
             if self.found.len() > MOST_FAULTS {
                 self.found.truncate(MOST_FAULTS);
                 self.found.push(faults::too_many(Span::new(self.file, chunk.range.end..chunk.range.end)));

@@ -33,7 +33,7 @@ impl Reader<'_> {
             lost: std::mem::take(&mut self.lost),
             found: std::mem::take(&mut self.found),
         };
-        inner.all(&chunks);
+        inner.all(&chunks, None);
         (scenario.items, self.lost, self.found) = (inner.items, inner.lost, inner.found);
         let stop = match close.map(|close| (close, self.text[close..].chars().next())) {
             Some((close, sign)) => close + sign.map_or(0, char::len_utf8),
