@@ -3,7 +3,7 @@
 const DECLARATION =
   /^[ \t]*(loop|path|closure|plan)[ \t]+('(?:[^'\r\n]|'')+'|[\p{XID_Start}_]\p{XID_Continue}*)(?:[ \t]+"((?:[^"\\\r\n]|\\.)*)")?/u;
 
-/// Each analysis with its word, its name without quotes, and its label if it has one on its line.
+// Each analysis with its word, its name without quotes, and its label if it has one on its line.
 function analyses(text) {
   const found = [];
   for (const line of text.split(/\r?\n/)) {

@@ -1,24 +1,26 @@
 // The client: it starts `loopc lsp`, and shows what its commands answer. All that is known of the language lies there.
 
 const vscode = require("vscode");
-const { LanguageClient, Trace } = require("vscode-languageclient/node");
+const { LanguageClient } = require("vscode-languageclient/node");
 const { analyses } = require("./analyses");
 const { Pages, SCHEME } = require("./pages");
 
-/// What a model may read: when one of these changes on the disk, loopc is told.
+// What a model may read: when one of these changes on the disk, loopc is told.
 const FILES = "**/*.{loop,toml,csv,tsv,xlsx,xlsm,parquet}";
 const CODE = /^L\d{4}$/;
-/// The commands of the server whose answer is a text to be read.
+// The commands of the server whose answer is a text to be read.
 const SOLVE = "loopc.solve";
 const EXPLAIN = "loopc.explain";
 
 let client;
 let pages;
+let watcher;
 
 async function activate(context) {
   pages = new Pages();
+  watcher = vscode.workspace.createFileSystemWatcher(FILES);
   const command = (name, action) => context.subscriptions.push(vscode.commands.registerCommand(name, action));
-  context.subscriptions.push(vscode.workspace.registerTextDocumentContentProvider(SCHEME, pages));
+  context.subscriptions.push(watcher, vscode.workspace.registerTextDocumentContentProvider(SCHEME, pages));
   command("loop.solve", () => told(solve));
   command("loop.showReport", () => told(report));
   command("loop.explain", (code) => told(() => explain(code)));
@@ -35,7 +37,7 @@ async function deactivate() {
   await stop();
 }
 
-/// Runs an action; why it failed is said to the user.
+// Runs an action; why it failed is said to the user.
 async function told(action) {
   try {
     await action();
@@ -48,7 +50,6 @@ async function told(action) {
 
 async function start() {
   const program = vscode.workspace.getConfiguration("loopc").get("path") || "loopc";
-  const watcher = vscode.workspace.createFileSystemWatcher(FILES);
   const run = { command: program, args: ["lsp"] };
   client = new LanguageClient("loopc", "loopc", run, {
     documentSelector: ["file", "untitled"].map((scheme) => ({ scheme, language: "loop" })),
@@ -59,10 +60,8 @@ async function start() {
     await client.start();
   } catch (error) {
     client = undefined;
-    watcher.dispose();
     throw new Error(`${program} does not start as a language server: ${error.message ?? error}`);
   }
-  await client.setTrace(Trace.fromString(vscode.workspace.getConfiguration("loopc").get("trace.server") || "off"));
 }
 
 async function stop() {
@@ -76,7 +75,7 @@ async function restart() {
   await start();
 }
 
-/// A command that the server offers, such as one above a declaration: what it answers is shown.
+// A command that the server offers, such as one above a declaration: what it answers is shown.
 async function shown(command, parameters, next) {
   const answer = await next(command, parameters);
   if (typeof answer === "string") {
@@ -86,7 +85,7 @@ async function shown(command, parameters, next) {
   return answer;
 }
 
-/// `shop` of the report on file:///models/shop.loop, `shop, trade` of that on one analysis.
+// `shop` of the report on file:///models/shop.loop, `shop, trade` of that on one analysis.
 function titleOf([uri, analysis]) {
   const file = decodeURIComponent(String(uri).split("/").at(-1)).replace(/\.loop$/, "");
   return analysis ? `${file}, ${analysis}` : file;
@@ -99,7 +98,7 @@ async function ask(command, parameters) {
   return answer;
 }
 
-/// The model that is looked at, as it is on the screen: the server has its text, saved or not.
+// The model that is looked at, as it is on the screen: the server has its text, saved or not.
 function model() {
   const document = vscode.window.activeTextEditor?.document;
   if (document?.languageId !== "loop") throw new Error("open a model first");
@@ -133,7 +132,7 @@ async function solved(document, analysis) {
   await pages.showReport(title, answer);
 }
 
-/// The page of a code: that of a menu or link, else that at the cursor, else one that is asked for.
+// The page of a code: that of a menu or link, else that at the cursor, else one that is asked for.
 async function explain(given) {
   const code = CODE.test(given) ? given : (codeAtCursor() ?? (await codeAsked()));
   if (code === undefined) return;

@@ -13,7 +13,7 @@ class Pages {
     return this.#texts.get(uri.toString()) ?? "";
   }
 
-  /// Puts a text under a title; the same title is the same page again.
+  // Puts a text under a title; the same title is the same page again.
   set(title, text) {
     const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${title}` });
     this.#texts.set(uri.toString(), text);
@@ -21,7 +21,7 @@ class Pages {
     return uri;
   }
 
-  /// A report, beside the model.
+  // A report, beside the model.
   async showReport(title, text) {
     const document = await vscode.workspace.openTextDocument(this.set(`${title}.txt`, text));
     await vscode.window.showTextDocument(document, {
@@ -31,7 +31,7 @@ class Pages {
     });
   }
 
-  /// A page of Markdown, as it is meant to be read.
+  // A page of Markdown, as it is meant to be read.
   async showMarkdown(title, text) {
     await vscode.commands.executeCommand("markdown.showPreviewToSide", this.set(`${title}.md`, text));
   }
