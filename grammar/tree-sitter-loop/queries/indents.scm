@@ -23,5 +23,3 @@
   ")"
   "}"
 ] @outdent
-
-(string) @indent.auto

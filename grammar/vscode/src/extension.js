@@ -37,15 +37,19 @@ async function deactivate() {
   await stop();
 }
 
-// Runs an action; why it failed is said to the user.
+// Runs an action; why it failed is said to the user, whom nothing waits for.
 async function told(action) {
   try {
     await action();
   } catch (error) {
-    const settings = "Open Settings";
-    const chosen = await vscode.window.showErrorMessage(`loopc: ${error.message ?? error}`, settings);
-    if (chosen === settings) await vscode.commands.executeCommand("workbench.action.openSettings", "loopc.path");
+    void complain(`loopc: ${error.message ?? error}`);
   }
+}
+
+async function complain(message) {
+  const settings = "Open Settings";
+  const chosen = await vscode.window.showErrorMessage(message, settings);
+  if (chosen === settings) await vscode.commands.executeCommand("workbench.action.openSettings", "loopc.path");
 }
 
 async function start() {

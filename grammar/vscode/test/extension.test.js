@@ -146,6 +146,7 @@ test("a server that does not start is told, and leads to the settings", async ()
   };
   await activate();
   assert.match(editor.errors[0], /loopc does not start as a language server: spawn loopc ENOENT/);
+  await new Promise(setImmediate);
   assert.deepEqual(editor.calls, [["workbench.action.openSettings", "loopc.path"]]);
   show(MODEL);
   await run("loop.showReport");
