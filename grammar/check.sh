@@ -18,12 +18,21 @@ mkdir -p "$tools"
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 # The program keeps what it builds in a folder of the user.
-export TREE_SITTER_DIR=$scratch/settings XDG_CACHE_HOME=$scratch/cache
+export TREE_SITTER_DIR=$scratch/settings XDG_CACHE_HOME=$scratch/cache NO_COLOR=1
 
 install=${CI:+yes}
 [ "${1:-}" != --install ] || install=yes
 
 say() { printf -- '-- %s\n' "$*"; }
+
+# What a command says is shown only where it fails; else its last line that has something in it.
+quietly() {
+    "$@" >"$scratch/said" 2>&1 || {
+        cat "$scratch/said"
+        exit 1
+    }
+    sed -n '/[^[:space:]]/p' "$scratch/said" | tail -1
+}
 
 # Ends the run: what is there by now is told as left out, and only where nobody counts on it.
 lacks() {
@@ -32,9 +41,10 @@ lacks() {
     exit 0
 }
 
-command -v node >/dev/null && command -v npm >/dev/null || lacks "node and npm"
 compiler=${CC:-cc}
-command -v "$compiler" >/dev/null || lacks "a C compiler"
+for program in node npm "$compiler"; do
+    command -v "$program" >/dev/null || lacks "$program"
+done
 
 say "npm packages"
 # A copy, so that nothing is installed among the sources.
@@ -74,7 +84,7 @@ say "it compiles without a warning"
     -o "$scratch/loop.so" "$grammar/src/parser.c" "$grammar/src/scanner.c"
 
 say "corpus and colours"
-(cd "$scratch/grammar" && "$tree_sitter" test --overview-only)
+(cd "$scratch/grammar" && quietly "$tree_sitter" test)
 
 say "queries, on every model"
 query() { "$tree_sitter" query --lib-path "$scratch/loop.so" --lang-name loop "$@"; }
@@ -86,20 +96,21 @@ for file in "$grammar"/queries/*.scm; do
 done
 
 say "the same shape as for loopc"
-cargo test --locked --quiet --test editors
+quietly cargo test --locked --quiet --test editors
 shape=$(find "${CARGO_TARGET_DIR:-target}/tmp/editors" -name outline.txt)
 files=$(dirname "$shape")/files.txt
 "$tree_sitter" parse --quiet --lib-path "$scratch/loop.so" --lang-name loop --paths "$files" || {
     echo "loopc finds no fault of syntax there"
     exit 1
 }
+# A path stands on a line of its own, before what was found there; a text of several lines goes on below.
 query --captures --paths "$files" "$grammar/test/outline.scm" | awk '
-    /^[^ ]/ { path = $0; next }
-    {
-        match($0, /capture: [0-9]+ - [a-z_]+, start: \([0-9]+, [0-9]+\), end: \([0-9]+, [0-9]+\)/)
+    FNR == NR { known[$0]; next }
+    $0 in known { path = $0; next }
+    match($0, /capture: [0-9]+ - [a-z_]+, start: \([0-9]+, [0-9]+\), end: \([0-9]+, [0-9]+\)/) {
         split(substr($0, RSTART, RLENGTH), part, /[^a-z0-9_]+/)
         if (part[3] != "_") print part[3], part[5] ":" part[6] "-" part[8] ":" part[9], path
-    }' | LC_ALL=C sort -u >"$scratch/tree"
+    }' "$files" - | LC_ALL=C sort -u >"$scratch/tree"
 LC_ALL=C sort -u "$shape" >"$scratch/loopc"
 # Rows of like operators are one thing for loopc, and nest in the tree: so all that loopc has must be in the tree, and
 # declarations and attributes the other way round as well.
@@ -122,5 +133,5 @@ export NODE_PATH=$packages/node_modules
 xargs node "$extension/test/scopes.js" <"$files"
 
 say "the extension"
-(cd "$extension" && node --test test/extension.test.js)
-"$extension/package.sh" "$scratch/loopc.vsix" "$packages/node_modules"
+(cd "$extension" && quietly node --test --test-reporter=spec test/extension.test.js)
+quietly "$extension/package.sh" "$scratch/loopc.vsix" "$packages/node_modules"

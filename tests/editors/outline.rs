@@ -8,7 +8,7 @@ use loopc::syntax::ast::{Attribute, Expr, ExprKind, Item, ItemKind, Value};
 use loopc::syntax::parse;
 
 /// What is told of: by these names the tree has it, and the captures of `test/outline.scm`.
-pub const KINDS: [&str; 30] = [
+pub const KINDS: [&str; 32] = [
     "and",
     "attribute",
     "change",
@@ -39,6 +39,8 @@ pub const KINDS: [&str; 30] = [
     "set",
     "sign",
     "sum",
+    "unit",
+    "use",
 ];
 
 /// Something with its place: rows and columns from zero, columns in bytes, as tree-sitter counts.
@@ -151,7 +153,10 @@ impl Walk<'_> {
             ExprKind::Product(row) => all("product", row.iter().map(|(_, inner)| inner).collect()),
             ExprKind::Power(base, exponent) => all("power", vec![base, exponent]),
             ExprKind::Comparison(first, rest) => {
-                all("comparison", std::iter::once(&**first).chain(rest.iter().map(|(_, inner)| inner)).collect());
+                all(
+                    "comparison",
+                    std::iter::once(&**first).chain(rest.iter().map(|(_, inner)| inner)).collect(),
+                );
             }
             ExprKind::And(row) => all("and", row.iter().collect()),
             ExprKind::Or(row) => all("or", row.iter().collect()),
