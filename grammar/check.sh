@@ -134,4 +134,6 @@ xargs node "$extension/test/scopes.js" <"$files"
 
 say "the extension"
 (cd "$extension" && quietly node --test --test-reporter=spec test/extension.test.js)
+NODE_PATH=$packages/node_modules node "$extension/bundle.js" "$scratch/bundle"
+node "$extension/test/packed.js" "$scratch/bundle" "$extension/test/server.js"
 quietly "$extension/package.sh" "$scratch/loopc.vsix" "$packages/node_modules"
