@@ -31,6 +31,9 @@ static bool is_name_sign(int32_t sign) {
   if (sign < 0x80) {
     return (sign >= 'a' && sign <= 'z') || (sign >= 'A' && sign <= 'Z') || (sign >= '0' && sign <= '9') || sign == '_';
   }
+  if (sign == 0xAA || sign == 0xB5 || sign == 0xBA) {
+    return true;
+  }
   bool latin = sign < 0xC0 || sign == 0xD7 || sign == 0xF7;
   bool general = sign >= 0x2000 && sign < 0x2070;
   bool arrow_or_operator = sign >= 0x2190 && sign < 0x2C00;
