@@ -130,7 +130,7 @@ say "TextMate: fixtures, and a scope for every sign"
 export NODE_PATH=$packages/node_modules
 "$packages/node_modules/.bin/vscode-tmgrammar-test" --grammar "$extension/syntaxes/loop.tmLanguage.json" \
     "$extension/test/fixtures/*.loop"
-xargs node "$extension/test/scopes.js" <"$files"
+xargs -d "\n" node "$extension/test/scopes.js" <"$files"
 
 say "the extension"
 (cd "$extension" && quietly node --test --test-reporter=spec test/extension.test.js)
