@@ -1,0 +1,5 @@
+; What stands in braces.
+[
+  (block)
+  (changes)
+] @fold
