@@ -39,7 +39,7 @@ impl Read {
     pub fn after(
         main: (PathBuf, SourceFile),
         options: Options,
-        (files, remembered): (&dyn Files, Remembered<'_>),
+        (files, remembered): (&dyn Files, Remembered<'_, '_>),
     ) -> Self {
         options.stop.progress().begin(Phase::Loading, 0);
         let mut sources = Sources::default();

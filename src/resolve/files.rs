@@ -54,16 +54,16 @@ pub struct Overlay {
 }
 
 /// What a file was before, by its path, if anybody remembers.
-pub type Remembered<'a> = &'a dyn Fn(&str) -> Option<Earlier<'a>>;
+pub type Remembered<'r, 'e> = &'r dyn Fn(&str) -> Option<Earlier<'e>>;
 
 /// Parses a file and all that it uses.
 ///
 /// Errors: L0101–L0119, L0208–L0210, L0213, L0403, L0902, L0914, L0915.
-pub fn load(
+pub fn load<'a>(
     main: (PathBuf, SourceFile),
     (settings, allow_outside): (&[(String, String)], bool),
-    sources: &mut Sources,
-    (files, remembered): (&dyn Files, Remembered<'_>),
+    sources: &'a mut Sources,
+    (files, remembered): (&'a dyn Files, Remembered<'a, '_>),
 ) -> (Loaded, Vec<Diagnostic>) {
     let project = if allow_outside { Project::everywhere() } else { Project::of(&main.0, files) };
     let canonical = files.canonical(&main.0).unwrap_or_else(|_| main.0.clone());
@@ -94,11 +94,11 @@ struct Open {
     next: usize,
 }
 
-pub(super) struct Loader<'a> {
+pub(super) struct Loader<'a, 'e> {
     pub(super) project: Project,
     pub(super) sources: &'a mut Sources,
     pub(super) files: &'a dyn Files,
-    remembered: Remembered<'a>,
+    remembered: Remembered<'a, 'e>,
     known: BTreeMap<PathBuf, FileId>,
     /// The tables that are read, each sheet of a workbook for itself, and all columns of a Parquet file that are asked
     /// for together.
@@ -108,7 +108,7 @@ pub(super) struct Loader<'a> {
     pub(super) faults: Vec<Diagnostic>,
 }
 
-impl Loader<'_> {
+impl Loader<'_, '_> {
     /// Depth first with a stack of its own: a chain of files must not exhaust the machine's.
     fn follow(&mut self, main: FileId) {
         self.open_file(main);
