@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 /// The rooms, each of which may import those before it.
-const ROOMS: [&str; 23] = [
+const ROOMS: [&str; 24] = [
     "stop",
     "source",
     "exact",
@@ -27,6 +27,7 @@ const ROOMS: [&str; 23] = [
     "report",
     "verify",
     "pipeline",
+    "project",
     "cli",
     "main",
 ];
@@ -45,7 +46,7 @@ const SOLVERS: [&str; 9] = [
 ];
 
 /// Packages that only some files may name.
-const DOORS: [(&str, &[&str]); 16] = [
+const DOORS: [(&str, &[&str]); 17] = [
     ("miette", &["src/diagnostic/"]),
     ("pest", &["src/syntax/"]),
     ("petgraph", &["src/network/"]),
@@ -61,6 +62,7 @@ const DOORS: [(&str, &[&str]); 16] = [
     ("zip", &["src/table/workbook/"]),
     ("snap", &["src/table/parquet/"]),
     ("flate2", &["src/table/parquet/"]),
+    ("toml", &["src/project/"]),
     ("dashu_int", &["src/exact/", "src/certify/"]),
 ];
 

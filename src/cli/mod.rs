@@ -15,10 +15,12 @@ mod fix;
 mod fmt;
 mod graph;
 mod interrupt;
+mod members;
 mod models;
 mod new;
 mod output;
 mod progress;
+mod project;
 mod revision;
 mod snapshot;
 mod solve;
@@ -42,12 +44,32 @@ enum Exit {
     CommandLine,
 }
 
-/// A command line that cannot be carried out, and why.
-struct Refusal(String);
+/// Why a command cannot be carried out: what is told of it, and whose fault it is.
+struct Refusal {
+    told: String,
+    /// Whether that is told on standard output.
+    as_result: bool,
+    exit: Exit,
+}
 
 impl Refusal {
-    fn new(why: impl Into<String>) -> Self {
-        Self(why.into())
+    /// The command line is at fault.
+    fn new(why: impl AsRef<str>) -> Self {
+        let told = format!("loopc: {}\n", why.as_ref());
+        Self { told, as_result: false, exit: Exit::CommandLine }
+    }
+
+    /// A project file is.
+    const fn of_project(told: String, as_result: bool) -> Self {
+        Self { told, as_result, exit: Exit::Model }
+    }
+
+    fn tell(self, screen: &Screen) -> Exit {
+        // Who closed standard output does not want to know.
+        if !self.as_result || screen.print(&self.told).is_err() {
+            screen.error(&self.told);
+        }
+        self.exit
     }
 }
 
@@ -78,10 +100,7 @@ pub fn run() -> ExitCode {
             Command::Export(what) => export::run(what, &screen),
             Command::New(what) => new::run(what, &screen),
         };
-        done.unwrap_or_else(|Refusal(why)| {
-            screen.error(&format!("loopc: {why}\n"));
-            Exit::CommandLine
-        })
+        done.unwrap_or_else(|refusal| refusal.tell(&screen))
     });
     match carried_out {
         Ok(Exit::Well) => ExitCode::SUCCESS,

@@ -6,22 +6,26 @@ use super::arguments::{ReportFormat, Solve};
 use super::interrupt::Watch;
 use super::output::{Screen, compile_states, write_with};
 use super::progress::Line;
+use super::project::{Flags, Showing, manifest};
 use super::{Exit, Refusal};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::pipeline::{Compilation, Solution};
 use crate::report::{self, Report};
+use crate::source::Disk;
 use crate::stop::Stop;
 
 pub(super) fn run(arguments: &Solve, screen: &Screen) -> Result<Exit, Refusal> {
     let stop = Stop::default();
+    let showing = Showing { screen, format: arguments.messages.message_format, as_result: false };
+    let flags = Flags::new(&arguments.files, &stop).with_levels(&arguments.messages)?;
+    let flags = flags.with_solver(&arguments.solver).with_settings(&arguments.settings.settings);
+    let options = flags.options(&manifest(&arguments.path, &Disk, showing)?);
     let line = Line::of(&stop, screen);
-    let options = arguments.files.options(&arguments.settings.settings, &stop);
     let mut states = compile_states(&arguments.path, options, &arguments.scenarios.states())?;
     if states.len() > 1 && arguments.format == ReportFormat::Csv {
         return Err(Refusal::new("a table is of one state of the model: name one with --scenario"));
     }
     for state in &mut states {
-        (state.solver, state.engine) = (arguments.solver, arguments.engine);
         if arguments.format == ReportFormat::Json {
             state.loops = arguments.loops.0;
         }

@@ -66,10 +66,10 @@ impl Laid {
 
 /// What each of several states of a model has to say that those before it have not: see [`Compilation::report`].
 #[must_use]
-pub fn reports(states: &[Compilation], deny: bool) -> Vec<Vec<Diagnostic>> {
+pub fn reports(states: &[Compilation]) -> Vec<Vec<Diagnostic>> {
     let mut said = BTreeSet::new();
     let report = |state: &Compilation| {
-        let kept = state.kept(deny).into_iter().filter(|one| said.insert(format!("{one:?}")));
+        let kept = state.kept().into_iter().filter(|one| said.insert(format!("{one:?}")));
         let kept = kept.collect();
         state.placed(kept)
     };
