@@ -152,7 +152,7 @@ fn members_are_looked_at_where_no_path_is_given() {
     let wanted = ["one/two.loop", "drafts/v1.loop", "models/deep/a.loop", "one/kept/b.loop"];
     assert_eq!(checked(""), wanted);
     assert_eq!(checked("models/deep")[0], "../../one/two.loop");
-    assert_eq!(checked("models/deep")[2], "a.loop");
+    assert_eq!(checked("models/deep")[3], "a.loop");
     assert_eq!(place.says("check drafts").0, 1, "a path is looked at whether or not it is a member");
     assert_eq!(told(&place.loopc_in("drafts", "check .")).0, 1);
     // The same for the other commands.

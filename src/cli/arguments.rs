@@ -81,7 +81,7 @@ pub(super) enum Command {
     Graph(Graph),
     /// Write the linear program of an analysis, for other solvers
     Export(Export),
-    /// Begin a model: a folder with a first file that solves
+    /// Begin a project: a first model that solves, its test, and a workflow that checks every change
     New(New),
 }
 
@@ -349,7 +349,7 @@ pub(super) struct Export {
   loopc new shop
   loopc solve shop/model.loop")]
 pub(super) struct New {
-    /// A folder that does not exist yet, or is empty
+    /// A folder that does not exist yet, or has nothing in it but perhaps `.git`
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
 }

@@ -66,17 +66,18 @@ impl Models {
         }
         let mut any = false;
         let one_by_one = member.parts.iter().all(|part| matches!(part, Part::Name(_)));
-        for place in places.iter().map(|place| from_here(place, folder)) {
-            let before = self.found.len();
-            if place.is_file() && one_by_one {
+        for place in places {
+            let mut below = Vec::new();
+            if place.is_dir() {
+                gather(&place, &mut below)?;
+            } else if place.is_file() && one_by_one {
                 any = true;
-                self.add(&place)?;
-            } else if place.is_dir() {
-                gather(&place, &mut self.found)?;
+                self.add(&from_here(&place, folder))?;
             } else if place.is_file() && place.extension().is_some_and(|ending| ending == "loop") {
-                self.found.push(place);
+                below.push(place);
             }
-            any |= self.found.len() > before;
+            any |= !below.is_empty();
+            self.found.extend(below.iter().map(|path| from_here(path, folder)));
         }
         Ok(any)
     }
