@@ -187,8 +187,8 @@ fn members_that_are_not_there_are_told() {
 #[test]
 fn all_faults_of_a_project_file_are_told_where_they_stand() {
     let text = "\u{feff}members = [1, \"/etc\", \"../up\", \"a/**\", \"\"]\r\nsovler = \"auto\"\r\nsolver = \"clarabell\"\r\n\
-                engine = 3\r\nmax_bad_rows = 1\r\nmax-bad-rows = -1\r\nmax-memory = \"2 bushels\"\r\nallow-outside = true\r\n\
-                [lints]\r\nwarnings = \"allow\"\r\nL0502 = \"forbid\"\r\nL0302 = \"allow\"\r\nL0599 = \"deny\"\r\n";
+                engine = 3\r\ndigits = 31\r\nmax_bad_rows = 1\r\nmax-bad-rows = -1\r\nmax-memory = \"2 bushels\"\r\nallow-outside = true\r\n\
+                [lints]\r\nwarnings = \"allow\"\r\nL0502 = \"forbid\"\r\nL0302 = \"allow\"\r\nL0599 = \"deny\"\r\ndigit = 8\r\n";
     let place = Place::with(&[("loop.toml", text), ("models/shop.loop", MODEL)]);
     let wanted = [
         "1:12: error[L0223]: `members` takes a list of paths",
@@ -199,14 +199,16 @@ fn all_faults_of_a_project_file_are_told_where_they_stand() {
         "2:1: error[L0222]: a project file has no key `sovler`",
         "3:10: error[L0223]: `solver` takes no `clarabell`",
         "4:10: error[L0223]: `engine` takes a word in quotes",
-        "5:1: error[L0222]: a project file has no key `max_bad_rows`",
-        "6:16: error[L0223]: `max-bad-rows` takes a whole number, 0 or more",
-        "7:14: error[L0223]: `max-memory` takes a size in quotes, as \"2GB\"",
-        "8:1: error[L0222]: a project file has no key `allow-outside`",
-        "10:12: error[L0223]: `warnings` takes no `allow`",
-        "11:9: error[L0223]: `L0502` takes no `forbid`",
-        "12:1: error[L0224]: L0302 is an error, and errors have no level",
-        "13:1: error[L0224]: there is no lint `L0599`",
+        "5:10: error[L0223]: `digits` takes a whole number from 3 to 30",
+        "6:1: error[L0222]: a project file has no key `max_bad_rows`",
+        "7:16: error[L0223]: `max-bad-rows` takes a whole number, 0 or more",
+        "8:14: error[L0223]: `max-memory` takes a size in quotes, as \"2GB\"",
+        "9:1: error[L0222]: a project file has no key `allow-outside`",
+        "11:12: error[L0223]: `warnings` takes no `allow`",
+        "12:9: error[L0223]: `L0502` takes no `forbid`",
+        "13:1: error[L0224]: L0302 is an error, and errors have no level",
+        "14:1: error[L0224]: there is no lint `L0599`",
+        "15:1: error[L0224]: there is no lint `digit`",
     ];
     let wanted: String = wanted.iter().map(|line| format!("loop.toml:{line}\n")).collect();
     for command in
@@ -222,6 +224,7 @@ fn all_faults_of_a_project_file_are_told_where_they_stand() {
         "it is written `max-bad-rows`",
         "it is for whoever runs a command: `--allow-outside`",
         "did you mean `L05",
+        "`digits` is a key of the file itself: it stands above all tables",
     ] {
         assert!(drawn.contains(help), "{help}\n{drawn}");
     }
@@ -300,6 +303,22 @@ fn a_project_says_what_flags_say() {
     let (ended, said) = solved("");
     assert!(ended == 1 && said.contains("error[L0730]"), "{said}");
     assert_eq!(solved("--max-memory 1GB").0, 0);
+    place.put("loop.toml", "digits = 12");
+    let shown = |flags: &str| told(&place.loopc(&format!("solve shop.loop {flags}"))).1;
+    place.put("shop.loop", MODEL.replace("1 CNY }", "0.7 CNY }"));
+    assert!(shown("").contains("= 20/7 = 2.85714285714\n"), "{}", shown(""));
+    assert!(shown("--digits 3").contains("= 20/7 = 2.86\n"), "{}", shown("--digits 3"));
+    let machine = |flags: &str| place.loopc(&format!("solve shop.loop --format json {flags}")).stdout;
+    assert_eq!(machine(""), machine("--digits 3"));
+    assert_eq!(place.says("test --accept").0, 0);
+    let snapshot = std::fs::read(place.path().join("snapshots/shop.loop.snap")).unwrap();
+    place.put("loop.toml", "");
+    assert!(shown("").contains("= 20/7 = 2.85714\n"), "{}", shown(""));
+    assert_eq!(place.says("test --ci").0, 0, "no snapshot depends on digits");
+    assert!(String::from_utf8(snapshot).unwrap().contains("= 20/7 = 2.85714\n"));
+    for wrong in ["2", "31", "six"] {
+        assert_eq!(place.says(&format!("solve shop.loop --digits {wrong}")).0, 2);
+    }
     // No report depends on the engine: what shows that it was read is that it is checked.
     place.put("loop.toml", "engine = \"cycle\"");
     let report = |flags: &str| place.loopc(&format!("solve shop.loop {flags}")).stdout;

@@ -6,13 +6,13 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use shared::loops;
 pub(super) use shared::{
     FileArguments, Loops, MessageArguments, MessageFormat, ScenarioArguments, SettingArguments,
     SolverArguments,
 };
+use shared::{digits, loops};
 
-use crate::report::MOST_LOOPS;
+use crate::report::{Digits, MOST_LOOPS};
 
 /// A compiler for closed-loop business models: exact answers, each with its proof.
 #[derive(Debug, Parser)]
@@ -166,6 +166,9 @@ pub(super) struct Solve {
     pub format: ReportFormat,
     #[command(flatten)]
     pub solver: SolverArguments,
+    /// How many significant digits rounded numbers of a text report have, from 3 to 30 [default: 6]
+    #[arg(long, value_name = "COUNT", value_parser = digits)]
+    pub digits: Option<Digits>,
     /// How many loops of each plan a JSON report lists, those that bring most: a number, or all
     #[arg(long, value_name = "COUNT", default_value_t = Loops(Some(MOST_LOOPS)), value_parser = loops)]
     pub loops: Loops,

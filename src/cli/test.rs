@@ -150,7 +150,8 @@ fn tested(model: &Path, options: Options) -> Result<Tested, Refusal> {
 
 fn standing(model: &Path, taken: String) -> Result<Standing, Refusal> {
     let path = snapshot::path_of(model);
-    match std::fs::read_to_string(&path) {
+    // A checkout may write other line ends than a snapshot has.
+    match std::fs::read_to_string(&path).map(|kept| kept.replace("\r\n", "\n")) {
         Ok(kept) if snapshot::contents(&kept) == snapshot::contents(&taken) => Ok(Standing::Same),
         Ok(kept) => Ok(Standing::Differs(kept, taken)),
         Err(fault) if fault.kind() == std::io::ErrorKind::NotFound => Ok(Standing::New(taken)),

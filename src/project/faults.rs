@@ -63,11 +63,20 @@ pub(super) fn wrong_member(why: &str, span: Span, help: &str) -> Diagnostic {
 }
 
 /// L0224
-pub(super) fn no_lint((why, mend): (String, Option<String>), span: Span) -> Diagnostic {
+pub(super) fn no_lint(
+    name: &str,
+    (why, mend): (String, Option<String>),
+    (span, known): (Span, &[&str]),
+) -> Diagnostic {
+    let key = known.iter().copied().find(|key| *key == name).or_else(|| nearest(name, known.iter().copied()));
     let lists = || "`loopc explain` lists all codes; lints are those that are warnings".to_owned();
-    Diagnostic::new(Code::L0224, why)
-        .label(span, "the code of a lint is expected, or `warnings`")
-        .help(mend.unwrap_or_else(lists))
+    Diagnostic::new(Code::L0224, why).label(span, "the code of a lint is expected, or `warnings`").help(
+        match key {
+            // What stands behind a table's heading is of the table.
+            Some(key) => format!("`{key}` is a key of the file itself: it stands above all tables"),
+            None => mend.unwrap_or_else(lists),
+        },
+    )
 }
 
 /// L0225

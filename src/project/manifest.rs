@@ -7,6 +7,7 @@ use super::{Member, faults};
 use crate::diagnostic::{Diagnostic, Level, Levels, lint, sort};
 use crate::pipeline::Options;
 use crate::pipeline::memory::{Memory, size};
+use crate::report::Digits;
 use crate::solve::{Choice, Engine};
 use crate::source::{FileId, SourceFile, Span};
 
@@ -18,12 +19,14 @@ pub struct Manifest {
     pub levels: Levels,
     pub solver: Option<Choice>,
     pub engine: Option<Engine>,
+    /// Of rounded numbers in reports for reading.
+    pub digits: Option<Digits>,
     pub most_bad_rows: Option<usize>,
     pub most_memory: Option<u64>,
 }
 
 /// The keys of a project file.
-pub const KEYS: [&str; 6] = ["members", "lints", "solver", "engine", "max-bad-rows", "max-memory"];
+pub const KEYS: [&str; 7] = ["members", "lints", "solver", "engine", "digits", "max-bad-rows", "max-memory"];
 
 impl Manifest {
     /// What is said here, and where nothing is, what the other says.
@@ -35,6 +38,7 @@ impl Manifest {
             levels: self.levels.over(&other.levels),
             solver: self.solver.or(other.solver),
             engine: self.engine.or(other.engine),
+            digits: self.digits.or(other.digits),
             most_bad_rows: self.most_bad_rows.or(other.most_bad_rows),
             most_memory: self.most_memory.or(other.most_memory),
         }
@@ -96,7 +100,14 @@ fn keys(table: &DeTable<'_>, reader: &mut Reader, manifest: &mut Manifest) {
                 let names = Engine::ALL.map(Engine::name);
                 manifest.engine = reader.word((name, value), &names).and_then(Engine::named);
             }
-            "max-bad-rows" => manifest.most_bad_rows = reader.count((name, value)),
+            "digits" => {
+                let wanted =
+                    format!("a whole number from {} to {}", Digits::RANGE.start(), Digits::RANGE.end());
+                manifest.digits = reader.count((name, value), &wanted, &Digits::new);
+            }
+            "max-bad-rows" => {
+                manifest.most_bad_rows = reader.count((name, value), "a whole number, 0 or more", &Some)
+            }
             "max-memory" => {
                 manifest.most_memory =
                     reader.text((name, value), ("a size in quotes, as \"2GB\"", "no size"), &size)
@@ -150,7 +161,7 @@ fn lints(value: &toml::Spanned<DeValue<'_>>, reader: &mut Reader, levels: &mut L
             }
             Err(why) => {
                 let span = reader.span(&key.span());
-                reader.faults.push(faults::no_lint(why, span));
+                reader.faults.push(faults::no_lint(name, why, (span, &KEYS)));
             }
         }
     }

@@ -44,12 +44,23 @@ impl Reader {
         Some(word)
     }
 
-    /// A whole number that is not negative.
-    pub fn count(&mut self, (key, value): Entry<'_, '_>) -> Option<usize> {
+    /// What a whole number that is not negative says.
+    pub fn count<T>(
+        &mut self,
+        (key, value): Entry<'_, '_>,
+        wanted: &str,
+        read: &dyn Fn(usize) -> Option<T>,
+    ) -> Option<T> {
         let number = value.get_ref().as_integer();
-        let read = number.and_then(|number| usize::from_str_radix(number.as_str(), number.radix()).ok());
-        if read.is_none() {
-            self.wrong((key, "a whole number, 0 or more"), value);
+        let number = number.and_then(|number| usize::from_str_radix(number.as_str(), number.radix()).ok());
+        let read = number.and_then(read);
+        match (&read, number) {
+            (None, Some(number)) => {
+                let span = self.span(&value.span());
+                self.faults.push(faults::wrong_kind(key, (wanted, &format!("{number}")), span));
+            }
+            (None, None) => self.wrong((key, wanted), value),
+            (Some(_), _) => {}
         }
         read
     }

@@ -7,6 +7,7 @@ use crate::cli::Refusal;
 use crate::diagnostic::{Code, Level, Levels, lint};
 use crate::pipeline::States;
 use crate::pipeline::memory::size;
+use crate::report::Digits;
 use crate::solve::{Choice, Engine};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -176,6 +177,11 @@ fn engine_names() -> PossibleValuesParser {
 /// The engine of a name that is one of [`engine_names`].
 fn engine(name: String) -> Engine {
     Engine::named(&name).unwrap_or_default()
+}
+
+pub(super) fn digits(text: &str) -> Result<Digits, String> {
+    let wrong = || format!("it is a whole number from {} to {}", Digits::RANGE.start(), Digits::RANGE.end());
+    text.parse().ok().and_then(Digits::new).ok_or_else(wrong)
 }
 
 pub(super) fn loops(text: &str) -> Result<Loops, String> {
