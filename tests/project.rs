@@ -2,8 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+
+use loopc::diagnostic::{Code, Format, Look, Told, render, sarif};
+use loopc::source::Files;
 
 /// A param that nothing uses: L0502.
 const MODEL: &str = "currency CNY
@@ -377,4 +381,58 @@ fn a_revision_has_its_own_project() {
     let (ended, said) = place.says("compare HEAD~1:shop.loop HEAD:shop.loop --message-format short");
     assert_eq!(ended, 1);
     assert!(said.starts_with("HEAD:/loop.toml:1:14: error[L0223]"), "{said}");
+}
+
+/// A project file that is in no folder.
+struct One(Vec<u8>);
+
+impl Files for One {
+    fn read(&self, _: &Path) -> std::io::Result<Vec<u8>> {
+        Ok(self.0.clone())
+    }
+
+    fn canonical(&self, path: &Path) -> std::io::Result<PathBuf> {
+        Ok(path.to_path_buf())
+    }
+}
+
+/// What is left of a project file when bytes of it are lost, doubled or others: it is read, or told of in every form.
+#[test]
+fn no_project_file_is_too_broken() {
+    let whole = "members = [\"models\", 'drafts/v?.loop', \"\"\"店\"\"\"] # é\r\nsolver = \"auto\"\nmax-bad-rows = 0x1f\n\
+                 max-memory = \"2GB\"\ndigits = 8\nlints.L0501 = \"allow\"\n[more]\nat = 2026-01-01\nx = { y = [1.5, true] }\n";
+    let signs = b"[]{}\"'=.#\\\n\r\0\xff\xe5 _-0eL\xef\xbb\xbf";
+    // Numbers that are the same with every run.
+    let mut state = 7_u64;
+    let mut next = move |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap() % below.max(1)
+    };
+    let look = Look { width: 80, unicode: true, color: false };
+    let (mut sound, mut codes) = (0, BTreeSet::new());
+    for _ in 0..3_000 {
+        let mut bytes = whole.as_bytes().to_vec();
+        for _ in 0..=next(4) {
+            bytes.push(b'\n');
+            let at = next(bytes.len());
+            match next(4) {
+                0 => drop(bytes.drain(at..(at + 1 + next(6)).min(bytes.len()))),
+                1 => bytes.insert(at, signs[next(signs.len())]),
+                2 => bytes[at] = signs[next(signs.len())],
+                _ => bytes.truncate(at.max(1)),
+            }
+        }
+        let read = loopc::project::read(Path::new("loop.toml"), "loop.toml".to_owned(), &One(bytes));
+        sound += usize::from(read.faults.is_empty());
+        for fault in &read.faults {
+            codes.insert(fault.code);
+            for format in [Format::Human(look), Format::Short, Format::Json, Format::Github] {
+                assert!(render(fault, &read.sources, format).contains(fault.code.name()));
+            }
+        }
+        let log = sarif(&[Told { sources: &read.sources, diagnostics: &read.faults }]);
+        assert!(serde_json::from_str::<serde_json::Value>(&log).is_ok());
+    }
+    assert!(sound > 0);
+    assert_eq!(codes.into_iter().collect::<Vec<_>>(), [Code::L0221, Code::L0222, Code::L0223, Code::L0224]);
 }
