@@ -303,6 +303,9 @@ fn a_project_says_what_flags_say() {
     let (ended, said) = solved("");
     assert!(ended == 1 && said.contains("error[L0703]"), "{said}");
     assert_eq!(solved("--solver microlp").0, 0);
+    let compared =
+        |flags: &str| place.says(&format!("compare shop.loop ./shop.loop --message-format short {flags}"));
+    assert_eq!(compared("--solver microlp").0, 0);
     place.put("loop.toml", "max-memory = \"2kB\"");
     let (ended, said) = solved("");
     assert!(ended == 1 && said.contains("error[L0730]"), "{said}");

@@ -1,7 +1,7 @@
 //! The command line: the only room with files, environment and printing; one file a subcommand.
 //!
-//! Diagnostics go to standard error, results to standard output; what `check` tells machines is its result. Exit 0: all is well; 1: the model is at
-//! fault; 2: the command line is; 3: loopc itself is. No phase of the compiler lives here.
+//! Diagnostics go to standard error, results to standard output; what `check` tells machines is its result. Exit 0: all is well; 1: the model, or the
+//! project file, is at fault; 2: the command line is; 3: loopc itself is. No phase of the compiler lives here.
 
 mod arguments;
 mod changes;
