@@ -11,6 +11,7 @@ pub mod model;
 pub mod network;
 pub mod pipeline;
 pub mod program;
+pub mod project;
 pub mod report;
 pub mod resolve;
 pub mod simplex;

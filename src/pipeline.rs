@@ -18,7 +18,7 @@ pub use self::mended::Mended;
 pub use self::scenarios::{Laid, States, Unknown, compile_each, reports};
 use crate::analysis::{self, Decided, Finding, Ground, Walk};
 use crate::check::Checked;
-use crate::diagnostic::{self, Diagnostic, Imported, Severity};
+use crate::diagnostic::{self, Diagnostic, Imported, Levels};
 use crate::model::{AnalysisId, FlowId};
 use crate::program::{self, Format, Notes, Origin, Program, Unwritable};
 use crate::report::{self, Asked, Drawing, FileDigest, Report};
@@ -44,6 +44,8 @@ pub struct Compilation {
     pub solver: Choice,
     /// By which method answers are looked for; none depends on it.
     pub engine: Engine,
+    /// What lints weigh.
+    pub levels: Levels,
     /// How many loops of a plan a report lists at the most; nothing for all.
     pub loops: Option<usize>,
     /// Whether somebody asked to stop.
@@ -71,7 +73,7 @@ pub fn compile(main: (PathBuf, SourceFile), settings: &[(String, String)], files
     compile_with(main, options, files)
 }
 
-/// What the command line may ask of a compilation.
+/// What the command line, a project or an editor may ask of a compilation.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// Params and the values that they are given.
@@ -80,6 +82,11 @@ pub struct Options {
     pub most_bad_rows: usize,
     /// Whether files outside the project's folder may be used and imported.
     pub allow_outside: bool,
+    /// What lints weigh.
+    pub levels: Levels,
+    /// Who is asked for hints, and by which method answers are looked for.
+    pub solver: Choice,
+    pub engine: Engine,
     /// How much memory it may need; more is refused before it is taken.
     pub memory: Memory,
     /// How a search is asked to stop, and where all phases say how far they are.
@@ -231,14 +238,14 @@ impl Compilation {
         report::build(&self.checked, &self.sources, found, asked, shown)
     }
 
-    /// The diagnostics as they are shown: sorted, allowed lints left out, and with `deny` every warning an error.
+    /// The diagnostics as they are shown: sorted, allowed lints left out, and denied ones errors.
     #[must_use]
-    pub fn report(&self, deny: bool) -> Vec<Diagnostic> {
-        self.placed(self.kept(&[], deny))
+    pub fn report(&self) -> Vec<Diagnostic> {
+        self.placed(self.kept(&[]))
     }
 
     /// The same before places are added, of this state's diagnostics and more.
-    fn kept(&self, more: &[Diagnostic], deny: bool) -> Vec<Diagnostic> {
+    fn kept(&self, more: &[Diagnostic]) -> Vec<Diagnostic> {
         let scenario = self.laid.as_ref().map(|laid| laid.scenario.item);
         let imported = self.imported();
         let all: Vec<Diagnostic>;
@@ -252,9 +259,7 @@ impl Compilation {
         if let Some(laid) = &self.laid {
             shown.retain(|one| one.is_error() || laid.says(one));
         }
-        if deny {
-            shown.iter_mut().for_each(|diagnostic| diagnostic.severity = Severity::Error);
-        }
+        self.levels.weigh(&mut shown);
         diagnostic::sort(&mut shown);
         shown
     }

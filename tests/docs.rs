@@ -94,6 +94,19 @@ fn models_compile_without_a_word() {
     all_well(&wrong);
 }
 
+#[test]
+fn project_files_are_read_without_a_word() {
+    let mut wrong = Vec::new();
+    for block in blocks_of("toml") {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("loop.toml");
+        std::fs::write(&path, block.lines.join("\n") + "\n").unwrap();
+        let read = loopc::project::read(&path, block.place.clone(), &loopc::source::Disk);
+        wrong.extend(read.faults.iter().map(|fault| loopc::diagnostic::short(fault, &read.sources)));
+    }
+    all_well(&wrong);
+}
+
 /// A block that has a fault of syntax to show is as it is.
 #[test]
 fn models_are_in_their_style() {

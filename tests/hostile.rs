@@ -66,7 +66,7 @@ fn survive_source(source: SourceFile) -> Survived {
         state.examine();
         let _ = state.solve(&[]);
     }
-    let diagnostics: Vec<Diagnostic> = reports(&states, false).into_iter().flatten().collect();
+    let diagnostics: Vec<Diagnostic> = reports(&states).into_iter().flatten().collect();
     let compilation = states.swap_remove(0);
     draw(&diagnostics, &compilation.sources);
     let codes = codes(&diagnostics).into_iter().collect();

@@ -160,7 +160,7 @@ fn refused_before_it_is_taken(folder: &Path) {
     for (most, stage) in [(texts.tables / 2, "reading"), (texts.compiling() / 2, "compiling")] {
         let before = HELD.current_usage();
         let (taken, compilation) = peak(before, || compiled(&model, Some(most)));
-        let diagnostics = compilation.report(false);
+        let diagnostics = compilation.report();
         let told: Vec<&str> = diagnostics.iter().map(|one| one.code.name()).collect();
         assert_eq!(told, ["L0730"]);
         assert!(diagnostics[0].message.starts_with(stage), "{}", diagnostics[0].message);

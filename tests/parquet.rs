@@ -30,7 +30,7 @@ fn compiled(text: &str, table: (&'static str, &[u8]), most_bad_rows: usize) -> C
 
 /// What is wrong, one line each.
 fn faults(compilation: &Compilation) -> Vec<String> {
-    let faults = compilation.report(false);
+    let faults = compilation.report();
     faults.iter().map(|one| render(one, &compilation.sources, Format::Short).trim_end().to_owned()).collect()
 }
 
@@ -145,7 +145,7 @@ fn bad_cells_are_called_by_row_and_column() {
     assert!(!compiled(model, ("t.parquet", &bytes), 3).has_errors());
     // The drawing has the row's number beside it, and so has the place for machines.
     let found = compiled(model, ("t.parquet", &bytes), 0);
-    let first = &found.report(false)[0];
+    let first = &found.report()[0];
     let drawn = render(first, &found.sources, loopc::diagnostic::Format::Json);
     let drawn: Value = serde_json::from_str(&drawn).unwrap();
     assert_eq!(drawn["labels"][0]["start"]["line"], 4);
@@ -177,7 +177,7 @@ fn columns_that_no_cell_can_be_are_refused_where_they_are_named() {
         assert!(faults(&found).iter().any(|told| told.contains(wanted)), "{:?}", faults(&found));
     }
     let found = compiled(&MODEL.replace("fee *", "fees *"), ("t.parquet", &bytes), 0);
-    let help = found.report(false)[0].help.join("\n");
+    let help = found.report()[0].help.join("\n");
     assert!(help.contains("`fee`") && help.contains("`paid on`") && !help.contains("`tags`"), "{help}");
     for (declared, cells, wanted) in [
         ("repeated int32 x", Cells::Short(vec![]), "has lists of values"),

@@ -206,7 +206,7 @@ fn names_are_no_formulas() {
     let source = SourceFile::from_text(model.to_string_lossy().into_owned(), text.to_owned());
     let mut compilation = loopc::pipeline::compile((model, source), &[], &loopc::source::Disk);
     let solution = compilation.solve(&[]);
-    let diagnostics = compilation.report(false);
+    let diagnostics = compilation.report();
     assert!(solution.is_some(), "{diagnostics:?}");
     let rows = rows(&Outcome { compilation, solution, diagnostics, scenarios: Vec::new() });
     let cells: Vec<[&str; 3]> =

@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 /// The rooms, each of which may import those before it.
-const ROOMS: [&str; 24] = [
+const ROOMS: [&str; 25] = [
     "stop",
     "source",
     "exact",
@@ -27,6 +27,7 @@ const ROOMS: [&str; 24] = [
     "report",
     "verify",
     "pipeline",
+    "project",
     "lsp",
     "cli",
     "main",
@@ -46,7 +47,7 @@ const SOLVERS: [&str; 9] = [
 ];
 
 /// Packages that only some files may name.
-const DOORS: [(&str, &[&str]); 18] = [
+const DOORS: [(&str, &[&str]); 19] = [
     ("miette", &["src/diagnostic/"]),
     ("pest", &["src/syntax/"]),
     ("petgraph", &["src/network/"]),
@@ -64,6 +65,7 @@ const DOORS: [(&str, &[&str]); 18] = [
     ("zip", &["src/table/workbook/"]),
     ("snap", &["src/table/parquet/"]),
     ("flate2", &["src/table/parquet/"]),
+    ("toml", &["src/project/"]),
     ("dashu_int", &["src/exact/", "src/certify/"]),
 ];
 

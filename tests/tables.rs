@@ -16,7 +16,7 @@ fn compiled(text: &str, tables: &[(&'static str, &str)], most_bad_rows: usize) -
 }
 
 fn codes(compilation: &Compilation) -> Vec<&'static str> {
-    compilation.report(false).iter().map(|one| one.code.name()).collect()
+    compilation.report().iter().map(|one| one.code.name()).collect()
 }
 
 /// The report of a model without faults, which verifies.
@@ -178,7 +178,7 @@ loop best
     let table = "key,fee\ntoll,2\nlate fee,4\n";
     assert_eq!(hops(&report(model, &[("p.csv", table)], 0))[0].1, "1/2");
     let zero = compiled(model, &[("p.csv", "key,fee\ntoll,2\nlate fee,0\n")], 0);
-    let fault = &zero.report(false)[0];
+    let fault = &zero.report()[0];
     assert_eq!(fault.code.name(), "L0307");
     let places: Vec<&str> = fault.labels.iter().map(|label| zero.sources.text(label.span)).collect();
     assert!(places.contains(&"late fee,0"), "{places:?}");

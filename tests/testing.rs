@@ -175,3 +175,39 @@ fn faults_of_many_models_are_one_document() {
     let log: serde_json::Value = serde_json::from_slice(&output.stderr).unwrap();
     assert_eq!(log["runs"][0]["results"].as_array().unwrap().len(), 2, "{log}");
 }
+
+/// A checkout may turn the line ends of all texts into those of Windows.
+#[test]
+fn other_line_ends_are_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (mut folders, mut turned) = (vec![root.join("models")], 0);
+    while let Some(next) = folders.pop() {
+        for entry in std::fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let copy = folder.path().join(path.strip_prefix(root).unwrap());
+            std::fs::create_dir_all(copy.parent().unwrap()).unwrap();
+            match std::fs::read_to_string(&path) {
+                Ok(text) => {
+                    std::fs::write(copy, text.replace('\n', "\r\n")).unwrap();
+                    turned += 1;
+                }
+                Err(_) => drop(std::fs::copy(&path, copy).unwrap()),
+            }
+        }
+    }
+    assert!(turned > 20, "only {turned} files");
+    let output = loopc(folder.path(), &["test", "--ci"]);
+    assert!(output.status.success(), "{}", said(&output));
+    // What did change is shown without those that did not.
+    let model = folder.path().join("models/neighbourhood.loop");
+    let text = std::fs::read_to_string(&model).unwrap();
+    std::fs::write(&model, text.replacen("participant", "param spare = 1\r\nparticipant", 1)).unwrap();
+    let changed = said(&loopc(folder.path(), &["test", "models/neighbourhood.loop", "--ci"]));
+    let lines = changed.lines().filter(|line| line.starts_with("  +") || line.starts_with("  -"));
+    assert_eq!(lines.collect::<Vec<_>>(), ["  +   param spare = 1"], "{changed}");
+}

@@ -18,7 +18,7 @@ use zip::write::SimpleFileOptions;
 
 /// What is wrong, one line each.
 fn faults(compilation: &Compilation) -> Vec<String> {
-    let faults = compilation.report(false);
+    let faults = compilation.report();
     faults.iter().map(|one| render(one, &compilation.sources, Format::Short).trim_end().to_owned()).collect()
 }
 
@@ -216,7 +216,7 @@ cash flow out: a -> b {{ cost: p, revenue: 12 EUR }}\ncash flow back: b -> a {{ 
         model("")
     );
     assert!(faults(&compiled(&two, &[("t.xlsx", &bytes)], 0))[0].contains("warning[L0907]"));
-    let told = |sheet: &str| compiled(&model(sheet), &[("t.xlsx", &bytes)], 0).report(false);
+    let told = |sheet: &str| compiled(&model(sheet), &[("t.xlsx", &bytes)], 0).report();
     let wrong = told(", sheet: \"Other on\"");
     assert_eq!(wrong.len(), 1, "{wrong:?}");
     assert_eq!(wrong[0].code.name(), "L0915");
@@ -243,7 +243,7 @@ fn the_workbook_of_another_program_is_read() {
 
 fn one_code(bytes: &[u8]) -> &'static str {
     let found = compiled(MODEL, &[("t.xlsx", bytes)], 0);
-    let told = found.report(false);
+    let told = found.report();
     assert_eq!(told.len(), 1, "{:?}", faults(&found));
     told[0].code.name()
 }

@@ -4,16 +4,15 @@ mod shared;
 
 use std::path::PathBuf;
 
-use clap::builder::TypedValueParser as _;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(super) use shared::{
     FileArguments, Loops, MessageArguments, MessageFormat, ScenarioArguments, SettingArguments,
+    SolverArguments,
 };
-use shared::{chosen, engine, engine_names, loops, solver_names};
+use shared::{digits, loops};
 
-use crate::report::MOST_LOOPS;
-use crate::solve::{Choice, Engine};
+use crate::report::{Digits, MOST_LOOPS};
 
 /// A compiler for closed-loop business models: exact answers, each with its proof.
 #[derive(Debug, Parser)]
@@ -82,7 +81,7 @@ pub(super) enum Command {
     Graph(Graph),
     /// Write the linear program of an analysis, for other solvers
     Export(Export),
-    /// Begin a model: a folder with a first file that solves
+    /// Begin a project: a first model that solves, its test, and a workflow that checks every change
     New(New),
     /// Serve an editor over standard input and output (Language Server Protocol)
     Lsp,
@@ -95,8 +94,8 @@ pub(super) enum Command {
   loopc check - < models/o2o.loop      standard input
   loopc check models --message-format sarif > models.sarif")]
 pub(super) struct Check {
-    /// Files, folders, or - for standard input
-    #[arg(value_name = "FILE|DIR", default_value = ".")]
+    /// Files, folders, or - for standard input [default: the project's members, or all below this folder]
+    #[arg(value_name = "FILE|DIR")]
     pub paths: Vec<PathBuf>,
     #[command(flatten)]
     pub files: FileArguments,
@@ -110,8 +109,9 @@ pub(super) struct Check {
   loopc fmt --check models             for CI: exit 1 if a file is not in its style
   loopc fmt - < models/o2o.loop        from standard input to standard output")]
 pub(super) struct Fmt {
-    /// Files, folders, or - for standard input, which goes to standard output
-    #[arg(value_name = "PATH", default_value = ".")]
+    /// Files, folders, or - for standard input, which goes to standard output [default: the project's members, or all
+    /// below this folder]
+    #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Write nothing; list the files that are not in their style, and exit 1 if there are any
     #[arg(long)]
@@ -128,8 +128,8 @@ pub(super) struct Fmt {
   loopc fix models --dry-run           what would be changed, as a diff
   loopc fix models/o2o.loop")]
 pub(super) struct Fix {
-    /// Files or folders
-    #[arg(value_name = "FILE|DIR", default_value = ".")]
+    /// Files or folders [default: the project's members, or all below this folder]
+    #[arg(value_name = "FILE|DIR")]
     pub paths: Vec<PathBuf>,
     /// Print what would be changed as a unified diff, and change nothing
     #[arg(long)]
@@ -166,12 +166,11 @@ pub(super) struct Solve {
     pub analysis: Vec<String>,
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: ReportFormat,
-    /// Who is asked for a first guess; the answer, its proof and the report are the same for all
-    #[arg(long, value_name = "NAME", default_value = "auto", value_parser = solver_names().map(chosen))]
-    pub solver: Choice,
-    /// By which method answers are looked for; the answer, its proof and the report are the same for all
-    #[arg(long, value_name = "NAME", default_value = "auto", value_parser = engine_names().map(engine))]
-    pub engine: Engine,
+    #[command(flatten)]
+    pub solver: SolverArguments,
+    /// How many significant digits rounded numbers of a text report have, from 3 to 30 [default: 6]
+    #[arg(long, value_name = "COUNT", value_parser = digits)]
+    pub digits: Option<Digits>,
     /// How many loops of each plan a JSON report lists, those that bring most: a number, or all
     #[arg(long, value_name = "COUNT", default_value_t = Loops(Some(MOST_LOOPS)), value_parser = loops)]
     pub loops: Loops,
@@ -194,8 +193,8 @@ pub(super) struct Solve {
   loopc test models --accept           take what differs for right
   loopc test --ci                      write nothing; snapshots that are missing or of no model fail")]
 pub(super) struct Test {
-    /// Files or folders
-    #[arg(value_name = "FILE|DIR", default_value = ".")]
+    /// Files or folders [default: the project's members, or all below this folder]
+    #[arg(value_name = "FILE|DIR")]
     pub paths: Vec<PathBuf>,
     /// Take reports that are new or differ for right
     #[arg(long, conflicts_with = "ci")]
@@ -206,12 +205,8 @@ pub(super) struct Test {
     /// Test those models whose path has this in it
     #[arg(long, value_name = "TEXT")]
     pub filter: Option<String>,
-    /// Who is asked for a first guess; no report depends on it
-    #[arg(long, value_name = "NAME", default_value = "auto", value_parser = solver_names().map(chosen))]
-    pub solver: Choice,
-    /// By which method answers are looked for; no report depends on it
-    #[arg(long, value_name = "NAME", default_value = "auto", value_parser = engine_names().map(engine))]
-    pub engine: Engine,
+    #[command(flatten)]
+    pub solver: SolverArguments,
     #[command(flatten)]
     pub files: FileArguments,
     #[command(flatten)]
@@ -252,6 +247,8 @@ pub(super) struct Compare {
     /// Write the comparison to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub solver: SolverArguments,
     #[command(flatten)]
     pub settings: SettingArguments,
     #[command(flatten)]
@@ -311,6 +308,8 @@ pub(super) struct Graph {
     #[arg(long, value_name = "NAME")]
     pub scenario: Option<String>,
     #[command(flatten)]
+    pub solver: SolverArguments,
+    #[command(flatten)]
     pub files: FileArguments,
     #[command(flatten)]
     pub messages: MessageArguments,
@@ -355,7 +354,7 @@ pub(super) struct Export {
   loopc new shop
   loopc solve shop/model.loop")]
 pub(super) struct New {
-    /// A folder that does not exist yet, or is empty
+    /// A folder that does not exist yet, or has nothing in it but perhaps `.git`
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
 }

@@ -4,29 +4,34 @@ use super::arguments::{Check, MessageFormat};
 use super::models::Asked;
 use super::output::{Screen, compile_states};
 use super::progress::Line;
+use super::project::{Flags, Projects, Showing};
 use super::{Exit, Refusal};
 use crate::diagnostic::{Diagnostic, Severity, Told};
 use crate::pipeline::{Compilation, States, reports};
 use crate::stop::Stop;
 
 pub(super) fn run(arguments: &Check, screen: &Screen) -> Result<Exit, Refusal> {
-    let asked = Asked::of(&arguments.paths)?;
+    let format = arguments.messages.message_format;
+    let showing = Showing { screen, format, as_result: true };
+    let asked = Asked::of(&arguments.paths, showing)?;
     let stop = Stop::default();
+    let flags = Flags::new(&arguments.files, &stop).with_levels(&arguments.messages)?;
+    let projects = Projects::of(asked.paths(), showing)?;
     let line = Line::of(&stop, screen);
     let mut compiled = Vec::new();
     for path in asked.paths() {
-        let mut states = compile_states(path, arguments.files.options(&[], &stop), &States::All)?;
+        let mut states = compile_states(path, flags.options(&projects.manifest(path)), &States::All)?;
         states.iter_mut().for_each(Compilation::examine);
         compiled.push((path, states));
     }
     drop(line);
-    let shown = Shown::of(asked.alone(compiled), arguments.messages.deny.is_some());
-    let told = screen.told(&shown.told(), &arguments.messages);
-    match arguments.messages.message_format {
+    let shown = Shown::of(asked.alone(compiled));
+    let told = screen.told(&shown.told(), format);
+    match format {
         MessageFormat::Human | MessageFormat::Short => screen.error(&told),
         MessageFormat::Json | MessageFormat::Sarif | MessageFormat::Github => screen.print(&told)?,
     }
-    if arguments.messages.message_format == MessageFormat::Human {
+    if format == MessageFormat::Human {
         screen.error(&shown.summary());
     }
     Ok(if shown.count(Severity::Error) > 0 { Exit::Model } else { Exit::Well })
@@ -39,10 +44,10 @@ pub(super) struct Shown {
 }
 
 impl Shown {
-    pub fn of<T>(models: Vec<(T, Vec<Compilation>)>, deny: bool) -> Self {
+    pub fn of<T>(models: Vec<(T, Vec<Compilation>)>) -> Self {
         let count = models.len();
         let shown = models.into_iter().flat_map(|(_, states)| {
-            let reports = reports(&states, deny);
+            let reports = reports(&states);
             states.into_iter().zip(reports)
         });
         Self { models: count, states: shown.collect() }

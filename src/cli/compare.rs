@@ -6,10 +6,11 @@ use super::arguments::{Compare, CompareFormat, MessageArguments};
 use super::interrupt::Watch;
 use super::output::{Screen, read_source, unknown_scenario, write};
 use super::progress::Line;
+use super::project::{Flags, Showing, manifest};
 use super::revision::{self, Revision};
 use super::solve::{known, refuse_source};
 use super::{Exit, Refusal};
-use crate::pipeline::{Compilation, Options, Solution, States, compile_each};
+use crate::pipeline::{Compilation, Solution, States, compile_each};
 use crate::report::compare::{self, Comparison, Form, StateReport};
 use crate::source::{Disk, Files, SourceFile};
 use crate::stop::Stop;
@@ -30,8 +31,10 @@ struct Compared {
 pub(super) fn run(arguments: &Compare, screen: &Screen) -> Result<Exit, Refusal> {
     let stop = Stop::default();
     let line = Line::of(&stop, screen);
-    let options = arguments.files.options(&arguments.settings.settings, &stop);
-    let mut compared = compiled(&asked(arguments)?, &options)?;
+    let flags = Flags::new(&arguments.files, &stop).with_solver(&arguments.solver);
+    let flags = flags.with_settings(&arguments.settings.settings);
+    let showing = Showing { screen, format: arguments.message_format, as_result: false };
+    let mut compared = compiled(&asked(arguments)?, &Means { flags: &flags, showing })?;
     for name in &arguments.analysis {
         known_to_any(&compared.states, name)?;
     }
@@ -83,7 +86,7 @@ impl Compared {
 
     /// Shows what keeps the states from being compared.
     fn explain(&self, (arguments, screen): (&Compare, &Screen)) {
-        let messages = MessageArguments { message_format: arguments.message_format, deny: None };
+        let messages = MessageArguments::of(arguments.message_format);
         match self.form {
             Form::Scenarios => drop(screen.report_states(&self.states, &messages)),
             Form::Files => self.states.iter().for_each(|state| drop(screen.report(state, &messages))),
@@ -111,20 +114,26 @@ fn is_file(word: &str) -> bool {
     word == "-" || Path::new(word).is_file()
 }
 
+/// How models are compiled, each as its own project says.
+struct Means<'a> {
+    flags: &'a Flags<'a>,
+    showing: Showing<'a>,
+}
+
 /// All states that are compared, compiled.
-fn compiled(asked: &Asked<'_>, options: &Options) -> Result<Compared, Refusal> {
+fn compiled(asked: &Asked<'_>, means: &Means<'_>) -> Result<Compared, Refusal> {
     match asked {
         Asked::Files { old, new } => {
             let (mut names, mut states) = (Vec::new(), Vec::new());
             for (name, spelled) in [("old", old), ("new", new)] {
-                states.extend(compile(spelled, (options.clone(), &States::Base))?);
+                states.extend(compile(spelled, &States::Base, means)?);
                 names.push(StateReport { name: name.to_owned(), label: None, source: (*spelled).to_owned() });
             }
             Ok(Compared { form: Form::Files, names, states })
         }
         Asked::Scenarios { model, names } => {
             let wanted = if names.is_empty() { States::All } else { States::Beside(names.to_vec()) };
-            let states = compile(model, (options.clone(), &wanted))?;
+            let states = compile(model, &wanted, means)?;
             if states.len() < 2 && !states.iter().any(Compilation::has_errors) {
                 let why = "has no scenario: name another file or a revision to compare it with";
                 return Err(Refusal::new(format!("{model} {why}")));
@@ -141,7 +150,7 @@ fn compiled(asked: &Asked<'_>, options: &Options) -> Result<Compared, Refusal> {
 }
 
 /// A file, or what a revision has of it, in the states that are wanted.
-fn compile(spelled: &str, wanted: (Options, &States)) -> Result<Vec<Compilation>, Refusal> {
+fn compile(spelled: &str, wanted: &States, means: &Means<'_>) -> Result<Vec<Compilation>, Refusal> {
     let (files, main): (Box<dyn Files>, (PathBuf, SourceFile)) =
         if !is_file(spelled) && !Path::new(spelled).is_absolute() && revision::split(spelled).is_some() {
             let (revision, main) = Revision::open(spelled)?;
@@ -149,7 +158,8 @@ fn compile(spelled: &str, wanted: (Options, &States)) -> Result<Vec<Compilation>
         } else {
             (Box::new(Disk), read_source(Path::new(spelled))?)
         };
-    compile_each(main, wanted, &*files).map_err(|unknown| unknown_scenario(&unknown))
+    let options = means.flags.options(&manifest(&main.0, &*files, means.showing)?);
+    compile_each(main, (options, wanted), &*files).map_err(|unknown| unknown_scenario(&unknown))
 }
 
 /// Writes the comparison as it is asked for.

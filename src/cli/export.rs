@@ -3,18 +3,23 @@
 use super::arguments::{Export, ProgramFormat};
 use super::output::{Screen, compile_one, write};
 use super::progress::Line;
+use super::project::{Flags, Showing, manifest};
 use super::solve::{known, refuse_source};
 use super::{Exit, Refusal};
 use crate::model::AnalysisId;
 use crate::pipeline::Compilation;
 use crate::pipeline::memory::Stage;
 use crate::program::{Format, Program};
+use crate::source::Disk;
 use crate::stop::Stop;
 
 pub(super) fn run(arguments: &Export, screen: &Screen) -> Result<Exit, Refusal> {
     let stop = Stop::default();
+    let showing = Showing { screen, format: arguments.messages.message_format, as_result: false };
+    let flags = Flags::new(&arguments.files, &stop).with_levels(&arguments.messages)?;
+    let project = manifest(&arguments.path, &Disk, showing)?;
+    let options = flags.with_settings(&arguments.settings.settings).options(&project);
     let line = Line::of(&stop, screen);
-    let options = arguments.files.options(&arguments.settings.settings, &stop);
     let mut compilation = compile_one(&arguments.path, options, arguments.scenario.as_deref())?;
     drop(line);
     let named: Vec<String> = arguments.analysis.iter().cloned().collect();

@@ -15,8 +15,8 @@ pub(super) fn gather(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Refu
     for entry in std::fs::read_dir(folder).map_err(refused)? {
         let entry = entry.map_err(refused)?;
         let name = entry.file_name();
-        let passed =
-            name.to_string_lossy().starts_with('.') || PASSED_OVER.iter().any(|other| name == *other);
+        let name = name.to_string_lossy();
+        let passed = name.starts_with('.') || is_passed_over(&name);
         // Links are not followed: they may lead around in a ring.
         let kind = entry.file_type().map_err(refused)?;
         entries.extend((!passed).then_some((entry.path(), kind)));
@@ -30,4 +30,9 @@ pub(super) fn gather(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Refu
         }
     }
     Ok(())
+}
+
+/// Whether a folder of this name belongs to another program.
+pub(super) fn is_passed_over(name: &str) -> bool {
+    PASSED_OVER.contains(&name)
 }

@@ -8,6 +8,7 @@ use super::check::{Shown, counted};
 use super::models::Asked;
 use super::output::{Screen, near, unknown_scenario};
 use super::progress::Line;
+use super::project::{Flags, Projects, Showing};
 use super::{Exit, Refusal};
 use crate::diagnostic::Severity;
 use crate::pipeline::{Compilation, States, compile_each};
@@ -21,10 +22,14 @@ pub(super) fn run(arguments: &Fix, screen: &Screen) -> Result<Exit, Refusal> {
     if arguments.paths.iter().any(|path| path == Path::new("-")) {
         return Err(Refusal::new("standard input is no file that could be mended"));
     }
-    let asked = Asked::of(&arguments.paths)?;
+    let showing = Showing { screen, format: arguments.messages.message_format, as_result: false };
+    let asked = Asked::of(&arguments.paths, showing)?;
     let stop = Stop::default();
+    let flags = Flags::new(&arguments.files, &stop).with_levels(&arguments.messages)?;
+    let projects = Projects::of(asked.paths(), showing)?;
     let line = Line::of(&stop, screen);
-    let mut mending = Mending { arguments, stop: stop.clone(), changes: Changes::default(), mends: 0 };
+    let said = (flags, projects);
+    let mut mending = Mending { dry_run: arguments.dry_run, said, changes: Changes::default(), mends: 0 };
     let mut compiled = Vec::new();
     for path in asked.paths() {
         compiled.push((path, mending.compiled(path)?));
@@ -36,8 +41,8 @@ pub(super) fn run(arguments: &Fix, screen: &Screen) -> Result<Exit, Refusal> {
     } else {
         mending.changes.write()?;
     }
-    let shown = Shown::of(alone, arguments.messages.deny.is_some());
-    screen.error(&screen.told(&shown.told(), &arguments.messages));
+    let shown = Shown::of(alone);
+    screen.error(&screen.told(&shown.told(), arguments.messages.message_format));
     if arguments.messages.message_format == MessageFormat::Human {
         screen.error(&mending.summary(&shown));
     }
@@ -45,8 +50,9 @@ pub(super) fn run(arguments: &Fix, screen: &Screen) -> Result<Exit, Refusal> {
 }
 
 struct Mending<'a> {
-    arguments: &'a Fix,
-    stop: Stop,
+    dry_run: bool,
+    /// What the command line and the projects say.
+    said: (Flags<'a>, Projects),
     changes: Changes,
     /// How many mends were made.
     mends: usize,
@@ -55,11 +61,12 @@ struct Mending<'a> {
 impl Mending<'_> {
     /// The states of a model: what mends one may uncover a fault of another.
     fn compiled(&self, path: &Path) -> Result<Vec<Compilation>, Refusal> {
+        let (flags, projects) = &self.said;
+        let options = flags.options(&projects.manifest(path));
         let path = near(path);
         let refused = |fault| Refusal::new(format!("cannot read {}: {fault}", path.display()));
         let bytes = self.changes.read(&path).map_err(refused)?;
         let main = SourceFile::from_bytes(crate::source::shown(&path), bytes);
-        let options = self.arguments.files.options(&[], &self.stop);
         let states = compile_each((path, main), (options, &States::All), &self.changes);
         let mut states = states.map_err(|unknown| unknown_scenario(&unknown))?;
         states.iter_mut().for_each(Compilation::examine);
@@ -113,7 +120,7 @@ impl Mending<'_> {
             1 => "1 fault is left".to_owned(),
             more => format!("{more} faults are left"),
         };
-        let fixed = if self.arguments.dry_run { "would fix" } else { "fixed" };
+        let fixed = if self.dry_run { "would fix" } else { "fixed" };
         match self.mends {
             0 => format!("nothing to fix; {left}\n"),
             mends => {

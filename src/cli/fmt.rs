@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::{Fmt, MessageFormat};
 use super::diff::unified;
-use super::find::gather;
+use super::members::Models;
 use super::output::{Screen, read_source, write};
+use super::project::Showing;
 use super::{Exit, Refusal};
 use crate::diagnostic::{Diagnostic, Edit, sort};
 use crate::format::{edits, formatted};
@@ -32,9 +33,10 @@ pub(super) fn run(arguments: &Fmt, screen: &Screen) -> Result<Exit, Refusal> {
     }
     let run = Run { arguments, screen };
     let mut counts = Counts::default();
-    for path in files(&arguments.paths)? {
-        run.file(&path, &mut counts).unwrap_or_else(|Refusal(why)| {
-            screen.error(&format!("loopc: {why}\n"));
+    let showing = Showing { screen, format: arguments.messages.message_format, as_result: false };
+    for path in files(&arguments.paths, showing)? {
+        run.file(&path, &mut counts).unwrap_or_else(|refusal| {
+            refusal.tell(screen);
             counts.refused += 1;
         });
     }
@@ -47,18 +49,11 @@ pub(super) fn run(arguments: &Fmt, screen: &Screen) -> Result<Exit, Refusal> {
 }
 
 /// The files that are named, and those below the folders that are, each once.
-fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Refusal> {
-    let mut found = Vec::new();
-    for path in paths {
-        if path.is_dir() {
-            let mut below = Vec::new();
-            gather(path, &mut below)?;
-            // What a link leads to is no file of the folder, if it is a folder itself or nothing at all.
-            found.extend(below.into_iter().filter(|path| path.is_file()));
-        } else {
-            found.push(path.clone());
-        }
-    }
+fn files(paths: &[PathBuf], showing: Showing<'_>) -> Result<Vec<PathBuf>, Refusal> {
+    let models = Models::of(paths, showing)?;
+    let mut found = models.named;
+    // What a link leads to is no file of the folder, if it is a folder itself or nothing at all.
+    found.extend(models.found.into_iter().filter(|path| path.is_file()));
     if found.is_empty() {
         return Err(Refusal::new("there is no `.loop` file here"));
     }

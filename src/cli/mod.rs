@@ -1,7 +1,7 @@
 //! The command line: the only room with files, environment and printing; one file a subcommand.
 //!
-//! Diagnostics go to standard error, results to standard output; what `check` tells machines is its result. Exit 0: all is well; 1: the model is at
-//! fault; 2: the command line is; 3: loopc itself is. No phase of the compiler lives here.
+//! Diagnostics go to standard error, results to standard output; what `check` tells machines is its result. Exit 0: all is well; 1: the model, or the
+//! project file, is at fault; 2: the command line is; 3: loopc itself is. No phase of the compiler lives here.
 
 mod arguments;
 mod changes;
@@ -16,10 +16,12 @@ mod fmt;
 mod graph;
 mod interrupt;
 mod lsp;
+mod members;
 mod models;
 mod new;
 mod output;
 mod progress;
+mod project;
 mod revision;
 mod snapshot;
 mod solve;
@@ -43,12 +45,32 @@ enum Exit {
     CommandLine,
 }
 
-/// A command line that cannot be carried out, and why.
-struct Refusal(String);
+/// Why a command cannot be carried out: what is told of it, and whose fault it is.
+struct Refusal {
+    told: String,
+    /// Whether that is told on standard output.
+    as_result: bool,
+    exit: Exit,
+}
 
 impl Refusal {
-    fn new(why: impl Into<String>) -> Self {
-        Self(why.into())
+    /// The command line is at fault.
+    fn new(why: impl AsRef<str>) -> Self {
+        let told = format!("loopc: {}\n", why.as_ref());
+        Self { told, as_result: false, exit: Exit::CommandLine }
+    }
+
+    /// A project file is.
+    const fn of_project(told: String, as_result: bool) -> Self {
+        Self { told, as_result, exit: Exit::Model }
+    }
+
+    fn tell(self, screen: &Screen) -> Exit {
+        // Who closed standard output does not want to know.
+        if !self.as_result || screen.print(&self.told).is_err() {
+            screen.error(&self.told);
+        }
+        self.exit
     }
 }
 
@@ -80,10 +102,7 @@ pub fn run() -> ExitCode {
             Command::New(what) => new::run(what, &screen),
             Command::Lsp => lsp::run(),
         };
-        done.unwrap_or_else(|Refusal(why)| {
-            screen.error(&format!("loopc: {why}\n"));
-            Exit::CommandLine
-        })
+        done.unwrap_or_else(|refusal| refusal.tell(&screen))
     });
     match carried_out {
         Ok(Exit::Well) => ExitCode::SUCCESS,

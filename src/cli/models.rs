@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::Refusal;
-use super::find::gather;
+use super::members::Models;
+use super::project::Showing;
 use crate::pipeline::Compilation;
 
 pub(super) struct Asked {
@@ -13,15 +14,9 @@ pub(super) struct Asked {
 }
 
 impl Asked {
-    pub fn of(paths: &[PathBuf]) -> Result<Self, Refusal> {
-        let (mut named, mut found) = (Vec::new(), Vec::new());
-        for path in paths {
-            if path.is_dir() {
-                gather(path, &mut found)?;
-            } else if !named.contains(path) {
-                named.push(path.clone());
-            }
-        }
+    /// Those of the command line, else of the project: see [`Models::of`].
+    pub fn of(paths: &[PathBuf], showing: Showing<'_>) -> Result<Self, Refusal> {
+        let Models { named, mut found } = Models::of(paths, showing)?;
         if named.is_empty() && found.is_empty() {
             return Err(Refusal::new("there is no `.loop` file here"));
         }

@@ -90,13 +90,13 @@ impl Screen {
 
     /// Shows what one compilation has to say, on standard error.
     pub fn diagnostics(&self, shown: &[Diagnostic], sources: &Sources, messages: &MessageArguments) {
-        let text = self.told(&[Told { sources, diagnostics: shown }], messages);
+        let text = self.told(&[Told { sources, diagnostics: shown }], messages.message_format);
         self.error(&text);
     }
 
     /// What all compilations of a run have to say.
-    pub fn told(&self, told: &[Told<'_>], messages: &MessageArguments) -> String {
-        let format = match messages.message_format {
+    pub fn told(&self, told: &[Told<'_>], format: MessageFormat) -> String {
+        let format = match format {
             MessageFormat::Human => Format::Human(self.look),
             MessageFormat::Short => Format::Short,
             MessageFormat::Json => Format::Json,
@@ -112,16 +112,16 @@ impl Screen {
 
     /// Shows what each state of a model has to say that those before it have not.
     pub fn report_states(&self, states: &[Compilation], messages: &MessageArguments) -> Vec<Vec<Diagnostic>> {
-        let reports = reports(states, messages.deny.is_some());
+        let reports = reports(states);
         let told = states.iter().zip(&reports);
         let told = told.map(|(state, diagnostics)| Told { sources: &state.sources, diagnostics });
-        self.error(&self.told(&told.collect::<Vec<_>>(), messages));
+        self.error(&self.told(&told.collect::<Vec<_>>(), messages.message_format));
         reports
     }
 
     /// Shows what a compilation has to say, and how it ended.
     pub fn report(&self, compilation: &Compilation, messages: &MessageArguments) -> (Exit, Vec<Diagnostic>) {
-        let shown = compilation.report(messages.deny.is_some());
+        let shown = compilation.report();
         self.diagnostics(&shown, &compilation.sources, messages);
         (if shown.iter().any(Diagnostic::is_error) { Exit::Model } else { Exit::Well }, shown)
     }
@@ -193,6 +193,20 @@ pub(super) fn near(path: &Path) -> PathBuf {
     let here = std::env::current_dir().unwrap_or_default();
     let near = path.strip_prefix(&here).unwrap_or(path);
     near.strip_prefix(".").unwrap_or(near).to_path_buf()
+}
+
+/// The path of what lies in a folder, as seen from where loopc runs, if that is in the folder too, or above it.
+pub(super) fn from_here(path: &Path, folder: &Path) -> PathBuf {
+    let here = std::env::current_dir().and_then(|here| here.canonicalize()).unwrap_or_default();
+    let seen = match (path.strip_prefix(&here), here.strip_prefix(folder), path.strip_prefix(folder)) {
+        (Ok(below), ..) => below.to_path_buf(),
+        (_, Ok(deeper), Ok(inner)) => {
+            let up: PathBuf = deeper.components().map(|_| "..").collect();
+            up.join(inner)
+        }
+        _ => path.to_path_buf(),
+    };
+    if seen.as_os_str().is_empty() { PathBuf::from(".") } else { seen }
 }
 
 /// Writes a file as a whole.

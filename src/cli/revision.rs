@@ -9,7 +9,7 @@ use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use super::Refusal;
-use crate::source::{Files, MOST_BYTES, SourceFile};
+use crate::source::{Files, MOST_BYTES, PROJECT_FILE, SourceFile};
 
 /// A repository as it was.
 ///
@@ -118,7 +118,7 @@ impl Files for Revision {
     }
 
     fn is_project(&self, folder: &Path) -> bool {
-        self.entry(&folder.join("loop.toml")).is_ok_and(|entry| entry.kind == Kind::File)
+        self.entry(&folder.join(PROJECT_FILE)).is_ok_and(|entry| entry.kind == Kind::File)
     }
 }
 

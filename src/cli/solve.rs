@@ -6,22 +6,28 @@ use super::arguments::{ReportFormat, Solve};
 use super::interrupt::Watch;
 use super::output::{Screen, compile_states, write_with};
 use super::progress::Line;
+use super::project::{Flags, Showing, manifest};
 use super::{Exit, Refusal};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::pipeline::{Compilation, Solution};
-use crate::report::{self, Report};
+use crate::report::{self, Digits, Report};
+use crate::source::Disk;
 use crate::stop::Stop;
 
 pub(super) fn run(arguments: &Solve, screen: &Screen) -> Result<Exit, Refusal> {
     let stop = Stop::default();
+    let showing = Showing { screen, format: arguments.messages.message_format, as_result: false };
+    let flags = Flags::new(&arguments.files, &stop).with_levels(&arguments.messages)?;
+    let flags = flags.with_solver(&arguments.solver).with_settings(&arguments.settings.settings);
+    let project = manifest(&arguments.path, &Disk, showing)?;
+    let digits = arguments.digits.or(project.digits).unwrap_or_default();
+    let options = flags.options(&project);
     let line = Line::of(&stop, screen);
-    let options = arguments.files.options(&arguments.settings.settings, &stop);
     let mut states = compile_states(&arguments.path, options, &arguments.scenarios.states())?;
     if states.len() > 1 && arguments.format == ReportFormat::Csv {
         return Err(Refusal::new("a table is of one state of the model: name one with --scenario"));
     }
     for state in &mut states {
-        (state.solver, state.engine) = (arguments.solver, arguments.engine);
         if arguments.format == ReportFormat::Json {
             state.loops = arguments.loops.0;
         }
@@ -59,19 +65,27 @@ pub(super) fn run(arguments: &Solve, screen: &Screen) -> Result<Exit, Refusal> {
         }
         reports.extend(solution.map(|solution| state.written(&solution, &shown)));
     }
-    deliver(&reports, (arguments, screen))?;
+    deliver(&reports, digits, (arguments, screen))?;
     Ok(exit)
 }
 
 /// Writes the reports as they are asked for.
-fn deliver(reports: &[Report], (arguments, screen): (&Solve, &Screen)) -> Result<(), Refusal> {
+fn deliver(
+    reports: &[Report],
+    digits: Digits,
+    (arguments, screen): (&Solve, &Screen),
+) -> Result<(), Refusal> {
     let Some(first) = reports.first() else { return Ok(()) };
     let paint = screen.paint(arguments.output.is_some());
     // A JSON report writes itself: as a text it would weigh more than what it is made from.
     let text = match arguments.format {
-        ReportFormat::Text => {
-            Some(reports.iter().map(|report| report::text(report, paint)).collect::<Vec<_>>().join("\n"))
-        }
+        ReportFormat::Text => Some(
+            reports
+                .iter()
+                .map(|report| report::text_in(report, (paint, digits)))
+                .collect::<Vec<_>>()
+                .join("\n"),
+        ),
         ReportFormat::Json => None,
         ReportFormat::Csv => Some(report::spreadsheet(first)),
     };

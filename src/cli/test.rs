@@ -9,9 +9,10 @@ use std::thread::{Builder, available_parallelism, scope};
 use super::arguments::Test;
 use super::models::{Asked, parts};
 use super::output::{Screen, compile_states, shown as shown_path, write};
+use super::project::{Flags, Projects, Showing};
 use super::{Exit, Refusal, snapshot};
 use crate::diagnostic::{Diagnostic, Told};
-use crate::pipeline::{Compilation, Solution, States, reports};
+use crate::pipeline::{Compilation, Options, Solution, States, reports};
 use crate::stop::Stop;
 
 /// What a main thread has, too: expressions nest deep.
@@ -47,12 +48,15 @@ struct Count {
 }
 
 pub(super) fn run(arguments: &Test, screen: &Screen) -> Result<Exit, Refusal> {
-    let asked = Asked::of(&arguments.paths)?;
+    let showing = Showing { screen, format: arguments.messages.message_format, as_result: false };
+    let asked = Asked::of(&arguments.paths, showing)?;
     let is_meant = |path: &&PathBuf| {
         arguments.filter.as_ref().is_none_or(|filter| shown_path(path).contains(filter.as_str()))
     };
     let models: Vec<PathBuf> = asked.paths().filter(is_meant).cloned().collect();
-    let tested = side_by_side(&models, &|model| tested(model, arguments))?;
+    let flags = Flags::new(&arguments.files, &Stop::default()).with_levels(&arguments.messages)?;
+    let (flags, projects) = (flags.with_solver(&arguments.solver), Projects::of(&models, showing)?);
+    let tested = side_by_side(&models, &|model| tested(model, flags.options(&projects.manifest(model))))?;
     let parts = parts(tested.iter().flat_map(|one| one.states.first()));
     let mut count = Count::default();
     // A file that another one uses is tested as a part of that one.
@@ -122,12 +126,10 @@ fn take<'m>(next: &AtomicUsize, models: &'m [PathBuf]) -> Option<(usize, &'m Pat
     models.get(place).map(|model| (place, model.as_path()))
 }
 
-fn tested(model: &Path, arguments: &Test) -> Result<Tested, Refusal> {
-    let options = arguments.files.options(&[], &Stop::default());
+fn tested(model: &Path, options: Options) -> Result<Tested, Refusal> {
     let mut states = compile_states(model, options, &States::All)?;
     let mut solutions: Vec<Option<Solution>> = Vec::new();
     for state in &mut states {
-        (state.solver, state.engine) = (arguments.solver, arguments.engine);
         state.examine();
         solutions.push(state.solve(&[]));
     }
@@ -148,7 +150,8 @@ fn tested(model: &Path, arguments: &Test) -> Result<Tested, Refusal> {
 
 fn standing(model: &Path, taken: String) -> Result<Standing, Refusal> {
     let path = snapshot::path_of(model);
-    match std::fs::read_to_string(&path) {
+    // A checkout may write other line ends than a snapshot has.
+    match std::fs::read_to_string(&path).map(|kept| kept.replace("\r\n", "\n")) {
         Ok(kept) if snapshot::contents(&kept) == snapshot::contents(&taken) => Ok(Standing::Same),
         Ok(kept) => Ok(Standing::Differs(kept, taken)),
         Err(fault) if fault.kind() == std::io::ErrorKind::NotFound => Ok(Standing::New(taken)),
@@ -158,11 +161,10 @@ fn standing(model: &Path, taken: String) -> Result<Standing, Refusal> {
 
 /// Shows what is at fault with all models, in one go: a machine reads one document. Whether each has an error.
 fn shown(tested: &[&Tested], (arguments, screen): (&Test, &Screen)) -> Vec<bool> {
-    let deny = arguments.messages.deny.is_some();
-    let found: Vec<Vec<Vec<Diagnostic>>> = tested.iter().map(|one| reports(&one.states, deny)).collect();
+    let found: Vec<Vec<Vec<Diagnostic>>> = tested.iter().map(|one| reports(&one.states)).collect();
     let states = tested.iter().flat_map(|one| &one.states).zip(found.iter().flatten());
     let all = states.map(|(state, diagnostics)| Told { sources: &state.sources, diagnostics });
-    screen.error(&screen.told(&all.collect::<Vec<_>>(), &arguments.messages));
+    screen.error(&screen.told(&all.collect::<Vec<_>>(), arguments.messages.message_format));
     found.iter().map(|states| states.iter().flatten().any(Diagnostic::is_error)).collect()
 }
 

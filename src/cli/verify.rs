@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 use super::arguments::Verify;
 use super::output::{Screen, compile_one, read};
 use super::progress::Line;
+use super::project::Flags;
 use super::{Exit, Refusal};
 use crate::diagnostic::Diagnostic;
 use crate::pipeline::memory::{self, Memory, Stage};
+use crate::project::Manifest;
 use crate::source::Sources;
 use crate::stop::Stop;
 use crate::verify::{Told, Verified, changed, told, unreadable};
@@ -67,7 +69,9 @@ fn report_holds(
     }
     let stop = Stop::default();
     let line = Line::of(&stop, screen);
-    let mut options = arguments.files.options(&told.settings, &stop);
+    // What a report was made with stands in it: no project has anything to say.
+    let flags = Flags::new(&arguments.files, &stop).with_levels(&arguments.messages)?;
+    let mut options = flags.with_settings(&told.settings).options(&Manifest::default());
     options.most_bad_rows = options.most_bad_rows.max(told.most_bad_rows);
     let compilation = compile_one(&main, options, told.scenario.as_deref())?;
     let faults = changed(&told, &compilation.digests());

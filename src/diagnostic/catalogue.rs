@@ -103,6 +103,11 @@ codes! {
     L0218 Error "a use of something that a scenario removes";
     L0219 Error "scenarios that are laid upon each other";
     L0220 Error "too many scenarios";
+    L0221 Error "a project file that cannot be read";
+    L0222 Error "an unknown key of a project file";
+    L0223 Error "a wrong value in a project file";
+    L0224 Error "a level of what is no lint";
+    L0225 Error "a member that is not there";
     // 03 units
     L0301 Error "unlike units in a sum or comparison";
     L0302 Error "a value of the wrong unit";

@@ -6,6 +6,7 @@
 mod catalogue;
 mod github;
 mod graphical;
+mod levels;
 mod machine;
 mod mend;
 mod sarif;
@@ -16,6 +17,7 @@ mod tables;
 pub use catalogue::{Code, Severity};
 pub use github::github;
 pub use graphical::{Look, graphical};
+pub use levels::{Level, Levels, lint};
 pub use machine::{json_line, json_value, short};
 pub use mend::{Edit, Mend};
 pub use sarif::sarif;

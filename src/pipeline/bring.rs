@@ -10,7 +10,6 @@ use crate::check::check;
 use crate::diagnostic::Diagnostic;
 use crate::report::MOST_LOOPS;
 use crate::resolve::{self, Loaded, Remembered};
-use crate::solve::{Choice, Engine};
 use crate::source::{FileId, Files, SourceFile, Sources};
 use crate::stop::Phase;
 use crate::syntax::{self, Allowance};
@@ -102,8 +101,9 @@ impl Read {
             allowances: self.allowances.clone(),
             settings: self.options.settings.clone(),
             allowed: (self.options.most_bad_rows, self.options.allow_outside),
-            solver: Choice::Auto,
-            engine: Engine::Auto,
+            solver: self.options.solver,
+            engine: self.options.engine,
+            levels: self.options.levels.clone(),
             loops: Some(MOST_LOOPS),
             stop: self.options.stop.clone(),
             laid,

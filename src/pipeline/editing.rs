@@ -99,7 +99,7 @@ impl Opened {
     #[must_use]
     pub fn diagnostics(&self, solved: Option<&Solved>) -> Vec<Diagnostic> {
         let found = solved.map_or(&[][..], |solved| &solved.found);
-        reports_with(&self.states, found, false).into_iter().flatten().collect()
+        reports_with(&self.states, found).into_iter().flatten().collect()
     }
 
     /// Solves all analyses of all states; nothing where somebody asked to stop.

@@ -69,6 +69,35 @@ fn shown(bytes: u64) -> String {
     }
 }
 
+/// A number of bytes: `512MiB`, `2GB`, `1.5 GB`.
+///
+/// # Errors
+/// How a size is written.
+pub fn size(text: &str) -> Result<u64, String> {
+    let wrong = || "a size is written as 512MiB or 2GB".to_owned();
+    let text = text.trim();
+    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    let (number, unit) = text.split_at(end);
+    let bytes: u64 = match unit.trim().to_ascii_lowercase().as_str() {
+        "" | "b" => 1,
+        "k" | "kb" => 1_000,
+        "kib" => 1 << 10,
+        "m" | "mb" => 1_000_000,
+        "mib" => 1 << 20,
+        "g" | "gb" => 1_000_000_000,
+        "gib" => 1 << 30,
+        "t" | "tb" => 1_000_000_000_000,
+        "tib" => 1 << 40,
+        _ => return Err(wrong()),
+    };
+    let (whole, part) = number.split_once('.').unwrap_or((number, "0"));
+    // Parts of a unit are thousandths at the most.
+    let tenths = 10_u64.pow(u32::try_from(part.len()).ok().filter(|places| *places <= 3).ok_or_else(wrong)?);
+    let (whole, part) = (whole.parse::<u64>(), part.parse::<u64>());
+    let (whole, part) = (whole.map_err(|_| wrong())?, part.map_err(|_| wrong())?);
+    whole.checked_mul(bytes).and_then(|whole| whole.checked_add(part * bytes / tenths)).ok_or_else(wrong)
+}
+
 /// How large texts are, before anything is made of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Texts {
@@ -226,5 +255,16 @@ mod tests {
         assert!(memory.refuses(Stage::Solving, ("`a`", 100)).is_none());
         assert!(memory.refuses(Stage::Solving, ("`a`", 101)).is_some());
         assert!(Memory(None).refuses(Stage::Solving, ("`a`", u64::MAX)).is_none());
+    }
+
+    #[test]
+    fn sizes_are_read_as_people_write_them() {
+        let read =
+            ["0", "17", "2GB", "512MiB", "1.5 gb", "3k", "0.25kib", "1TiB"].map(|text| size(text).ok());
+        let wanted = [0, 17, 2_000_000_000, 536_870_912, 1_500_000_000, 3_000, 256, 1 << 40];
+        assert_eq!(read, wanted.map(Some));
+        for wrong in ["", "GB", "-1", "1e9", "2 bushels", "1.2345GB", "1.GB", "1..2GB", "99999999999TB"] {
+            assert!(size(wrong).is_err(), "{wrong}");
+        }
     }
 }

@@ -21,7 +21,7 @@ impl Compilation {
     /// Of mends that touch the first wins: the faults of the others show again, if they are still there.
     #[must_use]
     pub fn mended(&self, may: &dyn Fn(&SourceFile) -> bool) -> Mended {
-        let shown = self.report(false);
+        let shown = self.report();
         let mends: Vec<&Mend> = shown.iter().filter_map(|one| self.mend_of(one, may)).collect();
         let mut taken: BTreeMap<FileId, Vec<&Edit>> = BTreeMap::new();
         let mut count = 0;

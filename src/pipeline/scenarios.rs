@@ -70,20 +70,16 @@ impl Laid {
 
 /// What each of several states of a model has to say that those before it have not: see [`Compilation::report`].
 #[must_use]
-pub fn reports(states: &[Compilation], deny: bool) -> Vec<Vec<Diagnostic>> {
-    reports_with(states, &[], deny)
+pub fn reports(states: &[Compilation]) -> Vec<Vec<Diagnostic>> {
+    reports_with(states, &[])
 }
 
 /// The same, with what was found of each state besides.
-pub(super) fn reports_with(
-    states: &[Compilation],
-    found: &[Vec<Diagnostic>],
-    deny: bool,
-) -> Vec<Vec<Diagnostic>> {
+pub(super) fn reports_with(states: &[Compilation], found: &[Vec<Diagnostic>]) -> Vec<Vec<Diagnostic>> {
     let mut said = BTreeSet::new();
     let report = |(place, state): (usize, &Compilation)| {
         let more = found.get(place).map_or(&[][..], Vec::as_slice);
-        let kept = state.kept(more, deny).into_iter().filter(|one| said.insert(format!("{one:?}")));
+        let kept = state.kept(more).into_iter().filter(|one| said.insert(format!("{one:?}")));
         let kept = kept.collect();
         state.placed(kept)
     };

@@ -47,9 +47,27 @@ pub fn digests(sources: &Sources) -> Vec<FileDigest> {
     files.filter(|file| !file.setting).map(digest).collect()
 }
 
-pub(super) fn digest(file: &SourceFile) -> FileDigest {
-    let hash = Sha256::digest(file.bytes());
-    FileDigest { path: file.path.clone(), sha256: hash.iter().map(|byte| format!("{byte:02x}")).collect() }
+fn digest(file: &SourceFile) -> FileDigest {
+    FileDigest { path: file.path.clone(), sha256: hexadecimal(Sha256::new_with_prefix(file.bytes())) }
+}
+
+/// The digest of a table, whatever line ends a checkout gave it.
+pub(super) fn of_lines(file: &SourceFile) -> String {
+    if file.origin.is_some() {
+        return digest(file).sha256;
+    }
+    let mut hash = Sha256::new();
+    for (place, part) in file.text.split("\r\n").enumerate() {
+        if place > 0 {
+            hash.update("\n");
+        }
+        hash.update(part);
+    }
+    hexadecimal(hash)
+}
+
+fn hexadecimal(hash: Sha256) -> String {
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The drawing of a model, with the flows of a loop or path marked.

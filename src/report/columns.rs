@@ -4,50 +4,87 @@ use unicode_width::UnicodeWidthStr as _;
 
 use crate::exact::{Rational, decimal};
 
-/// Significant digits of decimals in text.
-pub(super) const DIGITS: usize = 6;
+/// How many significant digits rounded numbers have, for reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Digits(usize);
 
-/// A rounded decimal, for reading.
+impl Default for Digits {
+    fn default() -> Self {
+        Self(6)
+    }
+}
+
+impl Digits {
+    /// How few and how many there may be.
+    pub const RANGE: std::ops::RangeInclusive<usize> = 3..=30;
+
+    /// So many digits, if there may be so many.
+    #[must_use]
+    pub fn new(count: usize) -> Option<Self> {
+        Self::RANGE.contains(&count).then_some(Self(count))
+    }
+
+    /// A rounded decimal, for reading.
+    pub(super) fn rounded(self, value: &Rational) -> String {
+        decimal::grouped(&decimal::significant(value, self.0).text)
+    }
+
+    /// A rounded number, which says so.
+    pub(super) fn about(self, value: &Rational) -> String {
+        let exact = decimal::significant(value, self.0).exact;
+        if exact { self.rounded(value) } else { format!("about {}", self.rounded(value)) }
+    }
+
+    /// The exact value and, where that is no decimal itself, the decimal: `92/29 = 3.17241`.
+    pub(super) fn exactly(self, value: &Rational) -> String {
+        let mut rounded = decimal::significant(value, self.0);
+        if value.is_integer() && value.digits() <= 15 {
+            rounded = decimal::significant(value, 15);
+        }
+        rounded.text = decimal::grouped(&rounded.text);
+        let exact = value.to_string();
+        match (rounded.exact, exact.len() <= 40) {
+            (true, _) => rounded.text,
+            (false, true) => format!("{exact} = {}", rounded.text),
+            (false, false) => format!("{} (exactly in the JSON report)", rounded.text),
+        }
+    }
+
+    /// Numbers of one column with the point in one place: all digits where few will do, else enough that the
+    /// greatest has so many significant ones.
+    pub(super) fn aligned(self, values: &[&Rational]) -> Vec<String> {
+        let places = self.places(values);
+        values.iter().map(|value| decimal::grouped(&decimal::fixed(value, places).text)).collect()
+    }
+
+    /// The same, without a point where all are whole.
+    pub(super) fn aligned_whole(self, values: &[&Rational]) -> Vec<String> {
+        if values.iter().all(|value| value.is_integer()) {
+            return values.iter().map(|value| decimal::grouped(&value.to_string())).collect();
+        }
+        self.aligned(values)
+    }
+
+    /// How many digits behind the point a column has.
+    fn places(self, values: &[&Rational]) -> usize {
+        let exact = |places: usize| values.iter().all(|value| decimal::fixed(value, places).exact);
+        let greatest = values.iter().map(|value| value.abs()).max().unwrap_or_default();
+        let whole = greatest.floor().to_string().len();
+        (2..=4).find(|places| exact(*places)).unwrap_or(self.0.saturating_sub(whole).clamp(2, self.0))
+    }
+}
+
+/// The same, with as many digits as there are where nobody asks for others.
 pub(super) fn rounded(value: &Rational) -> String {
-    decimal::grouped(&decimal::significant(value, DIGITS).text)
+    Digits::default().rounded(value)
 }
 
-/// The exact value and, where that is no decimal itself, the decimal: `92/29 = 3.17241`.
 pub(super) fn exactly(value: &Rational) -> String {
-    let mut rounded = decimal::significant(value, DIGITS);
-    if value.is_integer() && value.digits() <= 15 {
-        rounded = decimal::significant(value, 15);
-    }
-    rounded.text = decimal::grouped(&rounded.text);
-    let exact = value.to_string();
-    match (rounded.exact, exact.len() <= 40) {
-        (true, _) => rounded.text,
-        (false, true) => format!("{exact} = {}", rounded.text),
-        (false, false) => format!("{} (exactly in the JSON report)", rounded.text),
-    }
+    Digits::default().exactly(value)
 }
 
-/// Numbers of one column with the point in one place: all digits where few will do, else enough that the
-/// greatest has [`DIGITS`] significant ones.
-pub(super) fn aligned(values: &[&Rational]) -> Vec<String> {
-    let places = places(values);
-    values.iter().map(|value| decimal::grouped(&decimal::fixed(value, places).text)).collect()
-}
-
-/// The same, without a point where all are whole.
 pub(super) fn aligned_whole(values: &[&Rational]) -> Vec<String> {
-    if values.iter().all(|value| value.is_integer()) {
-        return values.iter().map(|value| decimal::grouped(&value.to_string())).collect();
-    }
-    aligned(values)
-}
-
-/// How many digits behind the point a column has.
-fn places(values: &[&Rational]) -> usize {
-    let exact = |places: usize| values.iter().all(|value| decimal::fixed(value, places).exact);
-    let greatest = values.iter().map(|value| value.abs()).max().unwrap_or_default();
-    let whole = greatest.floor().to_string().len();
-    (2..=4).find(|places| exact(*places)).unwrap_or(DIGITS.saturating_sub(whole).clamp(2, 6))
+    Digits::default().aligned_whole(values)
 }
 
 /// A table: each row's cells, padded to their columns; numbers to the right, words to the left.

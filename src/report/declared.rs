@@ -1,7 +1,7 @@
 //! What a model says, one line for each declaration, every value computed: so that two versions can be told apart by
 //! what changed in them, and not by how they are written.
 
-use super::build::digest;
+use super::build::of_lines;
 use crate::check::{Bound, Checked, Terms};
 use crate::exact::Rational;
 use crate::model::{FlowId, Model, ParticipantId, Value, ValueKind};
@@ -131,8 +131,8 @@ impl Teller<'_> {
 
     fn tables(&self) -> impl Iterator<Item = String> {
         self.model().imports.iter().map(|import| {
-            let digest = digest(self.sources.file(import.file));
-            format!("{} // sha256 {}", self.folded(import.item), digest.sha256)
+            let digest = of_lines(self.sources.file(import.file));
+            format!("{} // sha256 {digest}", self.folded(import.item))
         })
     }
 

@@ -25,6 +25,7 @@ mod text_restricted;
 mod text_walk;
 
 pub use build::{MOST_LOOPS, build, digests, draw};
+pub use columns::Digits;
 pub use declared::declared;
 pub use document::Document;
 pub use drawing::{Arrow, Drawing, Node, dot, mermaid};
@@ -32,7 +33,7 @@ pub use json::{analysis as json_analysis, document, json, write_all_json, write_
 pub use plan::{NoPlanReport, PlanReport};
 pub use restricted::{Proof, RestrictedReport, RestrictionsReport, UnmetReport};
 pub use spreadsheet::spreadsheet;
-pub use text::{Paint, text};
+pub use text::{Paint, text, text_in};
 
 use crate::analysis::Decided;
 use crate::exact::Rational;

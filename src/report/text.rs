@@ -1,6 +1,6 @@
 //! The report for reading, in a terminal or in a snapshot: at most 80 columns where names allow it.
 
-use super::columns::{Table, exactly, wrapped};
+use super::columns::{Digits, Table, wrapped};
 use super::listed::{MOST_LISTED, first_names, greatest_in_order, shown};
 use super::{AnalysisReport, Body, ClosureReport, NoPlanReport, Report, Status};
 use crate::analysis::Decided;
@@ -43,7 +43,13 @@ pub(super) const WIDTH: usize = 80;
 /// The report as text.
 #[must_use]
 pub fn text(report: &Report, paint: Paint) -> String {
-    let mut out = Writer { paint, money: &report.money, text: String::new() };
+    text_in(report, (paint, Digits::default()))
+}
+
+/// The same, with rounded numbers of so many digits.
+#[must_use]
+pub fn text_in(report: &Report, (paint, digits): (Paint, Digits)) -> String {
+    let mut out = Writer { paint, digits, money: &report.money, text: String::new() };
     out.head(report);
     for analysis in &report.analyses {
         out.analysis(analysis);
@@ -54,6 +60,7 @@ pub fn text(report: &Report, paint: Paint) -> String {
 
 pub(super) struct Writer<'a> {
     pub paint: Paint,
+    pub digits: Digits,
     pub money: &'a str,
     text: String,
 }
@@ -90,7 +97,7 @@ impl Writer<'_> {
             let value = objective
                 .value
                 .as_ref()
-                .map_or_else(String::new, |value| format!(" = {}{unit}", exactly(value)));
+                .map_or_else(String::new, |value| format!(" = {}{unit}", self.digits.exactly(value)));
             let whose = analysis.whose.as_ref().map_or_else(String::new, |whose| format!(" for {whose}"));
             self.line(&format!("  {} {}{whose}{}", objective.sense, objective.text, self.paint.bold(&value)));
         }
@@ -112,7 +119,7 @@ impl Writer<'_> {
                 for (flow, value) in
                     greatest_in_order(flows.len(), MOST_LISTED, weight).into_iter().map(|place| &flows[place])
                 {
-                    self.line(&format!("    {flow}: {} {unit}", exactly(value)));
+                    self.line(&format!("    {flow}: {} {unit}", self.digits.exactly(value)));
                 }
                 self.more(flows.len(), MOST_LISTED, "");
             }
@@ -141,14 +148,14 @@ impl Writer<'_> {
             }
             (Body::Closure(found), _) => ("open", open_flows(found, &scope)),
             (Body::Plan(found), _) => found.verdict(&scope),
-            (Body::NoPlan(why), status) => no_plan(why, status),
+            (Body::NoPlan(why), status) => no_plan(why, status, self.digits),
             (Body::Culprit { .. }, _) => ("refused", ", because of this loop".to_owned()),
             (Body::Nothing, _) => ("refused", ": see the errors".to_owned()),
         };
         let good = matches!(analysis.status, Status::Optimal | Status::Closed);
         self.line(&format!("  {}{rest}", self.paint.verdict(word, good)));
         if let Body::Plan(found) = &analysis.body {
-            self.line(&format!("  {}", found.others()));
+            self.line(&format!("  {}", found.others(self.digits)));
         }
     }
 
@@ -219,7 +226,7 @@ fn counted(count: usize, word: &str) -> String {
     format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }
 
-fn no_plan(why: &NoPlanReport, status: Status) -> (&'static str, String) {
+fn no_plan(why: &NoPlanReport, status: Status, digits: Digits) -> (&'static str, String) {
     match why {
         NoPlanReport::Conflict { others, .. } => {
             let more = if *others { ", and others do too" } else { "" };
@@ -237,7 +244,7 @@ fn no_plan(why: &NoPlanReport, status: Status) -> (&'static str, String) {
         }
         NoPlanReport::Approached { ratio, .. } => (
             "approached",
-            format!(": proved, ever larger plans come near {} and none reaches it", exactly(ratio)),
+            format!(": proved, ever larger plans come near {} and none reaches it", digits.exactly(ratio)),
         ),
         NoPlanReport::Exhausted => (status.word(), ": the limit of pivots was reached".to_owned()),
         NoPlanReport::Stopped => (status.word(), ": stopped before a plan was found".to_owned()),

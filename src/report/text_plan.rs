@@ -1,6 +1,6 @@
 //! How text shows a plan: what moves, by which loops, whose money it is, and what binds.
 
-use super::columns::{Table, aligned_whole as aligned, exactly, rounded, wrapped};
+use super::columns::{Digits, Table, wrapped};
 use super::json::names;
 use super::listed::{MOST_LISTED, first_names, greatest, rest, shown};
 use super::plan::{
@@ -31,7 +31,7 @@ impl PlanReport {
     }
 
     /// What is known of other plans.
-    pub(super) fn others(&self) -> String {
+    pub(super) fn others(&self, digits: Digits) -> String {
         let sized = |word: &str| self.certificate.levels.iter().any(|(aim, _)| aim == word);
         let known = match (&self.standing, self.unique) {
             (StandingReport::Within { reached: true, .. }, _) => {
@@ -40,7 +40,10 @@ impl PlanReport {
             (StandingReport::Within { bound: Some(bound), minimizes, unit, .. }, _) => {
                 let passes = if *minimizes { "fall below" } else { "exceed" };
                 let unit = if unit == "1" { String::new() } else { format!(" {unit}") };
-                return format!("the search was cut short; no plan can {passes} {}{unit}", exactly(bound));
+                return format!(
+                    "the search was cut short; no plan can {passes} {}{unit}",
+                    digits.exactly(bound)
+                );
             }
             (StandingReport::Within { .. }, _) => "the search was cut short, and no bound is known",
             _ if self.any_scale => {
@@ -80,7 +83,7 @@ impl Writer<'_> {
             return;
         }
         let shown = greatest(&used, MOST_LISTED, |one| (&one.money.moved, &one.turns));
-        let turns = aligned(&shown.iter().map(|one| &one.turns).collect::<Vec<_>>());
+        let turns = self.digits.aligned_whole(&shown.iter().map(|one| &one.turns).collect::<Vec<_>>());
         let mut table = Table::default();
         table.row(["from", "flow", "to", &found.turn_unit, "of capacity"].map(str::to_owned));
         for (one, turns) in shown.iter().zip(turns) {
@@ -101,10 +104,13 @@ impl Writer<'_> {
         let left = |of: fn(&FlowUseReport) -> &Rational| {
             rest(used.iter().map(|one| of(one)), shown.iter().map(|one| of(one)))
         };
-        let mut sums =
-            money_words(&left(|one| &one.money.cost), &left(|one| &one.money.revenue), &found.money_unit);
+        let mut sums = self.money_words(
+            &left(|one| &one.money.cost),
+            &left(|one| &one.money.revenue),
+            &found.money_unit,
+        );
         if sums.is_empty() {
-            sums = moved_words(&left(|one| &one.money.moved), &found.money_unit);
+            sums = self.moved_words(&left(|one| &one.money.moved), &found.money_unit);
         }
         self.more(used.len(), MOST_LISTED, &sums);
     }
@@ -117,7 +123,7 @@ impl Writer<'_> {
             table.row([
                 words.to_owned(),
                 one.participant.clone(),
-                rounded(&one.turns),
+                self.digits.rounded(&one.turns),
                 found.turn_unit.clone(),
             ]);
         }
@@ -140,8 +146,8 @@ impl Writer<'_> {
         let profits: Vec<Rational> = shown.iter().map(|part| part.profit()).collect();
         let money = profits.iter().any(|profit| !profit.is_zero());
         let (turns, profits) = (
-            aligned(&shown.iter().map(|part| &part.turns).collect::<Vec<_>>()),
-            aligned(&profits.iter().collect::<Vec<_>>()),
+            self.digits.aligned_whole(&shown.iter().map(|part| &part.turns).collect::<Vec<_>>()),
+            self.digits.aligned_whole(&profits.iter().collect::<Vec<_>>()),
         );
         let mut table = Table::default();
         // Where no money is made or lost there is no column for it.
@@ -174,7 +180,11 @@ impl Writer<'_> {
             }
         }
         let profit = parts.profit() - &shown.iter().map(|part| part.profit()).sum::<Rational>();
-        let sums = if money { format!("profit {} {money_unit}", rounded(&profit)) } else { String::new() };
+        let sums = if money {
+            format!("profit {} {money_unit}", self.digits.rounded(&profit))
+        } else {
+            String::new()
+        };
         let (count, sums) = (parts.count(), sums.trim_end());
         match parts.more {
             Some(_) => self.more_elsewhere((count, LOOPS_SHOWN), sums, "with --format json --loops all"),
@@ -191,7 +201,7 @@ impl Writer<'_> {
         let places = (0..found.fixed.len()).collect::<Vec<_>>();
         let shown = greatest(&places, MOST_LISTED, |place| &found.fixed[place].1);
         let shown: Vec<&(String, Rational)> = shown.into_iter().map(|place| &found.fixed[place]).collect();
-        let costs = aligned(&shown.iter().map(|(_, cost)| cost).collect::<Vec<_>>());
+        let costs = self.digits.aligned_whole(&shown.iter().map(|(_, cost)| cost).collect::<Vec<_>>());
         let mut table = Table::default();
         table.row(["fixed, in no loop".to_owned(), found.money_unit.clone()]);
         shown.iter().zip(costs).for_each(|((flow, _), cost)| table.row([flow.clone(), cost]));
@@ -200,7 +210,11 @@ impl Writer<'_> {
         self.line(&self.paint.dim(&format!("    {heading}")));
         lines.for_each(|line| self.line(&format!("    {line}")));
         let left = rest(found.fixed.iter().map(|(_, cost)| cost), shown.iter().map(|(_, cost)| cost));
-        self.more(found.fixed.len(), MOST_LISTED, &format!("{} {}", rounded(&left), found.money_unit));
+        self.more(
+            found.fixed.len(),
+            MOST_LISTED,
+            &format!("{} {}", self.digits.rounded(&left), found.money_unit),
+        );
     }
 
     /// The net-value sheet: who earns, pays and keeps what; those who lose are marked.
@@ -210,13 +224,16 @@ impl Writer<'_> {
         let totals = [("revenue", &found.revenue), ("cost", &found.cost), ("profit", &profit)];
         let money = !found.revenue.is_zero() || !found.cost.is_zero();
         for (word, value) in totals.into_iter().filter(|_| money) {
-            table.row([word.to_owned(), format!("{} {}", exactly(value), found.money_unit)]);
+            table.row([word.to_owned(), format!("{} {}", self.digits.exactly(value), found.money_unit)]);
         }
         if let Some(ratio) = found.revenue.checked_div(&found.cost) {
-            table.row(["revenue / cost".to_owned(), exactly(&ratio)]);
+            table.row(["revenue / cost".to_owned(), self.digits.exactly(&ratio)]);
         }
         for measure in &found.measures {
-            table.row([measure.name.clone(), format!("{} {}", exactly(&measure.value), measure.unit)]);
+            table.row([
+                measure.name.clone(),
+                format!("{} {}", self.digits.exactly(&measure.value), measure.unit),
+            ]);
         }
         for (place, line) in table.lines(2).iter().enumerate() {
             if place == 0 {
@@ -224,14 +241,30 @@ impl Writer<'_> {
             }
             self.line(&format!("    {line}"));
         }
-        self.accounts(&found.accounts, &found.money_unit, aligned);
+        self.accounts(&found.accounts, &found.money_unit, Digits::aligned_whole);
+    }
+
+    /// What the flows that are not listed cost and earn; nothing where no money is made or spent.
+    pub fn money_words(&self, cost: &Rational, revenue: &Rational, unit: &str) -> String {
+        if cost.is_zero() && revenue.is_zero() {
+            return String::new();
+        }
+        format!("cost {}, revenue {} {unit}", self.digits.rounded(cost), self.digits.rounded(revenue))
+    }
+
+    /// How much money the flows that are not listed move from one participant to another.
+    fn moved_words(&self, moved: &Rational, unit: &str) -> String {
+        if moved.is_zero() {
+            return String::new();
+        }
+        format!("{} {unit} change hands", self.digits.rounded(moved))
     }
 
     pub fn no_plan(&mut self, why: &NoPlanReport) {
         match why {
             NoPlanReport::Conflict { conditions, .. } => {
                 for one in conditions.iter().take(shown(conditions.len(), MOST_LISTED)) {
-                    self.line(&format!("    {}", condition_words(one)));
+                    self.line(&format!("    {}", condition_words(one, self.digits)));
                 }
                 self.more(conditions.len(), MOST_LISTED, "");
             }
@@ -253,19 +286,6 @@ fn step_words(step: &StepReport) -> Option<String> {
         "source" => Some(format!("in at {}", step.name)),
         _ => Some(format!("out at {}", step.name)),
     }
-}
-
-/// What the flows that are not listed cost and earn; nothing where no money is made or spent.
-pub(super) fn money_words(cost: &Rational, revenue: &Rational, unit: &str) -> String {
-    if cost.is_zero() && revenue.is_zero() {
-        return String::new();
-    }
-    format!("cost {}, revenue {} {unit}", rounded(cost), rounded(revenue))
-}
-
-/// How much money the flows that are not listed move from one participant to another.
-fn moved_words(moved: &Rational, unit: &str) -> String {
-    if moved.is_zero() { String::new() } else { format!("{} {unit} change hands", rounded(moved)) }
 }
 
 fn percent(part: &Rational) -> String {

@@ -2,12 +2,11 @@
 
 use unicode_width::UnicodeWidthStr as _;
 
-use super::columns::{DIGITS, Table, exactly, rounded, wrapped};
+use super::columns::{Digits, Table, wrapped};
 use super::listed::{MOST_LISTED, greatest, shown};
 use super::plan::{ConditionReport, FlowUseReport, PlanReport, PriceReport, PricesReport};
 use super::text::{WIDTH, Writer};
 use crate::exact::Rational;
-use crate::exact::decimal::significant;
 
 /// The longest that a condition is quoted.
 const LONGEST: usize = 62;
@@ -28,10 +27,10 @@ impl Writer<'_> {
         let (idle, worth_something): (Vec<&ConditionReport>, Vec<&ConditionReport>) =
             binding.into_iter().partition(|one| one.price.as_ref().is_some_and(changes_nothing));
         for one in greatest(&worth_something, MOST_LISTED, weight) {
-            self.line(&format!("    {}", condition_words(one)));
+            self.line(&format!("    {}", condition_words(one, self.digits)));
             let Some(prices) = &one.price else { continue };
             for (step, price) in [("more", &prices.more), ("less", &prices.less)] {
-                let worth = worth(step, price, &one.unit, (objective, unit));
+                let worth = worth((step, price), &one.unit, (objective, unit), self.digits);
                 for (row, line) in wrapped(&worth, " ", WIDTH - 8).iter().enumerate() {
                     let indent = if row == 0 { 6 } else { 8 };
                     self.line(&self.paint.dim(&format!("{}{line}", " ".repeat(indent))));
@@ -42,7 +41,7 @@ impl Writer<'_> {
         if !idle.is_empty() {
             self.line("    reached, but one more or less changes nothing");
             for one in idle.iter().take(shown(idle.len(), MOST_LISTED)) {
-                self.line(&self.paint.dim(&format!("      {}", condition_words(one))));
+                self.line(&self.paint.dim(&format!("      {}", condition_words(one, self.digits))));
             }
             self.more(idle.len(), MOST_LISTED, "");
         }
@@ -54,8 +53,8 @@ impl Writer<'_> {
         let slack = found.conditions.iter().filter(|one| one.price.is_none() && one.kind == "require");
         let slack: Vec<&ConditionReport> = slack.collect();
         for one in slack.iter().take(shown(slack.len(), MOST_LISTED)) {
-            let used = one.used.as_ref().map(rounded).unwrap_or_default();
-            table.row([condition_words(one), format!("{used} {}", one.unit)]);
+            let used = one.used.as_ref().map(|used| self.digits.rounded(used)).unwrap_or_default();
+            table.row([condition_words(one, self.digits), format!("{used} {}", one.unit)]);
         }
         for (place, line) in table.lines(2).iter().enumerate() {
             if place == 0 {
@@ -80,7 +79,7 @@ impl Writer<'_> {
         let mut table = Table::default();
         for (gap, one) in idle.iter().take(IDLE_SHOWN) {
             let unit = if found.gap_unit == "1" { String::new() } else { found.gap_unit.clone() };
-            table.row([one.flow.clone(), exactly(gap), unit]);
+            table.row([one.flow.clone(), self.digits.exactly(gap), unit]);
         }
         for line in table.lines(2) {
             self.line(&format!("    {line}"));
@@ -90,19 +89,25 @@ impl Writer<'_> {
 }
 
 /// `require cost <= 60M CNY/year`, `capacity of commission, 4000000 turn/year`.
-pub(super) fn condition_words(one: &ConditionReport) -> String {
+pub(super) fn condition_words(one: &ConditionReport, digits: Digits) -> String {
     if let Some(text) = &one.text {
         return shortened(&format!("{} {text}", one.kind));
     }
     let of = one.of.as_deref().unwrap_or_default();
     let at = if matches!(one.kind, "source" | "sink") { "at" } else { "of" };
     let stated = one.upper.as_ref().or(one.lower.as_ref()).filter(|_| one.kind != "share");
-    let stated = stated.map_or_else(String::new, |stated| format!(", {} {}", rounded(stated), one.unit));
+    let stated =
+        stated.map_or_else(String::new, |stated| format!(", {} {}", digits.rounded(stated), one.unit));
     format!("{} {at} {of}{stated}", one.kind)
 }
 
 /// What one step of a right-hand side is worth, as words to break lines between.
-fn worth(step: &str, price: &PriceReport, by: &str, (objective, unit): (&str, &str)) -> Vec<String> {
+fn worth(
+    (step, price): (&str, &PriceReport),
+    by: &str,
+    (objective, unit): (&str, &str),
+    digits: Digits,
+) -> Vec<String> {
     let by = if by == "1" { String::new() } else { format!(" {by}") };
     let unit = if unit == "1" { String::new() } else { format!(" {unit}") };
     let sentence = match price {
@@ -110,22 +115,30 @@ fn worth(step: &str, price: &PriceReport, by: &str, (objective, unit): (&str, &s
             // The rate is by unit that it grows: one less is worth as much the other way.
             let change = if step == "less" { -rate } else { rate.clone() };
             let end = match until {
-                Some(until) if step == "more" => format!(", up to {}{by}", about(until)),
-                Some(until) => format!(", down to {}{by}", about(until)),
+                Some(until) if step == "more" => format!(", up to {}{by}", digits.about(until)),
+                Some(until) => format!(", down to {}{by}", digits.about(until)),
                 None => ", without end".to_owned(),
             };
             match (change.is_zero(), change.is_negative()) {
                 (true, _) => format!("one {step}{by} changes nothing{end}"),
-                (_, false) => format!("one {step}{by} adds {}{unit} to {objective}{end}", rounded(&change)),
+                (_, false) => {
+                    format!("one {step}{by} adds {}{unit} to {objective}{end}", digits.rounded(&change))
+                }
                 (_, true) => {
-                    format!("one {step}{by} takes {}{unit} from {objective}{end}", rounded(&change.abs()))
+                    format!(
+                        "one {step}{by} takes {}{unit} from {objective}{end}",
+                        digits.rounded(&change.abs())
+                    )
                 }
             }
         }
         PriceReport::AtFirst { rate } => {
             let change = if step == "less" { -rate } else { rate.clone() };
             let (verb, way) = if change.is_negative() { ("takes", "from") } else { ("adds", "to") };
-            format!("at first one {step}{by} {verb} {}{unit} {way} {objective}", rounded(&change.abs()))
+            format!(
+                "at first one {step}{by} {verb} {}{unit} {way} {objective}",
+                digits.rounded(&change.abs())
+            )
         }
         PriceReport::Infeasible => format!("any {step} leaves no plan"),
         PriceReport::Jumps => format!("any {step} lets {objective} jump"),
@@ -148,12 +161,6 @@ fn shortened(text: &str) -> String {
         short.push(' ');
     }
     format!("{short}...")
-}
-
-/// A rounded number, which says so.
-fn about(value: &Rational) -> String {
-    let short = significant(value, DIGITS);
-    if short.exact { rounded(value) } else { format!("about {}", rounded(value)) }
 }
 
 /// How much of the objective hangs on a condition: what a step of it is worth, by all that it comes to.

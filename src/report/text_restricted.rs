@@ -1,6 +1,5 @@
 //! How text shows what restricted analyses found, and which proof there is.
 
-use super::columns::exactly;
 use super::text::Writer;
 use super::{Proof, RestrictedReport, RestrictionsReport, UnmetReport};
 
@@ -40,7 +39,10 @@ impl Writer<'_> {
         match &found.proof {
             Proof::Search { nodes } => self.searched(*nodes),
             Proof::Bound { bound: Some(bound) } => {
-                self.line(&format!("    the search was cut short; {}", found.bound(&exactly(bound))));
+                self.line(&format!(
+                    "    the search was cut short; {}",
+                    found.bound(&self.digits.exactly(bound))
+                ));
             }
             Proof::Bound { bound: None } => self.line("    the search was cut short, and no bound is known"),
         }

@@ -1,15 +1,14 @@
 //! How text shows loops and paths: one line a hop, the totals, whose money it is, and what comes close.
 
-use super::columns::{Table, aligned, exactly, rounded, wrapped};
+use super::columns::{Digits, Table, wrapped};
 use super::json::names;
 use super::listed::{MOST_LISTED, first_names, greatest, greatest_in_order, rest};
 use super::text::{WIDTH, Writer};
-use super::text_plan::money_words;
 use super::{AccountReport, HopReport, LoopReport, PathReport, WalkReport};
 use crate::exact::Rational;
 
 /// How a column of numbers is written.
-type Align = fn(&[&Rational]) -> Vec<String>;
+type Align = fn(Digits, &[&Rational]) -> Vec<String>;
 
 /// How many of the gaps are listed.
 const GAPS_SHOWN: usize = 5;
@@ -39,7 +38,7 @@ impl Writer<'_> {
         ));
         self.totals(walk);
         let unit = format!("{} a turn", self.money);
-        self.accounts(&walk.accounts, unit.trim_start(), aligned);
+        self.accounts(&walk.accounts, unit.trim_start(), Digits::aligned);
     }
 
     /// One line a hop; of a long way those that move most, in their order.
@@ -72,7 +71,7 @@ impl Writer<'_> {
         }
         let cost = rest([&walk.cost].into_iter(), shown.iter().map(|hop| &hop.cost));
         let revenue = rest([&walk.revenue].into_iter(), shown.iter().map(|hop| &hop.revenue));
-        let sums = money_words(&cost, &revenue, self.money);
+        let sums = self.money_words(&cost, &revenue, self.money);
         self.more(hops.len(), MOST_LISTED, sums.trim_end());
     }
 
@@ -84,7 +83,10 @@ impl Writer<'_> {
         let mut numbers: Vec<Vec<String>> = Vec::new();
         let mut column = |name: String, values: Vec<Rational>| {
             heading.push(name);
-            numbers.push(aligned(&places.iter().filter_map(|place| values.get(*place)).collect::<Vec<_>>()));
+            numbers.push(
+                self.digits
+                    .aligned(&places.iter().filter_map(|place| values.get(*place)).collect::<Vec<_>>()),
+            );
         };
         let costs: Vec<Rational> = hops.iter().map(|hop| hop.cost.clone()).collect();
         let revenues: Vec<Rational> = hops.iter().map(|hop| hop.revenue.clone()).collect();
@@ -113,7 +115,7 @@ impl Writer<'_> {
     fn beside(&mut self, hop: &HopReport) {
         let mut notes = Vec::new();
         if let Some(tries) = &hop.tries {
-            notes.push(format!("{} tries for each turn that arrives", rounded(tries)));
+            notes.push(format!("{} tries for each turn that arrives", self.digits.rounded(tries)));
         }
         if !hop.via.is_empty() {
             notes.push(format!("via {}", hop.via.join(", ")));
@@ -131,14 +133,18 @@ impl Writer<'_> {
         self.line("");
         let mut table = Table::default();
         let missing = |what: &str| format!("none, the {what} is 0");
-        let ratio = walk.ratio.as_ref().map_or_else(|| missing("cost"), exactly);
-        let theta = walk.theta.as_ref().map_or_else(|| missing("revenue"), exactly);
+        let ratio = walk.ratio.as_ref().map_or_else(|| missing("cost"), |ratio| self.digits.exactly(ratio));
+        let theta =
+            walk.theta.as_ref().map_or_else(|| missing("revenue"), |theta| self.digits.exactly(theta));
         table.row(["revenue / cost".to_owned(), ratio]);
         table.row(["cost / revenue".to_owned(), theta]);
         let profit = &walk.revenue - &walk.cost;
-        table.row(["profit".to_owned(), format!("{} {} a turn", exactly(&profit), self.money)]);
+        table.row(["profit".to_owned(), format!("{} {} a turn", self.digits.exactly(&profit), self.money)]);
         for measure in &walk.measures {
-            table.row([measure.name.clone(), format!("{} {} a turn", exactly(&measure.value), measure.unit)]);
+            table.row([
+                measure.name.clone(),
+                format!("{} {} a turn", self.digits.exactly(&measure.value), measure.unit),
+            ]);
         }
         for line in table.lines(2) {
             self.line(&format!("    {line}"));
@@ -153,7 +159,7 @@ impl Writer<'_> {
         let accounts = greatest(&all.iter().collect::<Vec<_>>(), MOST_LISTED, |one| &one.earns + &one.pays);
         let column = |of: &dyn Fn(&AccountReport) -> Rational| {
             let values: Vec<Rational> = accounts.iter().map(|one| of(one)).collect();
-            align(&values.iter().collect::<Vec<_>>())
+            align(self.digits, &values.iter().collect::<Vec<_>>())
         };
         let (earns, pays) = (column(&|one| one.earns.clone()), column(&|one| one.pays.clone()));
         let keeps = column(&|one| &one.earns - &one.pays);
@@ -182,7 +188,7 @@ impl Writer<'_> {
             rest(all.iter().map(of), accounts.iter().map(|one| of(one)))
         };
         let (earns, pays) = (left(|one| &one.earns), left(|one| &one.pays));
-        let sums = format!("earns {}, pays {}", rounded(&earns), rounded(&pays));
+        let sums = format!("earns {}, pays {}", self.digits.rounded(&earns), self.digits.rounded(&pays));
         self.more(all.len(), MOST_LISTED, if desks { "" } else { &sums });
         if desks {
             self.line(
@@ -198,14 +204,18 @@ impl Writer<'_> {
         if walks.len() > 1 {
             self.line("");
             self.line("  runners-up");
-            let width = walks.iter().map(|walk| exactly(&walk.value).len()).max().unwrap_or(0);
+            let width = walks.iter().map(|walk| self.digits.exactly(&walk.value).len()).max().unwrap_or(0);
             for (place, walk) in walks.iter().enumerate().skip(1) {
                 let flows: Vec<&String> = walk.hops.iter().map(|hop| &hop.flow).collect();
                 let flows = first_names(flows.into_iter(), MOST_LISTED);
                 let mut lines =
                     wrapped(&flows, &format!(" {} ", self.paint.arrow()), WIDTH - width - 10).into_iter();
                 let first = lines.next().unwrap_or_default();
-                self.line(&format!("    {:>2}  {:<width$}  {first}", place + 1, exactly(&walk.value)));
+                self.line(&format!(
+                    "    {:>2}  {:<width$}  {first}",
+                    place + 1,
+                    self.digits.exactly(&walk.value)
+                ));
                 for line in lines {
                     self.line(&format!("        {:<width$}  {line}", ""));
                 }
@@ -225,7 +235,7 @@ impl Writer<'_> {
         let near = found.gaps.iter().take(GAPS_SHOWN);
         let unit = if found.gap_unit == "1" { "" } else { found.gap_unit.as_str() };
         let mut table = Table::default();
-        near.for_each(|(flow, gap)| table.row([flow.clone(), exactly(gap), unit.to_owned()]));
+        near.for_each(|(flow, gap)| table.row([flow.clone(), self.digits.exactly(gap), unit.to_owned()]));
         let lines = table.lines(2);
         if lines.is_empty() {
             return;

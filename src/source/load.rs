@@ -5,6 +5,9 @@ use std::path::{Component, Path, PathBuf};
 
 use super::{MOST_BYTES, SourceFile};
 
+/// What stands in the folder of a project.
+pub const PROJECT_FILE: &str = "loop.toml";
+
 /// Where source comes from. The command line reads the disk; tests and editors bring their own.
 pub trait Files {
     /// The whole content of a file.
@@ -29,9 +32,9 @@ pub trait Files {
         None
     }
 
-    /// Whether a folder is that of a project: whether a `loop.toml` stands in it.
+    /// Whether a folder is that of a project: whether a [`PROJECT_FILE`] stands in it.
     fn is_project(&self, folder: &Path) -> bool {
-        folder.join("loop.toml").is_file()
+        folder.join(PROJECT_FILE).is_file()
     }
 }
 
@@ -91,6 +94,12 @@ impl Project {
         let start = files.canonical(own).unwrap_or_else(|_| own.to_path_buf());
         let above = start.ancestors().find(|folder| files.is_project(folder));
         Self { folder: Some(above.map_or(start.clone(), Path::to_path_buf)) }
+    }
+
+    /// The project's file, if one stands in its folder.
+    #[must_use]
+    pub fn file(&self, files: &dyn Files) -> Option<PathBuf> {
+        self.folder.as_ref().filter(|folder| files.is_project(folder)).map(|folder| folder.join(PROJECT_FILE))
     }
 
     /// No fence: any file of the machine may be named.

@@ -15,7 +15,7 @@ pub use columns::{LeftOut, Origin, Unread};
 pub use editor::{EditorLines, Encoding};
 pub use lines::{LineIndex, Position};
 pub(crate) use load::shown;
-pub use load::{Disk, Files, LoadFault, Project};
+pub use load::{Disk, Files, LoadFault, PROJECT_FILE, Project};
 
 /// The most bytes that one source file may have.
 pub const MOST_BYTES: usize = 1 << 30;

@@ -50,7 +50,7 @@ pub fn compiles(bytes: &[u8]) {
         if bytes.len() <= MOST_SOLVED {
             let _ = state.solve(&[]);
         }
-        let shown = state.report(false);
+        let shown = state.report();
         let errors = state.diagnostics.iter().any(Diagnostic::is_error);
         assert_eq!(errors, shown.iter().any(Diagnostic::is_error), "an error was silenced");
         let seen = Seen { text: &state.sources.file(FileId(0)).text };
@@ -104,13 +104,13 @@ pub fn imports(bytes: &[u8]) {
         if bytes.len() <= MOST_SOLVED {
             let _ = compilation.solve(&[]);
         }
-        for fault in compilation.report(false) {
+        for fault in compilation.report() {
             for label in &fault.labels {
                 let text = &compilation.sources.file(label.span.file).text;
                 assert!(text.get(label.span.range()).is_some(), "{fault:?}");
             }
         }
-        for diagnostic in compilation.report(false).iter().take(MOST_DRAWN) {
+        for diagnostic in compilation.report().iter().take(MOST_DRAWN) {
             draw(diagnostic, &compilation.sources);
         }
     }

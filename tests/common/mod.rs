@@ -35,7 +35,7 @@ pub fn run_source(path: &str, source: SourceFile, settings: &[(String, String)])
     let main = (PathBuf::from(path), source);
     let mut states = compile_each(main, (options, &States::All), &Disk).unwrap();
     let solutions: Vec<Option<Solution>> = states.iter_mut().map(|state| state.solve(&[])).collect();
-    let diagnostics = reports(&states, false).into_iter().flatten().collect();
+    let diagnostics = reports(&states).into_iter().flatten().collect();
     let mut solved = states.into_iter().zip(solutions);
     let (compilation, solution) = solved.next().unwrap();
     Outcome { compilation, solution, diagnostics, scenarios: solved.collect() }

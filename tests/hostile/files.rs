@@ -37,7 +37,7 @@ pub fn run(path: &Path) -> Vec<String> {
     let source = SourceFile::from_bytes(shown, std::fs::read(path).unwrap());
     let mut compilation = compile((path.to_path_buf(), source), &[], &Disk);
     let _ = compilation.solve(&[]);
-    let diagnostics = compilation.report(false);
+    let diagnostics = compilation.report();
     draw(&diagnostics, &compilation.sources);
     codes(&diagnostics).into_iter().collect()
 }

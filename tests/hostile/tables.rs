@@ -47,7 +47,7 @@ fn compiled(model: &str, contents: &[&[u8]]) -> Compilation {
 
 fn found(model: &str, contents: &[&[u8]]) -> Vec<String> {
     let compilation = compiled(model, contents);
-    let diagnostics = compilation.report(false);
+    let diagnostics = compilation.report();
     draw(&diagnostics, &compilation.sources);
     codes(&diagnostics).into_iter().collect()
 }
@@ -117,7 +117,7 @@ fn a_table_that_is_cut_off() {
     let table = "id,payer,payee,fee\nout,a,b,1\nback,b,a,\"1\"\n".as_bytes();
     for end in 0..table.len() {
         let compilation = compiled(MODEL, &[&table[..end]]);
-        let diagnostics = compilation.report(false);
+        let diagnostics = compilation.report();
         assert_eq!(compilation.has_errors(), !is_whole(&table[..end]), "{end}");
         draw(&diagnostics, &compilation.sources);
     }

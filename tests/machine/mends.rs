@@ -28,7 +28,7 @@ fn compiled(path: &str, text: Vec<u8>, files: &Edited) -> (Compilation, Vec<Diag
     let main = SourceFile::from_bytes(path.to_owned(), text);
     let mut compilation = compile((PathBuf::from(path), main), &[], files);
     compilation.solve(&[]);
-    let shown = compilation.report(false);
+    let shown = compilation.report();
     (compilation, shown)
 }
 

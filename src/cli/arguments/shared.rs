@@ -1,12 +1,14 @@
 //! Options that several subcommands share.
 
-use clap::builder::PossibleValuesParser;
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, ValueEnum};
 
-use crate::pipeline::memory::Memory;
-use crate::pipeline::{Options, States};
+use crate::cli::Refusal;
+use crate::diagnostic::{Code, Level, Levels, lint};
+use crate::pipeline::States;
+use crate::pipeline::memory::size;
+use crate::report::Digits;
 use crate::solve::{Choice, Engine};
-use crate::stop::Stop;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum MessageFormat {
@@ -27,35 +29,91 @@ pub(in crate::cli) struct MessageArguments {
     /// How errors and warnings are written
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub message_format: MessageFormat,
-    /// Make warnings errors: `--deny warnings`
-    #[arg(long, value_name = "WHAT", value_parser = ["warnings"])]
-    pub deny: Option<String>,
+    /// Do not show a lint; may repeat
+    #[arg(long, value_name = "CODE", value_parser = a_lint)]
+    pub allow: Vec<Code>,
+    /// Show a lint as a warning, whatever the project says: a code, or `warnings`; may repeat
+    #[arg(long, value_name = "CODE|warnings", value_parser = lints)]
+    pub warn: Vec<Lints>,
+    /// Make a lint an error: a code, or `warnings` for all; may repeat
+    #[arg(long, value_name = "CODE|warnings", value_parser = lints)]
+    pub deny: Vec<Lints>,
+}
+
+/// What a level is given to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::cli) enum Lints {
+    One(Code),
+    All,
+}
+
+impl MessageArguments {
+    /// This form, and no levels.
+    pub const fn of(message_format: MessageFormat) -> Self {
+        Self { message_format, allow: Vec::new(), warn: Vec::new(), deny: Vec::new() }
+    }
+
+    /// The levels of lints.
+    ///
+    /// Errors: a lint that is given two of them.
+    pub fn levels(&self) -> Result<Levels, Refusal> {
+        let allowed = self.allow.iter().map(|code| (Lints::One(*code), Level::Allow));
+        let warned = self.warn.iter().map(|lints| (*lints, Level::Warn));
+        let denied = self.deny.iter().map(|lints| (*lints, Level::Deny));
+        let mut levels = Levels::default();
+        for (lints, level) in allowed.chain(warned).chain(denied) {
+            let known = match lints {
+                Lints::One(code) => levels.said(code),
+                Lints::All => levels.strict().map(|strict| if strict { Level::Deny } else { Level::Warn }),
+            };
+            if let Some(known) = known.filter(|known| *known != level) {
+                let name = match lints {
+                    Lints::One(code) => code.name(),
+                    Lints::All => WARNINGS,
+                };
+                let (one, other) = (known.word(), level.word());
+                return Err(Refusal::new(format!("{name} is given two levels: --{one} and --{other}")));
+            }
+            match lints {
+                Lints::One(code) => levels.set(code, level),
+                Lints::All => levels.set_strict(level == Level::Deny),
+            }
+        }
+        Ok(levels)
+    }
+}
+
+const WARNINGS: &str = "warnings";
+
+fn a_lint(name: &str) -> Result<Code, String> {
+    lint(name).map_err(|(why, mend)| mend.map_or(why.clone(), |mend| format!("{why}: {mend}")))
+}
+
+fn lints(name: &str) -> Result<Lints, String> {
+    if name == WARNINGS { Ok(Lints::All) } else { a_lint(name).map(Lints::One) }
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct SolverArguments {
+    /// Who is asked for a first guess; no answer, proof or report depends on it [default: auto]
+    #[arg(long, value_name = "NAME", value_parser = solver_names().map(chosen))]
+    pub solver: Option<Choice>,
+    /// By which method answers are looked for; no answer, proof or report depends on it [default: auto]
+    #[arg(long, value_name = "NAME", value_parser = engine_names().map(engine))]
+    pub engine: Option<Engine>,
 }
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct FileArguments {
-    /// Leave out up to this many bad rows of each import, with a warning, rather than refuse it
-    #[arg(long, value_name = "COUNT", default_value_t = 0)]
-    pub max_bad_rows: usize,
+    /// Leave out up to this many bad rows of each import, with a warning, rather than refuse it [default: 0]
+    #[arg(long, value_name = "COUNT")]
+    pub max_bad_rows: Option<usize>,
     /// Let `use` and `import` name files outside the project's folder
     #[arg(long)]
     pub allow_outside: bool,
     /// Refuse what would need more memory than this, as in 512MiB or 2GB, before it is taken
     #[arg(long, value_name = "SIZE", value_parser = size)]
     pub max_memory: Option<u64>,
-}
-
-impl FileArguments {
-    /// What is asked of a compilation with these settings.
-    pub fn options(&self, settings: &[(String, String)], stop: &Stop) -> Options {
-        Options {
-            settings: settings.to_vec(),
-            most_bad_rows: self.max_bad_rows,
-            allow_outside: self.allow_outside,
-            memory: Memory(self.max_memory),
-            stop: stop.clone(),
-        }
-    }
 }
 
 #[derive(Debug, Args)]
@@ -103,48 +161,27 @@ impl std::fmt::Display for Loops {
     }
 }
 
-pub(super) fn solver_names() -> PossibleValuesParser {
+fn solver_names() -> PossibleValuesParser {
     PossibleValuesParser::new(Choice::ALL.map(Choice::name))
 }
 
 /// The choice of a name that is one of [`solver_names`].
-pub(super) fn chosen(name: String) -> Choice {
+fn chosen(name: String) -> Choice {
     Choice::named(&name).unwrap_or_default()
 }
 
-pub(super) fn engine_names() -> PossibleValuesParser {
+fn engine_names() -> PossibleValuesParser {
     PossibleValuesParser::new(Engine::ALL.map(Engine::name))
 }
 
 /// The engine of a name that is one of [`engine_names`].
-pub(super) fn engine(name: String) -> Engine {
+fn engine(name: String) -> Engine {
     Engine::named(&name).unwrap_or_default()
 }
 
-/// A number of bytes: `512MiB`, `2GB`, `1.5 GB`.
-fn size(text: &str) -> Result<u64, String> {
-    let wrong = || "a size is written as 512MiB or 2GB".to_owned();
-    let text = text.trim();
-    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
-    let (number, unit) = text.split_at(end);
-    let bytes: u64 = match unit.trim().to_ascii_lowercase().as_str() {
-        "" | "b" => 1,
-        "k" | "kb" => 1_000,
-        "kib" => 1 << 10,
-        "m" | "mb" => 1_000_000,
-        "mib" => 1 << 20,
-        "g" | "gb" => 1_000_000_000,
-        "gib" => 1 << 30,
-        "t" | "tb" => 1_000_000_000_000,
-        "tib" => 1 << 40,
-        _ => return Err(wrong()),
-    };
-    let (whole, part) = number.split_once('.').unwrap_or((number, "0"));
-    // Parts of a unit are thousandths at the most.
-    let tenths = 10_u64.pow(u32::try_from(part.len()).ok().filter(|places| *places <= 3).ok_or_else(wrong)?);
-    let (whole, part) = (whole.parse::<u64>(), part.parse::<u64>());
-    let (whole, part) = (whole.map_err(|_| wrong())?, part.map_err(|_| wrong())?);
-    whole.checked_mul(bytes).and_then(|whole| whole.checked_add(part * bytes / tenths)).ok_or_else(wrong)
+pub(super) fn digits(text: &str) -> Result<Digits, String> {
+    let wrong = || format!("it is a whole number from {} to {}", Digits::RANGE.start(), Digits::RANGE.end());
+    text.parse().ok().and_then(Digits::new).ok_or_else(wrong)
 }
 
 pub(super) fn loops(text: &str) -> Result<Loops, String> {
@@ -160,21 +197,5 @@ fn setting(text: &str) -> Result<(String, String), String> {
             Ok((name.trim().to_owned(), value.trim().to_owned()))
         }
         _ => Err("a setting is written PARAM=VALUE".to_owned()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::size;
-
-    #[test]
-    fn sizes_are_read_as_people_write_them() {
-        let read =
-            ["0", "17", "2GB", "512MiB", "1.5 gb", "3k", "0.25kib", "1TiB"].map(|text| size(text).ok());
-        let wanted = [0, 17, 2_000_000_000, 536_870_912, 1_500_000_000, 3_000, 256, 1 << 40];
-        assert_eq!(read, wanted.map(Some));
-        for wrong in ["", "GB", "-1", "1e9", "2 bushels", "1.2345GB", "1.GB", "1..2GB", "99999999999TB"] {
-            assert!(size(wrong).is_err(), "{wrong}");
-        }
     }
 }

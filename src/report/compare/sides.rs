@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{AnalysisComparison, ClaimComparison, Difference, SideReport};
+use crate::report::columns::Digits;
 use crate::report::text_prices::condition_words;
 use crate::report::{AnalysisReport, Body, NoPlanReport, ObjectiveReport, Report};
 
@@ -33,7 +34,9 @@ fn side(analysis: &AnalysisReport) -> SideReport {
     let objective = analysis.objective.as_ref();
     let conflict = match &analysis.body {
         Body::NoPlan(why) => match &**why {
-            NoPlanReport::Conflict { conditions, .. } => conditions.iter().map(condition_words).collect(),
+            NoPlanReport::Conflict { conditions, .. } => {
+                conditions.iter().map(|one| condition_words(one, Digits::default())).collect()
+            }
             _ => Vec::new(),
         },
         _ => Vec::new(),
