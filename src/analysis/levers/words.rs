@@ -4,7 +4,7 @@ use super::{Bearer, Lever, Levers, Reach};
 use crate::check::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::exact::{Rational, decimal};
-use crate::model::{AnalysisKind, Given, Row};
+use crate::model::{AnalysisKind, Row};
 use crate::source::Span;
 use crate::units::{Quantity, TURN, Unit};
 
@@ -34,6 +34,13 @@ fn scope(levers: &Levers) -> String {
     }
 }
 
+/// Whose figure it is, and where it stands: its attribute, or its row.
+struct Found {
+    name: String,
+    row: Option<Row>,
+    span: Option<Span>,
+}
+
 struct Words<'a> {
     checked: &'a Checked,
 }
@@ -41,10 +48,12 @@ struct Words<'a> {
 impl Words<'_> {
     /// Adds one figure: where it stands, and how far it would have to move.
     fn lever(&self, fault: Diagnostic, lever: &Lever) -> Diagnostic {
-        let (name, row, given) = self.found(lever);
+        let Found { name, row, span } = self.found(lever);
         let word = lever.figure.numeric.word();
         let (bound, now) = (self.bound(lever), self.money(&lever.now));
-        let Some((span, text)) = place(row, given, (word, &bound)) else { return fault };
+        let Some(span) = span else { return fault };
+        let what = if row.is_some() { format!("{} {word} of ", article(word)) } else { String::new() };
+        let text = format!("{what}{bound} would do");
         let moved = &lever.needed - &lever.now;
         let by = if moved.is_zero() {
             String::new()
@@ -55,27 +64,26 @@ impl Words<'_> {
         };
         let help =
             format!("`{name}`: {} {word} of {bound}; now {now}{by}{}", article(word), self.times(lever));
-        let imported = self.checked.model.imported_at(row.map(|(row, _)| row));
+        let imported = self.checked.model.imported_at(row);
         let imported = imported.filter(|(span, _)| fault.labels.iter().all(|known| known.span != *span));
         fault.label(span, text).labels(imported).help(help)
     }
 
-    /// What a figure's bearer is called, its row, and where the figure is given.
-    fn found(&self, lever: &Lever) -> (String, Option<(Row, Option<Span>)>, Option<&Given>) {
+    fn found(&self, lever: &Lever) -> Found {
         let model = &self.checked.model;
-        let given = |all: &'_ [Given]| all.iter().position(|given| given.numeric == lever.figure.numeric);
-        match lever.figure.bearer {
+        let (name, row, span, given) = match lever.figure.bearer {
             Bearer::Flow(id) => {
                 let flow = model.flow(id);
-                let given = given(flow.given).map(|place| &flow.given[place]);
-                (flow.name.to_string(), flow.row.map(|row| (row, flow.span)), given)
+                (flow.name.to_string(), flow.row, flow.span, flow.given)
             }
             Bearer::Participant(id) => {
                 let one = model.participant(id);
-                let given = given(one.given).map(|place| &one.given[place]);
-                (one.name.to_owned(), one.row.map(|row| (row, one.span)), given)
+                (one.name.to_owned(), one.row, one.span, one.given)
             }
-        }
+        };
+        let given = given.iter().find(|given| given.numeric == lever.figure.numeric);
+        let span = if row.is_some() { span } else { given.map(|given| given.value.span) };
+        Found { name, row, span }
     }
 
     /// Which values of a figure will do.
@@ -127,18 +135,6 @@ impl Words<'_> {
     fn near(&self, value: &Rational) -> String {
         let near = || format!(" (about {})", decimal::significant(value, DIGITS + 2).text);
         if self.money(value).starts_with('(') { near() } else { String::new() }
-    }
-}
-
-/// Where a figure stands, and what is said there: its attribute, or its row.
-fn place(
-    row: Option<(Row, Option<Span>)>,
-    given: Option<&Given>,
-    (word, bound): (&str, &str),
-) -> Option<(Span, String)> {
-    match row {
-        Some((_, span)) => Some((span?, format!("{} {word} of {bound} would do", article(word)))),
-        None => Some((given?.value.span, format!("{bound} would do"))),
     }
 }
 
