@@ -15,10 +15,12 @@ pub(super) struct Asked {
 impl Asked {
     pub fn of(paths: &[PathBuf]) -> Result<Self, Refusal> {
         let (mut named, mut found) = (Vec::new(), Vec::new());
+        // One file may be named in several ways.
+        let mut known = BTreeSet::new();
         for path in paths {
             if path.is_dir() {
                 gather(path, &mut found)?;
-            } else if !named.contains(path) {
+            } else if known.insert(canonical(path)) {
                 named.push(path.clone());
             }
         }
@@ -27,7 +29,7 @@ impl Asked {
         }
         found.sort();
         found.dedup();
-        found.retain(|path| !named.iter().any(|named| canonical(named) == canonical(path)));
+        found.retain(|path| known.insert(canonical(path)));
         Ok(Self { named, found })
     }
 

@@ -148,7 +148,7 @@ fn tested(model: &Path, arguments: &Test) -> Result<Tested, Refusal> {
 
 fn standing(model: &Path, taken: String) -> Result<Standing, Refusal> {
     let path = snapshot::path_of(model);
-    match std::fs::read_to_string(&path) {
+    match snapshot::kept(&path) {
         Ok(kept) if snapshot::contents(&kept) == snapshot::contents(&taken) => Ok(Standing::Same),
         Ok(kept) => Ok(Standing::Differs(kept, taken)),
         Err(fault) if fault.kind() == std::io::ErrorKind::NotFound => Ok(Standing::New(taken)),
@@ -208,6 +208,8 @@ fn told(
     let failed = at_fault || held < all || !settled;
     *(if failed { &mut count.failed } else { &mut count.passed }) += 1;
     let word = if failed { "FAILED" } else { "ok" };
+    // A name of a file must not steer the terminal, nor pass for a line of its own.
+    let shown = shown.replace(char::is_control, "\u{fffd}");
     screen.print(&format!("{word:<7} {shown}: {claims}, {report}\n{why}"))
 }
 
