@@ -1,5 +1,7 @@
 //! One failed claim: what its sides come to while a figure moves, and which figures would do.
 
+use std::collections::BTreeSet;
+
 use super::book::{self, Book, count};
 use super::line::{Fraction, Line, Steps};
 use super::{Bearer, Desk, Figure, Lever, Link, Reach, has_number};
@@ -56,13 +58,12 @@ pub(super) struct Case<'a, 'e> {
 impl Case<'_, '_> {
     /// Every figure that would do.
     pub fn all(&self, about: &[AnalysisId]) -> Option<Vec<Lever>> {
-        let mut levers: Vec<Lever> = Vec::new();
+        let (mut levers, mut tried) = (Vec::new(), BTreeSet::new());
         for analysis in about {
             let Some(book) = self.desk.book(*analysis) else { continue };
-            for figure in book.figures() {
-                if levers.iter().all(|known| known.figure != figure || known.analysis == *analysis)
-                    && let Some(now) = value(self.desk.checked, figure)
-                {
+            // What several analyses count moves in all of them at once.
+            for figure in book.figures().filter(|figure| tried.insert(*figure)) {
+                if let Some(now) = value(self.desk.checked, figure) {
                     levers.extend(self.lever((*analysis, book), figure, now));
                 }
             }

@@ -73,6 +73,9 @@ pub(super) struct Levers {
 /// How many figures are told.
 const MOST_TOLD: usize = 2;
 
+/// A figure that would have to grow by more times itself is another one.
+const MOST_GROWTH: i64 = 10;
+
 /// What analyses found, in the books that claims are held against; each is opened once.
 #[derive(Debug)]
 pub(super) struct Desk<'a> {
@@ -80,6 +83,9 @@ pub(super) struct Desk<'a> {
     findings: &'a [Finding],
     books: Vec<(AnalysisId, Option<Book>)>,
 }
+
+/// For each part of a claim and each figure something is worked out; beyond so many nothing is told.
+const MOST_WORK: usize = 5_000_000;
 
 /// What a claim about several analyses is about.
 const SEVERAL: &str = "answer";
@@ -99,6 +105,13 @@ impl<'a> Desk<'a> {
                 let found = self.findings.iter().find(|finding| finding.analysis == *id);
                 self.books.push((*id, found.and_then(|finding| book(self.checked, finding))));
             }
+        }
+        let figures: usize =
+            claim.about.iter().filter_map(|id| self.book(*id)).map(|book| book.figures().count()).sum();
+        let mut parts = 0_usize;
+        claim.condition.visit(&mut |_| parts += 1);
+        if parts.saturating_mul(figures) > MOST_WORK {
+            return None;
         }
         let mut links = Vec::new();
         flatten(self.checked, &claim.condition, truth, &mut links)?;
@@ -182,8 +195,9 @@ fn has_number(expr: &Expr) -> bool {
 }
 
 /// The figures that have to move least, by parts of themselves. What must more than double is told only where
-/// nothing nearer will do.
+/// nothing nearer will do, and what must grow out of all proportion not at all.
 fn nearest(mut levers: Vec<Lever>) -> Vec<Lever> {
+    levers.retain(|lever| lever.part <= Rational::from(MOST_GROWTH));
     levers.sort_by(|one, other| {
         (one.part.abs(), one.figure, one.analysis).cmp(&(other.part.abs(), other.figure, other.analysis))
     });
