@@ -96,6 +96,10 @@ fn optima_are_those_worked_out_elsewhere() {
     assert_eq!(value("models/o2o.loop", "trade"), "55/23");
     assert_eq!(value("models/o2o.loop", "personal_loop"), "5/2");
     assert_eq!(value("models/o2o.loop", "public_loop"), "50/19");
+    assert_eq!(value("models/platform-chains.loop", "chain_of_baidu"), "1015/589");
+    assert_eq!(value("models/platform-chains.loop", "chain_of_alibaba"), "406/235");
+    assert_eq!(value("models/platform-chains.loop", "chain_of_tencent"), "30/17");
+    assert_eq!(value("models/platform-chains.loop", "books_of_baidu"), "100/27");
     assert_eq!(value("models/wanda.loop", "capital"), "69500/46907");
     assert_eq!(value("models/wanda.loop", "books"), "792653/746459");
     assert_eq!(value("models/wanda.loop", "voice"), "15/14");

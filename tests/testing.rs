@@ -103,6 +103,7 @@ fn snapshots_of_no_model_are_told_and_removed_when_asked() {
     let folder = accepted();
     let snapshots = folder.path().join("snapshots");
     std::fs::write(snapshots.join("gone.loop.snap"), "---\nsource: gone.loop\n---\n").unwrap();
+    std::fs::write(snapshots.join("gone.loop.snap.new"), "---\nsource: gone.loop\n---\n").unwrap();
     std::fs::write(snapshots.join("another_tool.snap"), "kept").unwrap();
     assert!(loopc(folder.path(), &["test"]).status.success());
     assert_eq!(loopc(folder.path(), &["test", "--ci"]).status.code(), Some(1));
@@ -110,6 +111,7 @@ fn snapshots_of_no_model_are_told_and_removed_when_asked() {
     assert!(snapshots.join("gone.loop.snap").exists(), "a part of the models says nothing of the rest");
     assert!(loopc(folder.path(), &["test", "--accept"]).status.success());
     assert!(!snapshots.join("gone.loop.snap").exists() && snapshots.join("another_tool.snap").exists());
+    assert!(!snapshots.join("gone.loop.snap.new").exists(), "what waited goes with its model");
     assert!(loopc(folder.path(), &["test", "--ci"]).status.success());
 }
 
@@ -210,4 +212,132 @@ fn other_line_ends_are_the_same() {
     let changed = said(&loopc(folder.path(), &["test", "models/neighbourhood.loop", "--ci"]));
     let lines = changed.lines().filter(|line| line.starts_with("  +") || line.starts_with("  -"));
     assert_eq!(lines.collect::<Vec<_>>(), ["  +   param spare = 1"], "{changed}");
+}
+
+/// What a folder of snapshots holds: names, and bytes.
+fn snapshots(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let entries = std::fs::read_dir(folder.join("snapshots")).unwrap().map(|entry| entry.unwrap().path());
+    let mut found: Vec<(String, Vec<u8>)> = entries
+        .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read(&path).unwrap()))
+        .collect();
+    found.sort();
+    found
+}
+
+#[test]
+fn a_model_has_one_snapshot_however_it_is_named() {
+    let folder = accepted();
+    let kept = snapshots(folder.path());
+    let absolute = folder.path().join("shop.loop");
+    let absolute = absolute.to_str().unwrap();
+    let around = format!("../{}/shop.loop", folder.path().file_name().unwrap().to_str().unwrap());
+    for name in ["shop.loop", "./shop.loop", "./", absolute, &around] {
+        assert!(loopc(folder.path(), &["test", "--ci", name]).status.success(), "{name}");
+        std::fs::remove_dir_all(folder.path().join("snapshots")).unwrap();
+        assert!(loopc(folder.path(), &["test", "--accept", name]).status.success(), "{name}");
+        assert_eq!(snapshots(folder.path()), kept, "{name}");
+    }
+    // Named in several ways it is tested once.
+    let output = loopc(folder.path(), &["test", "--ci", "shop.loop", "./shop.loop", absolute, &around, "."]);
+    assert!(said(&output).contains("ok. 1 passed; 0 failed"), "{}", said(&output));
+}
+
+#[test]
+fn names_and_line_ends_of_files_change_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let names = ["shop 12.loop", "o'brien.loop", "商户.loop", "-dash.loop", "x.loop.loop", "é;$(x).loop"];
+    let write =
+        |text: &str| names.iter().for_each(|name| std::fs::write(folder.path().join(name), text).unwrap());
+    write(MODEL);
+    let output = loopc(folder.path(), &["test", "--accept"]);
+    assert!(said(&output).contains("6 accepted"), "{}", said(&output));
+    let kept = snapshots(folder.path());
+    assert!(
+        names.iter().all(|name| kept.iter().any(|(kept, _)| *kept == format!("{name}.snap"))),
+        "{kept:?}"
+    );
+    write(&MODEL.replace('\n', "\r\n"));
+    let output = loopc(folder.path(), &["test", "--ci"]);
+    assert!(output.status.success(), "{}", said(&output));
+    // Snapshots that were checked out with other line ends, too; and they are not written anew for it.
+    for (name, bytes) in &kept {
+        let text = String::from_utf8(bytes.clone()).unwrap().replace('\n', "\r\n");
+        std::fs::write(folder.path().join("snapshots").join(name), format!("\u{feff}{text}")).unwrap();
+    }
+    let before = snapshots(folder.path());
+    let output = loopc(folder.path(), &["test", "--accept"]);
+    assert!(said(&output).contains("ok. 6 passed; 0 failed\n"), "{}", said(&output));
+    assert_eq!(snapshots(folder.path()), before);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_name_of_a_file_is_no_line_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("two\nok      all.loop"), MODEL).unwrap();
+    let text = said(&loopc(folder.path(), &["test"]));
+    assert!(text.starts_with("FAILED  two\u{fffd}ok      all.loop: "), "{text}");
+}
+
+#[test]
+fn two_models_that_share_a_file_have_a_snapshot_each() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    std::fs::write(root.join("loop.toml"), "").unwrap();
+    std::fs::create_dir(root.join("part")).unwrap();
+    let (shared, rest) = MODEL.split_once("loop trade").unwrap();
+    std::fs::write(root.join("shared.loop"), shared).unwrap();
+    std::fs::write(root.join("one.loop"), format!("use \"shared.loop\"\nloop trade{rest}")).unwrap();
+    std::fs::write(root.join("part/two.loop"), format!("use \"../shared.loop\"\nloop trade{rest}")).unwrap();
+    let output = loopc(root, &["test", "--accept"]);
+    assert!(said(&output).contains("2 passed; 0 failed; 2 accepted"), "{}", said(&output));
+    let of = |folder: &Path, name: &str| {
+        let text =
+            std::fs::read_to_string(folder.join("snapshots").join(format!("{name}.loop.snap"))).unwrap();
+        text.replace(&format!("{name}.loop"), "it.loop")
+    };
+    assert_eq!(of(root, "one"), of(&root.join("part"), "two"));
+    // From elsewhere they are the same.
+    let output = loopc(&root.join("part"), &["test", "--ci", "two.loop", "../one.loop"]);
+    assert!(output.status.success(), "{}", said(&output));
+}
+
+#[test]
+fn snapshots_that_are_no_text_or_no_files_are_told() {
+    let folder = accepted();
+    let path = folder.path().join("snapshots/shop.loop.snap");
+    for bytes in [&b"\xff\xfe\0bad"[..], b"", b"---\n", b"---\nsource: x\n---"] {
+        std::fs::write(&path, bytes).unwrap();
+        let output = loopc(folder.path(), &["test", "--ci"]);
+        assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+        assert!(said(&output).contains("report changed"), "{}", said(&output));
+    }
+    assert!(loopc(folder.path(), &["test", "--accept"]).status.success());
+    assert!(loopc(folder.path(), &["test", "--ci"]).status.success());
+    // A file where the folder should be, and a folder where the snapshot should be.
+    let refused = |what: &str| {
+        let output = loopc(folder.path(), &["test", "--accept"]);
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{what}: {error}");
+        assert!(error.contains("snapshots/shop.loop.snap: "), "{what}: {error}");
+    };
+    std::fs::remove_file(&path).unwrap();
+    std::fs::create_dir(&path).unwrap();
+    refused("a folder");
+    std::fs::remove_dir_all(folder.path().join("snapshots")).unwrap();
+    std::fs::write(folder.path().join("snapshots"), "").unwrap();
+    refused("a file");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_snapshot_that_may_only_be_read_is_replaced_and_stays_so() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = accepted();
+    let path = folder.path().join("snapshots/shop.loop.snap");
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o444)).unwrap();
+    std::fs::write(folder.path().join("shop.loop"), MODEL.replace("7 CNY", "8 CNY")).unwrap();
+    assert!(loopc(folder.path(), &["test", "--accept"]).status.success());
+    assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o444);
+    assert!(loopc(folder.path(), &["test", "--ci"]).status.success());
 }

@@ -1,7 +1,7 @@
 //! Claims, decided by what the analyses found.
 
 use super::plan::{PlanFinding, Standing};
-use super::{Finding, Verdict, Walk, faults};
+use super::{Finding, Verdict, Walk, faults, levers};
 use crate::check::{Checked, Range, Truth};
 use crate::diagnostic::Diagnostic;
 use crate::exact::Rational;
@@ -26,6 +26,7 @@ pub struct Decided {
 #[must_use]
 pub fn decide(checked: &Checked, findings: &[Finding], sources: &Sources) -> (Vec<Decided>, Vec<Diagnostic>) {
     let known = Known { checked, findings };
+    let mut desk = levers::Desk::new(checked, findings);
     let (mut decided, mut faults) = (Vec::new(), Vec::new());
     for claim in &checked.model.claims {
         if !claim.about.iter().all(|id| known.finding(*id).is_some()) {
@@ -33,7 +34,9 @@ pub fn decide(checked: &Checked, findings: &[Finding], sources: &Sources) -> (Ve
         }
         let one = known.claim(claim, sources);
         if one.holds != Some(true) {
-            faults.push(faults::unmet(&one.text, claim.item, &one.actual));
+            let fault = faults::unmet(&one.text, claim.item, &one.actual);
+            let levers = if one.holds.is_some() { desk.levers(claim, &known) } else { None };
+            faults.push(levers::tell(checked, fault, levers));
         }
         decided.push(one);
     }

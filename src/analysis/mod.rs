@@ -7,6 +7,7 @@ mod claims;
 mod closure;
 mod coverage;
 mod faults;
+mod levers;
 mod loops;
 mod money;
 mod path;

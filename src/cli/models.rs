@@ -16,13 +16,16 @@ pub(super) struct Asked {
 impl Asked {
     /// Those of the command line, else of the project: see [`Models::of`].
     pub fn of(paths: &[PathBuf], showing: Showing<'_>) -> Result<Self, Refusal> {
-        let Models { named, mut found } = Models::of(paths, showing)?;
+        let Models { mut named, mut found } = Models::of(paths, showing)?;
+        // One file may be named in several ways.
+        let mut known = BTreeSet::new();
+        named.retain(|path| known.insert(canonical(path)));
         if named.is_empty() && found.is_empty() {
             return Err(Refusal::new("there is no `.loop` file here"));
         }
         found.sort();
         found.dedup();
-        found.retain(|path| !named.iter().any(|named| canonical(named) == canonical(path)));
+        found.retain(|path| known.insert(canonical(path)));
         Ok(Self { named, found })
     }
 

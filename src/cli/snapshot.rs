@@ -34,6 +34,14 @@ pub(super) fn pending(snapshot: &Path) -> PathBuf {
     snapshot.with_extension("snap.new")
 }
 
+/// A snapshot as it was written. Where files are checked out with other line ends, or an editor put its mark in front, it
+/// is the same still; one that is no text differs from every report, and can be accepted anew.
+pub(super) fn kept(path: &Path) -> std::io::Result<String> {
+    let bytes = std::fs::read(path)?;
+    let text = String::from_utf8_lossy(&bytes);
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n"))
+}
+
 /// Snapshots beside some models that belong to none of these.
 pub(super) fn unreferenced(models: &[PathBuf]) -> Vec<PathBuf> {
     let folders: BTreeSet<PathBuf> = models.iter().map(|model| model.with_file_name(FOLDER)).collect();
@@ -46,6 +54,8 @@ pub(super) fn unreferenced(models: &[PathBuf]) -> Vec<PathBuf> {
 /// Whether a file is no snapshot of a model, or the model is there.
 fn has_model(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
+    // One that waits to be accepted is of a model as well.
+    let name = name.strip_suffix(".new").unwrap_or(&name);
     let of = name.strip_suffix(".snap").filter(|model| model.ends_with(".loop"));
     let folder = path.parent().and_then(Path::parent);
     of.is_none_or(|model| folder.is_some_and(|folder| folder.join(model).is_file()))

@@ -150,8 +150,7 @@ fn tested(model: &Path, options: Options) -> Result<Tested, Refusal> {
 
 fn standing(model: &Path, taken: String) -> Result<Standing, Refusal> {
     let path = snapshot::path_of(model);
-    // A checkout may write other line ends than a snapshot has.
-    match std::fs::read_to_string(&path).map(|kept| kept.replace("\r\n", "\n")) {
+    match snapshot::kept(&path) {
         Ok(kept) if snapshot::contents(&kept) == snapshot::contents(&taken) => Ok(Standing::Same),
         Ok(kept) => Ok(Standing::Differs(kept, taken)),
         Err(fault) if fault.kind() == std::io::ErrorKind::NotFound => Ok(Standing::New(taken)),
@@ -210,6 +209,8 @@ fn told(
     let failed = at_fault || held < all || !settled;
     *(if failed { &mut count.failed } else { &mut count.passed }) += 1;
     let word = if failed { "FAILED" } else { "ok" };
+    // A name of a file must not steer the terminal, nor pass for a line of its own.
+    let shown = shown.replace(char::is_control, "\u{fffd}");
     screen.print(&format!("{word:<7} {shown}: {claims}, {report}\n{why}"))
 }
 

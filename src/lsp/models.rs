@@ -8,6 +8,7 @@ use super::desk::Desk;
 use super::view::{Model, View};
 use super::workspace::Workspace;
 use crate::pipeline::{Opened, Options, Solved};
+use crate::project;
 use crate::source::{Encoding, Files as _, SourceFile};
 use crate::stop::Stop;
 
@@ -58,7 +59,8 @@ impl Models {
         for entry in self.entries.values_mut() {
             // What could not be found may be there now, and what a model lacks is not among its files.
             let touches = entry.model.as_ref().is_none_or(|model| {
-                model.paths.iter().any(|known| known == path)
+                path.ends_with("loop.toml")
+                    || model.paths.iter().any(|known| known == path)
                     || model.opened.states.iter().any(|one| one.has_errors())
             });
             if touches {
@@ -101,10 +103,14 @@ impl Models {
             Ok(bytes) => SourceFile::from_bytes(shown, bytes),
             Err(_) => SourceFile::from_text(shown, String::new()),
         };
-        let options = Options { stop: Stop::default(), ..Options::default() };
+        let project = project::of_model(main, desk);
+        let project = project.map(|path| project::read(&path, crate::source::shown(&path), desk));
+        let options = project.as_ref().map_or_else(Options::default, |read| read.manifest.options());
+        // A wish to stop is of one compilation.
+        let options = Options { stop: Stop::default(), ..options };
         let before = entry.model.as_ref().map(|model| &*model.opened);
         let opened = Opened::new((main.to_path_buf(), file), options, (desk, before));
-        entry.model = Some(Model::new(opened));
+        entry.model = Some(Model { project, ..Model::new(opened) });
         entry.stale = false;
         entry.generation += 1;
         (entry.solving, entry.told) = (false, false);

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use gen_lsp_types::{
     Code as Named, CodeDescription, Diagnostic as Told, DiagnosticRelatedInformation, DiagnosticSeverity,
-    DiagnosticTag, Message as Words, PublishDiagnosticsParams, Uri,
+    DiagnosticTag, Message as Words, Position, PublishDiagnosticsParams, Range, Uri,
 };
 use lsp_server::Notification;
 
@@ -13,7 +13,8 @@ use super::desk::Desk;
 use super::pages::Pages;
 use super::view::{Model, View};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::source::{Encoding, FileId, Span};
+use crate::project;
+use crate::source::{EditorLines, Encoding, FileId, Span};
 
 /// What was told of each file, by the model that told it.
 #[derive(Debug, Default)]
@@ -41,6 +42,9 @@ impl Published {
                 let page = self.pages.uri(one.code);
                 now.entry(uri).or_default().push(told(&one, (span, page), &view));
             }
+        }
+        for (uri, one) in model.project.iter().flat_map(|read| of_project(read, (desk, encoding))) {
+            now.entry(uri).or_default().push(one);
         }
         let before: Vec<Uri> =
             self.told.iter().filter(|(_, by)| by.contains_key(main)).map(|(uri, _)| uri.clone()).collect();
@@ -109,14 +113,48 @@ impl Published {
     }
 }
 
-/// A diagnostic as an editor shows it: the message with its help, and all other places beside it.
-fn told(one: &Diagnostic, (place, page): (Span, Option<Uri>), view: &View<'_>) -> Told {
+/// The faults of a project file, in the project file.
+fn of_project(read: &project::Read, (desk, encoding): (&Desk, Encoding)) -> Vec<(Uri, Told)> {
+    let one = |fault: &Diagnostic| {
+        let (_, source) = read.sources.iter().next()?;
+        let (span, lines) = (fault.place()?, EditorLines::new(&source.text));
+        let at = |offset: u32| {
+            let (line, character) = lines.place(&source.text, offset as usize, encoding);
+            Position { line, character }
+        };
+        let told = Told {
+            range: Range { start: at(span.start), end: at(span.end) },
+            severity: Some(severity(fault.severity)),
+            code: Some(Named::String(fault.code.name().to_owned())),
+            source: Some("loopc".to_owned()),
+            message: Words::String(words(fault, span)),
+            ..Told::default()
+        };
+        Some((desk.uri_of(Path::new(&source.path))?, told))
+    };
+    read.faults.iter().filter_map(one).collect()
+}
+
+const fn severity(severity: Severity) -> DiagnosticSeverity {
+    match severity {
+        Severity::Error => DiagnosticSeverity::Error,
+        Severity::Warning => DiagnosticSeverity::Warning,
+    }
+}
+
+/// The message, what its place contributes, and the help.
+fn words(one: &Diagnostic, place: Span) -> String {
     let mut words = one.message.clone();
     let label = one.labels.iter().find(|label| label.span == place).map(|label| label.text.as_str());
     if let Some(label) = label.filter(|label| !label.is_empty()) {
         words.push_str(&format!(": {label}"));
     }
     one.help.iter().for_each(|help| words.push_str(&format!("\nhelp: {help}")));
+    words
+}
+
+/// A diagnostic as an editor shows it: the message with its help, and all other places beside it.
+fn told(one: &Diagnostic, (place, page): (Span, Option<Uri>), view: &View<'_>) -> Told {
     let others = one.labels.iter().filter(|label| label.span != place);
     let related: Vec<DiagnosticRelatedInformation> = others
         .filter_map(|label| {
@@ -128,14 +166,11 @@ fn told(one: &Diagnostic, (place, page): (Span, Option<Uri>), view: &View<'_>) -
         .collect();
     Told {
         range: view.range(place),
-        severity: Some(match one.severity {
-            Severity::Error => DiagnosticSeverity::Error,
-            Severity::Warning => DiagnosticSeverity::Warning,
-        }),
+        severity: Some(severity(one.severity)),
         code: Some(Named::String(one.code.name().to_owned())),
         code_description: page.map(|href| CodeDescription { href }),
         source: Some("loopc".to_owned()),
-        message: Words::String(words),
+        message: Words::String(words(one, place)),
         tags: (one.code == Code::L0502).then(|| vec![DiagnosticTag::Unnecessary]),
         related_information: (!related.is_empty()).then_some(related),
         data: None,

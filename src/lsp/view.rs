@@ -9,6 +9,7 @@ use super::desk::Desk;
 use super::index::Index;
 use crate::diagnostic::Edit;
 use crate::pipeline::{Opened, Solved};
+use crate::project;
 use crate::source::{EditorLines, Encoding, FileId, SourceFile, Span};
 use crate::syntax::ast::Ast;
 
@@ -19,6 +20,8 @@ pub(super) struct Model {
     pub index: Index,
     /// What solving found, once it did.
     pub solved: Option<Arc<Solved>>,
+    /// The project file that it stands under.
+    pub project: Option<project::Read>,
     lines: Vec<OnceLock<EditorLines>>,
     /// By file: its one true path.
     pub paths: Vec<PathBuf>,
@@ -35,7 +38,7 @@ impl Model {
             })
             .collect();
         let lines = paths.iter().map(|_| OnceLock::new()).collect();
-        Self { opened: Arc::new(opened), index, solved: None, lines, paths }
+        Self { opened: Arc::new(opened), index, solved: None, project: None, lines, paths }
     }
 
     pub fn source(&self, file: FileId) -> &SourceFile {

@@ -23,6 +23,8 @@ pub struct Entry {
     pub cause: Option<FlowId>,
     /// Whether it counts what arrives; else it counts what is tried.
     pub arriving: bool,
+    /// Whether it is the own cost, revenue or measure of a participant that the turn leaves or passes.
+    pub passed: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,6 +91,22 @@ impl Ledger {
         }
     }
 
+    /// What a turn of a plan that ends at a participant brings: its own cost, revenue and measures.
+    #[must_use]
+    pub fn ended(checked: &Checked, at: ParticipantId) -> Vec<Entry> {
+        let own = checked.participant(at);
+        let entry = |kind, value: &Rational| Entry {
+            kind,
+            value: value.clone(),
+            cause: None,
+            arriving: false,
+            passed: true,
+        };
+        let money = [entry(EntryKind::Cost(at), &own.cost), entry(EntryKind::Revenue(at), &own.revenue)];
+        let measures = own.measures.iter().map(|(id, value)| entry(EntryKind::Measure(*id), value));
+        money.into_iter().chain(measures).filter(|entry| !entry.value.is_zero()).collect()
+    }
+
     fn worked_out(&self, checked: &Checked, flow: FlowId) -> Vec<Entry> {
         let mut entries = Vec::new();
         let one = checked.model.flow(flow);
@@ -103,11 +121,12 @@ impl Ledger {
         let after = riders.skip_while(|(rider, _)| *rider < flow);
         for (cause, factor) in before.chain(own).chain(after) {
             let (factor, tries, to) = (factor.clone(), factor * &tries, &mut entries);
-            Writer { checked, cause, factor, tries, arriving: false, to }.flow(cause == flow);
+            Writer { checked, cause, factor, tries, arriving: false, passed: false, to }.flow(cause == flow);
         }
         if self.end == Some(one.head) {
             let (factor, tries, to) = (Rational::ONE, Rational::ONE, &mut entries);
-            Writer { checked, cause: flow, factor, tries, arriving: false, to }.passed(one.head);
+            Writer { checked, cause: flow, factor, tries, arriving: false, passed: false, to }
+                .passed(one.head);
         }
         entries
     }
@@ -209,6 +228,7 @@ struct Writer<'a> {
     /// How often this happens for each turn that arrives.
     tries: Rational,
     arriving: bool,
+    passed: bool,
     to: &'a mut Vec<Entry>,
 }
 
@@ -236,9 +256,11 @@ impl Writer<'_> {
     /// The own cost, revenue and measures of a participant that the turn leaves or passes, once a try.
     fn passed(&mut self, participant: ParticipantId) {
         let own = self.checked.participant(participant);
+        self.passed = true;
         self.push(EntryKind::Cost(participant), &own.cost, &self.tries.clone());
         self.push(EntryKind::Revenue(participant), &own.revenue, &self.tries.clone());
         self.measures(own);
+        self.passed = false;
     }
 
     fn measures(&mut self, terms: &Terms) {
@@ -249,8 +271,8 @@ impl Writer<'_> {
 
     fn push(&mut self, kind: EntryKind, value: &Rational, times: &Rational) {
         if !value.is_zero() && !times.is_zero() {
-            let arriving = self.arriving;
-            self.to.push(Entry { kind, value: value * times, cause: Some(self.cause), arriving });
+            let (arriving, passed) = (self.arriving, self.passed);
+            self.to.push(Entry { kind, value: value * times, cause: Some(self.cause), arriving, passed });
         }
     }
 }

@@ -22,9 +22,13 @@ pub(super) fn side_by_side<T: Send>(
     chunks: &[Chunk],
     read: impl Fn(&[Chunk]) -> Option<T> + Sync,
 ) -> Option<Vec<T>> {
-    let threads = available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS);
     let bytes = chunks.last()?.range.end - chunks.first()?.range.start;
-    if threads < 2 || bytes < LEAST_BYTES {
+    // How many threads there may be is asked of the system, file by file, and most texts are short.
+    if bytes < LEAST_BYTES {
+        return None;
+    }
+    let threads = available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS);
+    if threads < 2 {
         return None;
     }
     apart(parts(chunks, bytes.div_ceil(threads)), read)

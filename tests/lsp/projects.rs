@@ -175,3 +175,23 @@ fn what_solving_finds_comes_later() {
     assert!(report.as_str().unwrap().contains("revenue / cost = 2"), "{report}");
     assert_eq!(client.end(), Some(0));
 }
+
+#[test]
+fn the_project_file_sets_levels_and_is_checked_itself() {
+    let text = "currency CNY\nparam idle = 5\nparticipant a: business\nparticipant b: business\ncash flow f: a -> b { cost: 2 CNY }\ncash flow g: b -> a { revenue: 3 CNY }\nloop l\n";
+    let project = Project::of(&[("m.loop", text), ("loop.toml", "[lints]\nL0502 = \"deny\"\n")]);
+    let (mut client, _) = Client::begin(&project.root, &capabilities(true));
+    let (path, file) = (project.path("m.loop"), project.path("loop.toml"));
+    client.open(&path, text);
+    let told = client.diagnostics(&path, 1);
+    assert_eq!((codes(&told), &told[0]["severity"]), (vec!["L0502"], &json!(1)));
+    std::fs::write(&file, "[lints]\nL0502 = \"allow\"\nlints = 5\n").unwrap();
+    client.tell("workspace/didChangeWatchedFiles", json!({ "changes": [{ "uri": uri(&file), "type": 2 }] }));
+    let told = client.until(|message| message["params"]["uri"] == uri(&file));
+    let told = told["params"]["diagnostics"].as_array().unwrap().clone();
+    assert_eq!(told[0]["range"]["start"]["line"], 2, "{told:?}");
+    client.until(|message| {
+        message["params"]["uri"] == uri(&path) && message["params"]["diagnostics"] == json!([])
+    });
+    assert_eq!(client.end(), Some(0));
+}

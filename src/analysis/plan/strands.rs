@@ -3,7 +3,7 @@
 use super::finding::Money;
 use crate::check::Checked;
 use crate::exact::Rational;
-use crate::model::{FlowId, ParticipantId, Total, What, Whose};
+use crate::model::{FlowId, Total, What, Whose};
 use crate::network::{Arc, Circulation, Entry, EntryKind, Ledger, Strand};
 
 /// How many turns each strand of a circulation carries, given how many its columns have.
@@ -21,7 +21,8 @@ pub(super) fn entries(checked: &Checked, ledger: &Ledger, strand: Strand) -> Vec
         Strand::Flow(flow) if returns(checked, flow) => ledger.of(checked, flow).into_owned(),
         Strand::Flow(flow) => tried(checked, ledger, flow, true),
         Strand::Rest(flow) => tried(checked, ledger, flow, false),
-        Strand::Sink(at) => ending(checked, at),
+        // A turn that ends bears the own cost of the participant where it does.
+        Strand::Sink(at) => Ledger::ended(checked, at),
         Strand::Delivery(_) | Strand::Source(_) => Vec::new(),
     }
 }
@@ -42,15 +43,6 @@ fn tried(checked: &Checked, ledger: &Ledger, flow: FlowId, arrives: bool) -> Vec
         ..entry
     };
     counted.map(once).collect()
-}
-
-/// A turn that ends bears the own cost of the participant where it does.
-fn ending(checked: &Checked, at: ParticipantId) -> Vec<Entry> {
-    let own = checked.participant(at);
-    let entry = |kind, value: &Rational| Entry { kind, value: value.clone(), cause: None, arriving: false };
-    let money = [entry(EntryKind::Cost(at), &own.cost), entry(EntryKind::Revenue(at), &own.revenue)];
-    let measures = own.measures.iter().map(|(id, value)| entry(EntryKind::Measure(*id), value));
-    money.into_iter().chain(measures).filter(|entry| !entry.value.is_zero()).collect()
 }
 
 /// What the turns of each column cost, earn and move, in the books that are asked for.
@@ -89,7 +81,7 @@ pub(super) fn all(
     found.extend(fixed.iter().map(|(flow, value)| {
         let one = checked.model.flow(*flow);
         let kind = EntryKind::Cost(one.payer.unwrap_or(one.tail));
-        Entry { kind, value: value.clone(), cause: Some(*flow), arriving: false }
+        Entry { kind, value: value.clone(), cause: Some(*flow), arriving: false, passed: false }
     }));
     found
 }
