@@ -110,7 +110,7 @@ impl Models {
         let options = Options { stop: Stop::default(), ..options };
         let before = entry.model.as_ref().map(|model| &*model.opened);
         let opened = Opened::new((main.to_path_buf(), file), options, (desk, before));
-        entry.model = Some(Model { project, ..Model::new(opened) });
+        entry.model = Some(Model::new(opened, project));
         entry.stale = false;
         entry.generation += 1;
         (entry.solving, entry.told) = (false, false);

@@ -28,7 +28,7 @@ pub(super) struct Model {
 }
 
 impl Model {
-    pub fn new(opened: Opened) -> Self {
+    pub fn new(opened: Opened, project: Option<project::Read>) -> Self {
         let index = Index::of(&opened);
         let paths: Vec<PathBuf> = opened
             .sources()
@@ -38,7 +38,7 @@ impl Model {
             })
             .collect();
         let lines = paths.iter().map(|_| OnceLock::new()).collect();
-        Self { opened: Arc::new(opened), index, solved: None, project: None, lines, paths }
+        Self { opened: Arc::new(opened), index, solved: None, project, lines, paths }
     }
 
     pub fn source(&self, file: FileId) -> &SourceFile {
