@@ -45,7 +45,7 @@ const SOLVERS: [&str; 9] = [
 ];
 
 /// Packages that only some files may name.
-const DOORS: [(&str, &[&str]); 16] = [
+const DOORS: [(&str, &[&str]); 20] = [
     ("miette", &["src/diagnostic/"]),
     ("pest", &["src/syntax/"]),
     ("petgraph", &["src/network/"]),
@@ -55,6 +55,10 @@ const DOORS: [(&str, &[&str]); 16] = [
     ("ctrlc", &["src/cli/interrupt.rs"]),
     ("indicatif", &["src/cli/progress.rs", "src/cli/interrupt.rs"]),
     ("similar", &["src/cli/diff.rs", "src/cli/changes.rs", "src/cli/snapshot.rs"]),
+    ("quick_junit", &["src/cli/test/junit.rs"]),
+    ("clap_complete", &["src/cli/completions.rs"]),
+    ("clap_mangen", &["src/cli/man.rs"]),
+    ("notify", &["src/cli/watch/"]),
     ("csv", &["src/table/"]),
     ("csv_core", &["src/table/"]),
     ("quick_xml", &["src/table/workbook/"]),

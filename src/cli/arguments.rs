@@ -1,6 +1,7 @@
 //! What may stand on the command line: one struct for each subcommand.
 
 mod shared;
+mod test;
 
 use std::path::PathBuf;
 
@@ -11,6 +12,7 @@ pub(super) use shared::{
     FileArguments, Loops, MessageArguments, MessageFormat, ScenarioArguments, SettingArguments,
 };
 use shared::{chosen, engine, engine_names, loops, solver_names};
+pub(super) use test::Test;
 
 use crate::report::MOST_LOOPS;
 use crate::solve::{Choice, Engine};
@@ -180,36 +182,6 @@ pub(super) struct Solve {
     pub scenarios: ScenarioArguments,
     #[command(flatten)]
     pub settings: SettingArguments,
-    #[command(flatten)]
-    pub files: FileArguments,
-    #[command(flatten)]
-    pub messages: MessageArguments,
-}
-
-#[derive(Debug, Args)]
-#[command(after_help = "Examples:
-  loopc test                           every model below this folder
-  loopc test models --accept           take what differs for right
-  loopc test --ci                      write nothing; snapshots that are missing or of no model fail")]
-pub(super) struct Test {
-    /// Files or folders
-    #[arg(value_name = "FILE|DIR", default_value = ".")]
-    pub paths: Vec<PathBuf>,
-    /// Take reports that are new or differ for right
-    #[arg(long, conflicts_with = "ci")]
-    pub accept: bool,
-    /// Write nothing, and fail where a snapshot is missing or belongs to no model
-    #[arg(long)]
-    pub ci: bool,
-    /// Test those models whose path has this in it
-    #[arg(long, value_name = "TEXT")]
-    pub filter: Option<String>,
-    /// Who is asked for a first guess; no report depends on it
-    #[arg(long, value_name = "NAME", default_value = "auto", value_parser = solver_names().map(chosen))]
-    pub solver: Choice,
-    /// By which method answers are looked for; no report depends on it
-    #[arg(long, value_name = "NAME", default_value = "auto", value_parser = engine_names().map(engine))]
-    pub engine: Engine,
     #[command(flatten)]
     pub files: FileArguments,
     #[command(flatten)]
