@@ -9,7 +9,8 @@ use super::progress::Line;
 use super::revision::{self, Revision};
 use super::solve::{known, refuse_source};
 use super::{Exit, Refusal};
-use crate::pipeline::{Compilation, Options, Solution, States, compile_each};
+use crate::diagnostic::Told;
+use crate::pipeline::{Compilation, Options, Solution, States, compile_each, reports};
 use crate::report::compare::{self, Comparison, Form, StateReport};
 use crate::source::{Disk, Files, SourceFile};
 use crate::stop::Stop;
@@ -46,6 +47,7 @@ pub(super) fn run(arguments: &Compare, screen: &Screen) -> Result<Exit, Refusal>
         compared.explain((arguments, screen));
         return Ok(Exit::Model);
     };
+    compared.warn((arguments, screen));
     let comparison = compared.told(&solutions);
     deliver(&comparison, (arguments, screen))?;
     let fails = stop.is_asked() || arguments.fail_on_change && comparison.differs();
@@ -81,14 +83,32 @@ impl Compared {
         compare::compare(self.form, reports.collect())
     }
 
+    /// Shows what the states have to say beside their answers. Expectations that fail are told by the comparison.
+    fn warn(&self, (arguments, screen): (&Compare, &Screen)) {
+        let mut found = match self.form {
+            Form::Scenarios => reports(&self.states, false),
+            Form::Files => self.states.iter().map(|state| state.report(false)).collect(),
+        };
+        found.iter_mut().for_each(|found| found.retain(|one| !one.is_error()));
+        let told = self.states.iter().zip(&found);
+        let told = told.map(|(state, diagnostics)| Told { sources: &state.sources, diagnostics });
+        let messages = messages(arguments);
+        screen.error(&screen.told(&told.collect::<Vec<_>>(), &messages));
+    }
+
     /// Shows what keeps the states from being compared.
     fn explain(&self, (arguments, screen): (&Compare, &Screen)) {
-        let messages = MessageArguments { message_format: arguments.message_format, deny: None };
+        let messages = messages(arguments);
         match self.form {
             Form::Scenarios => drop(screen.report_states(&self.states, &messages)),
             Form::Files => self.states.iter().for_each(|state| drop(screen.report(state, &messages))),
         }
     }
+}
+
+/// What is shown of errors and warnings.
+const fn messages(arguments: &Compare) -> MessageArguments {
+    MessageArguments { message_format: arguments.message_format, deny: None }
 }
 
 /// Whether the words behind the first are scenarios or another file.
