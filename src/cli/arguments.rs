@@ -1,7 +1,9 @@
 //! What may stand on the command line: one struct for each subcommand.
 
 mod shared;
+mod shell;
 mod test;
+mod watch;
 
 use std::path::PathBuf;
 
@@ -12,7 +14,9 @@ pub(super) use shared::{
     FileArguments, Loops, MessageArguments, MessageFormat, ScenarioArguments, SettingArguments,
 };
 use shared::{chosen, engine, engine_names, loops, solver_names};
+pub(super) use shell::{Completions, Man};
 pub(super) use test::Test;
+pub(super) use watch::Watch;
 
 use crate::report::MOST_LOOPS;
 use crate::solve::{Choice, Engine};
@@ -86,6 +90,12 @@ pub(super) enum Command {
     Export(Export),
     /// Begin a model: a folder with a first file that solves
     New(New),
+    /// Check and solve models whenever they are saved, and show what changed
+    Watch(Watch),
+    /// Write the script by which a shell completes loopc's command lines
+    Completions(Completions),
+    /// Write the manual, as pages for man
+    Man(Man),
 }
 
 #[derive(Debug, Args)]

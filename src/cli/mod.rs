@@ -7,6 +7,7 @@ mod arguments;
 mod changes;
 mod check;
 mod compare;
+mod completions;
 mod diff;
 mod explain;
 mod export;
@@ -15,6 +16,7 @@ mod fix;
 mod fmt;
 mod graph;
 mod interrupt;
+mod man;
 mod models;
 mod new;
 mod output;
@@ -24,6 +26,7 @@ mod snapshot;
 mod solve;
 mod test;
 mod verify;
+mod watch;
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -77,6 +80,9 @@ pub fn run() -> ExitCode {
             Command::Graph(what) => graph::run(what, &screen),
             Command::Export(what) => export::run(what, &screen),
             Command::New(what) => new::run(what, &screen),
+            Command::Watch(what) => watch::run(what, &screen),
+            Command::Completions(what) => completions::run(what, &screen),
+            Command::Man(what) => man::run(what, &screen),
         };
         done.unwrap_or_else(|Refusal(why)| {
             screen.error(&format!("loopc: {why}\n"));
