@@ -176,7 +176,22 @@ fn scenarios_settings_and_denied_warnings_are_as_in_solve() {
     assert!(told.contains("revenue / cost = 1\n"), "{told}");
 }
 
-#[cfg(unix)]
+/// A pipe is no model, and would be waited for without end.
+#[test]
+fn a_pipe_below_a_folder_is_passed_over() {
+    let folder = folder();
+    let made = std::process::Command::new("mkfifo").arg(folder.path().join("pipe.loop")).status();
+    if !made.is_ok_and(|made| made.success()) {
+        return;
+    }
+    let mut watch = Watch::begin(folder.path(), &[]);
+    watch.until("FAILED  pipe.loop: it is no regular file");
+    watch.until("ok      shop.loop");
+    std::fs::write(folder.path().join("shop.loop"), costing("4")).unwrap();
+    let told = watch.until("FAILED  shop.loop");
+    assert!(!told.contains("pipe.loop"), "{told}");
+}
+
 #[test]
 fn a_link_is_watched_where_it_leads() {
     let folder = tempfile::tempdir().unwrap();

@@ -116,6 +116,8 @@ impl<'a> Review<'a> {
         }
         self.asked += 1;
         self.person.show(&format!("\nreview {} of {}  {title}\n", self.asked, self.all))?;
+        // A snapshot comes from elsewhere, and must not steer the terminal.
+        let text = text.replace(|letter: char| letter != '\n' && letter.is_control(), "\u{fffd}");
         let mut rest: Vec<&str> = text.lines().collect();
         loop {
             let page = fitting(&rest, self.person.sees());
@@ -229,6 +231,7 @@ mod tests {
         );
         // It may be accepted before all of it was seen.
         assert!(!asked(&["a"], &text).1.pages.concat().contains("line 10"));
+        assert!(asked(&["a"], "x\u{1b}[2J\n").1.pages.concat().contains("x\u{fffd}[2J\n"));
         // A line that is broken takes the room of several.
         assert_eq!(fitting(&["x".repeat(61).as_str(), "y"], (20, 6)), 1);
         assert_eq!(fitting(&["x".repeat(41).as_str(), "y"], (20, 6)), 2);

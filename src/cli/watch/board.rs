@@ -133,7 +133,8 @@ impl<'a> Board<'a> {
         if !may || std::mem::replace(&mut self.busy, true) {
             return Ok(());
         }
-        self.screen.print("\nsolving …\n")
+        let unicode = self.screen.paint(false).unicode;
+        self.screen.print(if unicode { "\nsolving …\n" } else { "\nsolving ...\n" })
     }
 
     fn model(&self, round: Round, last: Vec<Report>) -> Model {

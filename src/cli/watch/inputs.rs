@@ -45,6 +45,11 @@ impl Recording {
         self.0.borrow_mut().insert(path.to_path_buf(), held);
     }
 
+    /// Keeps in mind what a path holds, without reading it.
+    pub fn looked_at(&self, path: &Path) {
+        self.saw(path, Held::now(path));
+    }
+
     pub fn inputs(self) -> Inputs {
         Inputs(self.0.into_inner())
     }
@@ -60,7 +65,7 @@ impl Files for Recording {
     fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
         let found = Disk.canonical(path);
         if found.is_err() {
-            self.saw(path, Held::Nothing);
+            self.looked_at(path);
         }
         found
     }
@@ -74,8 +79,7 @@ impl Files for Recording {
     }
 
     fn is_project(&self, folder: &Path) -> bool {
-        let path = folder.join("loop.toml");
-        self.saw(&path, Held::now(&path));
+        self.looked_at(&folder.join("loop.toml"));
         Disk.is_project(folder)
     }
 }

@@ -103,6 +103,10 @@ impl Asked {
 
     fn solved(&self, model: &Path, files: &Recording, stop: &Stop) -> Result<Solved, Refusal> {
         let refused = |fault| Refusal::new(format!("cannot be read: {fault}"));
+        if !files.is_plain(model) && model.exists() {
+            files.looked_at(model);
+            return Err(Refusal::new("it is no regular file"));
+        }
         let bytes = files.read(model).map_err(refused)?;
         let main = SourceFile::from_bytes(crate::source::shown(model), bytes);
         let options = Options { stop: stop.clone(), ..self.options.clone() };
