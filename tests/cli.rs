@@ -16,6 +16,8 @@ mod interrupt;
 mod memory;
 #[path = "cli/progress.rs"]
 mod progress;
+#[path = "cli/shell.rs"]
+mod shell;
 #[path = "cli/solvers.rs"]
 mod solvers;
 #[path = "cli/tables.rs"]
@@ -291,7 +293,9 @@ fn the_examples_of_the_help_work() {
         std::fs::copy(&path, folder.path().join("models").join(path.file_name().unwrap())).unwrap();
     }
     let mut ran = 0;
-    for command in ["", "new", "check", "fix", "solve", "explain", "verify", "graph", "export"] {
+    for command in
+        ["", "new", "check", "fix", "solve", "explain", "verify", "graph", "export", "completions", "man"]
+    {
         let help = if command.is_empty() { run(&["--help"]) } else { run(&[command, "--help"]) };
         ends(&help, 0);
         let examples = out(&help).split("Examples:").nth(1).unwrap_or_default().to_owned();

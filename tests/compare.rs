@@ -7,6 +7,9 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
+#[path = "compare/proofs.rs"]
+mod proofs;
+
 /// A folder with files, in which loopc and git run.
 struct Desk(tempfile::TempDir);
 
@@ -40,7 +43,8 @@ impl Desk {
     /// What is printed by a comparison that succeeds.
     fn printed(&self, arguments: &[&str]) -> String {
         let output = self.compare(arguments);
-        assert_eq!((output.status.code(), error(&output).as_str()), (Some(0), ""), "{}", out(&output));
+        assert_eq!(output.status.code(), Some(0), "{}{}", out(&output), error(&output));
+        assert!(!error(&output).contains("error"), "{}", error(&output));
         out(&output)
     }
 

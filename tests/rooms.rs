@@ -47,7 +47,7 @@ const SOLVERS: [&str; 9] = [
 ];
 
 /// Packages that only some files may name.
-const DOORS: [(&str, &[&str]); 19] = [
+const DOORS: [(&str, &[&str]); 23] = [
     ("miette", &["src/diagnostic/"]),
     ("pest", &["src/syntax/"]),
     ("petgraph", &["src/network/"]),
@@ -58,7 +58,11 @@ const DOORS: [(&str, &[&str]); 19] = [
     ("lsp_server", &["src/lsp/", "src/cli/lsp.rs"]),
     ("gen_lsp_types", &["src/lsp/"]),
     ("indicatif", &["src/cli/progress.rs", "src/cli/interrupt.rs"]),
-    ("similar", &["src/cli/diff.rs", "src/cli/changes.rs", "src/cli/snapshot.rs"]),
+    ("similar", &["src/cli/diff.rs", "src/cli/snapshot.rs"]),
+    ("quick_junit", &["src/cli/test/junit.rs"]),
+    ("clap_complete", &["src/cli/completions.rs", "src/cli/arguments/shell.rs"]),
+    ("clap_mangen", &["src/cli/man.rs"]),
+    ("notify", &["src/cli/watch/"]),
     ("csv", &["src/table/"]),
     ("csv_core", &["src/table/"]),
     ("quick_xml", &["src/table/workbook/"]),

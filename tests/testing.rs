@@ -5,6 +5,11 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
+#[path = "testing/junit.rs"]
+mod junit;
+#[path = "testing/review.rs"]
+mod review;
+
 const MODEL: &str = "currency CNY
 participant platform: platform
 participant shoppers: consumer

@@ -1,6 +1,9 @@
 //! What may stand on the command line: one struct for each subcommand.
 
 mod shared;
+mod shell;
+mod test;
+mod watch;
 
 use std::path::PathBuf;
 
@@ -11,6 +14,9 @@ pub(super) use shared::{
     SolverArguments,
 };
 use shared::{digits, loops};
+pub(super) use shell::{Completions, Man};
+pub(super) use test::Test;
+pub(super) use watch::Watch;
 
 use crate::report::{Digits, MOST_LOOPS};
 
@@ -83,8 +89,14 @@ pub(super) enum Command {
     Export(Export),
     /// Begin a project: a first model that solves, its test, and a workflow that checks every change
     New(New),
+    /// Check and solve models whenever they are saved, and show what changed
+    Watch(Watch),
     /// Serve an editor over standard input and output (Language Server Protocol)
     Lsp,
+    /// Write the script by which a shell completes loopc's command lines
+    Completions(Completions),
+    /// Write the manual, as pages for man
+    Man(Man),
 }
 
 #[derive(Debug, Args)]
@@ -181,32 +193,6 @@ pub(super) struct Solve {
     pub scenarios: ScenarioArguments,
     #[command(flatten)]
     pub settings: SettingArguments,
-    #[command(flatten)]
-    pub files: FileArguments,
-    #[command(flatten)]
-    pub messages: MessageArguments,
-}
-
-#[derive(Debug, Args)]
-#[command(after_help = "Examples:
-  loopc test                           every model below this folder
-  loopc test models --accept           take what differs for right
-  loopc test --ci                      write nothing; snapshots that are missing or of no model fail")]
-pub(super) struct Test {
-    /// Files or folders [default: the project's members, or all below this folder]
-    #[arg(value_name = "FILE|DIR")]
-    pub paths: Vec<PathBuf>,
-    /// Take reports that are new or differ for right
-    #[arg(long, conflicts_with = "ci")]
-    pub accept: bool,
-    /// Write nothing, and fail where a snapshot is missing or belongs to no model
-    #[arg(long)]
-    pub ci: bool,
-    /// Test those models whose path has this in it
-    #[arg(long, value_name = "TEXT")]
-    pub filter: Option<String>,
-    #[command(flatten)]
-    pub solver: SolverArguments,
     #[command(flatten)]
     pub files: FileArguments,
     #[command(flatten)]

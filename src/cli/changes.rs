@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use similar::TextDiff;
-
 use super::Refusal;
+use super::diff;
 use super::output::write;
 use crate::source::{Disk, Files};
 
@@ -50,8 +49,7 @@ impl Changes {
         for (_, Change { path, before, now }) in self.real() {
             let slash = if path.starts_with('/') { "" } else { "/" };
             let (old, new) = (format!("a{slash}{path}"), format!("b{slash}{path}"));
-            let lines = TextDiff::from_lines(before.as_str(), now.as_str());
-            out.push_str(&lines.unified_diff().header(&old, &new).to_string());
+            out.push_str(&diff::texts((&old, &new), before, now));
         }
         out
     }

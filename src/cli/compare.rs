@@ -10,7 +10,8 @@ use super::project::{Flags, Showing, manifest};
 use super::revision::{self, Revision};
 use super::solve::{known, refuse_source};
 use super::{Exit, Refusal};
-use crate::pipeline::{Compilation, Solution, States, compile_each};
+use crate::diagnostic::Told;
+use crate::pipeline::{Compilation, Solution, States, compile_each, reports};
 use crate::report::compare::{self, Comparison, Form, StateReport};
 use crate::source::{Disk, Files, SourceFile};
 use crate::stop::Stop;
@@ -49,6 +50,7 @@ pub(super) fn run(arguments: &Compare, screen: &Screen) -> Result<Exit, Refusal>
         compared.explain((arguments, screen));
         return Ok(Exit::Model);
     };
+    compared.warn((arguments, screen));
     let comparison = compared.told(&solutions);
     deliver(&comparison, (arguments, screen))?;
     let fails = stop.is_asked() || arguments.fail_on_change && comparison.differs();
@@ -84,6 +86,18 @@ impl Compared {
         compare::compare(self.form, reports.collect())
     }
 
+    /// Shows what the states have to say beside their answers. Expectations that fail are told by the comparison.
+    fn warn(&self, (arguments, screen): (&Compare, &Screen)) {
+        let mut found = match self.form {
+            Form::Scenarios => reports(&self.states),
+            Form::Files => self.states.iter().map(Compilation::report).collect(),
+        };
+        found.iter_mut().for_each(|found| found.retain(|one| !one.is_error()));
+        let told = self.states.iter().zip(&found);
+        let told = told.map(|(state, diagnostics)| Told { sources: &state.sources, diagnostics });
+        screen.error(&screen.told(&told.collect::<Vec<_>>(), arguments.message_format));
+    }
+
     /// Shows what keeps the states from being compared.
     fn explain(&self, (arguments, screen): (&Compare, &Screen)) {
         let messages = MessageArguments::of(arguments.message_format);
@@ -94,6 +108,7 @@ impl Compared {
     }
 }
 
+/// What is shown of errors and warnings.
 /// Whether the words behind the first are scenarios or another file.
 fn asked(arguments: &Compare) -> Result<Asked<'_>, Refusal> {
     let (model, others) = (arguments.model.as_str(), arguments.others.as_slice());

@@ -43,6 +43,48 @@ pub(super) fn unified(source: &SourceFile, edits: &[Edit], color: bool) -> Strin
     text
 }
 
+/// The unified diff of two texts, by their names.
+pub(super) fn texts((old_name, new_name): (&str, &str), before: &str, now: &str) -> String {
+    let (old, new): (Vec<&str>, Vec<&str>) =
+        (before.split_inclusive('\n').collect(), now.split_inclusive('\n').collect());
+    let same = |(one, other): &(&&str, &&str)| one == other;
+    let begin = old.iter().zip(&new).take_while(same).count();
+    let end = old[begin..].iter().rev().zip(new[begin..].iter().rev()).take_while(same).count();
+    let (mut ops, mut kept) = (Vec::new(), Vec::new());
+    keep(&old, 0..begin, &mut kept, &mut ops);
+    let (differs, comes) = (&old[begin..old.len() - end], &new[begin..new.len() - end]);
+    if differs.len() == comes.len() && differs.len() + comes.len() > MOST_COMPARED {
+        in_place(differs, comes, begin, &mut ops);
+    } else {
+        compare(differs, comes, (begin, begin), &mut ops);
+    }
+    if end > 0 {
+        let (old_index, new_index) = (old.len() - end, new.len() - end);
+        ops.push(DiffOp::Equal { old_index, new_index, len: end });
+    }
+    let mut text = format!("--- {old_name}\n+++ {new_name}\n");
+    for group in group_diff_ops(ops, CONTEXT) {
+        hunk(&mut text, &group, (&old, &new), false);
+    }
+    text
+}
+
+/// Of as many lines as before, each against the one that stood in its place: what is mended mostly stays in its line.
+fn in_place(old: &[&str], new: &[&str], from: usize, ops: &mut Vec<DiffOp>) {
+    let mut at = 0;
+    while at < old.len() {
+        let differs = old[at] != new[at];
+        let len =
+            old[at..].iter().zip(&new[at..]).take_while(|(one, other)| (one != other) == differs).count();
+        let (old_index, new_index) = (from + at, from + at);
+        ops.push(match differs {
+            true => DiffOp::Replace { old_index, old_len: len, new_index, new_len: len },
+            false => DiffOp::Equal { old_index, new_index, len },
+        });
+        at += len;
+    }
+}
+
 /// Edits that meet within a line, as one.
 fn joined(text: &str, edits: &[Edit]) -> Vec<(Range<usize>, String)> {
     let mut joined: Vec<(Range<usize>, String)> = Vec::new();
@@ -141,4 +183,39 @@ fn push(text: &mut String, sign: char, line: &str, code: Option<&str>) {
 
 fn paint(color: bool, code: &str, text: &str) -> String {
     if color { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_texts_differ_where_their_lines_do() {
+        let wanted =
+            "--- a\n+++ b\n@@ -1,3 +1,4 @@\n one\n-two\n+2\n+2.5\n three\n\\ No newline at end of file\n";
+        assert_eq!(texts(("a", "b"), "one\ntwo\nthree", "one\n2\n2.5\nthree"), wanted);
+        assert_eq!(texts(("a", "b"), "", "x\n"), "--- a\n+++ b\n@@ -0,0 +1 @@\n+x\n");
+        assert_eq!(texts(("a", "b"), "x\n", "x\n"), "--- a\n+++ b\n");
+    }
+
+    #[test]
+    fn a_long_text_that_is_mended_line_by_line_is_told_in_linear_time() {
+        let text = |every: usize, word: &str| -> String {
+            let line = |at: usize| {
+                if at.is_multiple_of(every) { format!("{at} {word}\n") } else { format!("{at}\n") }
+            };
+            (0..200_000).map(line).collect()
+        };
+        let told = texts(("a", "b"), &text(100, "old"), &text(100, "new"));
+        assert_eq!(told.matches("@@ -").count(), 2_000);
+        assert!(told.contains("@@ -98,7 +98,7 @@\n 97\n 98\n 99\n-100 old\n+100 new\n 101\n"));
+        // Where lines came and went everywhere, all are told.
+        let other: String = text(100, "new")
+            .lines()
+            .filter(|line| line.ends_with("new"))
+            .map(|line| format!("{line}\n"))
+            .collect();
+        let told = texts(("a", "b"), &text(100, "old"), &other);
+        assert_eq!((told.matches("\n-").count(), told.matches("\n+").count()), (200_000, 2_000 + 1));
+    }
 }

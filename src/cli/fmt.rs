@@ -149,10 +149,11 @@ fn from_standard_input(arguments: &Fmt, screen: &Screen) -> Result<Exit, Refusal
 fn summary(counts: &Counts, looked: bool) -> String {
     let files = |count: usize| format!("{count} file{}", if count == 1 { "" } else { "s" });
     let formatted = if looked { "would be formatted" } else { "formatted" };
+    let left = if counts.left == 1 { "left as it is" } else { "left as they are" };
     let parts = [
         (counts.changed, formatted),
         (counts.unchanged, "unchanged"),
-        (counts.left, "left as they are"),
+        (counts.left, left),
         (counts.refused, "not read or written"),
     ];
     let mut told = parts.into_iter().filter(|(count, _)| *count > 0);

@@ -77,6 +77,19 @@ pub(super) fn listen(stop: &Stop, drawn: Option<ProgressBar>) -> bool {
     ctrlc::set_handler(handler).is_ok()
 }
 
+/// From now on the first Ctrl-C asks to end, and the second ends the command.
+pub(super) fn end(ask: impl Fn() + Send + 'static) {
+    let asked = AtomicBool::new(false);
+    let handler = move || {
+        if asked.swap(true, Ordering::Relaxed) {
+            std::process::exit(ENDED);
+        }
+        ask();
+    };
+    // Where the system lets nobody listen, Ctrl-C ends the command as it always does.
+    drop(ctrlc::set_handler(handler));
+}
+
 impl Watch {
     /// From now on Ctrl-C asks to stop, and a terminal without a line for it is told so once a search takes long.
     pub fn over(stop: &Stop, line: &Line) -> Self {

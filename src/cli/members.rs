@@ -16,6 +16,21 @@ pub(super) struct Models {
     pub found: Vec<PathBuf>,
 }
 
+/// What is watched where paths are named, or none are: a project's members as they are now, else the folder where loopc
+/// runs.
+pub(super) fn watched(paths: &[PathBuf], showing: Showing<'_>) -> Result<Vec<PathBuf>, Refusal> {
+    if !paths.is_empty() {
+        return Ok(paths.to_vec());
+    }
+    let members = project::here(showing)?.is_some_and(|(_, read)| !read.manifest.members.is_empty());
+    if !members {
+        return Ok(vec![PathBuf::from(".")]);
+    }
+    let Models { mut named, mut found } = Models::of(paths, showing)?;
+    named.append(&mut found);
+    Ok(named)
+}
+
 impl Models {
     /// The files and folders of the command line; where it names none, the members of the project in whose folder
     /// loopc runs; where there are none either, all below the folder where loopc runs.

@@ -7,6 +7,7 @@ mod arguments;
 mod changes;
 mod check;
 mod compare;
+mod completions;
 mod diff;
 mod explain;
 mod export;
@@ -16,6 +17,7 @@ mod fmt;
 mod graph;
 mod interrupt;
 mod lsp;
+mod man;
 mod members;
 mod models;
 mod new;
@@ -27,6 +29,7 @@ mod snapshot;
 mod solve;
 mod test;
 mod verify;
+mod watch;
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -65,6 +68,11 @@ impl Refusal {
         Self { told, as_result, exit: Exit::Model }
     }
 
+    /// Why, for whoever tells it in another way.
+    fn why(&self) -> &str {
+        self.told.strip_prefix("loopc: ").unwrap_or(&self.told).trim_end()
+    }
+
     fn tell(self, screen: &Screen) -> Exit {
         // Who closed standard output does not want to know.
         if !self.as_result || screen.print(&self.told).is_err() {
@@ -100,7 +108,10 @@ pub fn run() -> ExitCode {
             Command::Graph(what) => graph::run(what, &screen),
             Command::Export(what) => export::run(what, &screen),
             Command::New(what) => new::run(what, &screen),
+            Command::Watch(what) => watch::run(what, &screen),
             Command::Lsp => lsp::run(),
+            Command::Completions(what) => completions::run(what, &screen),
+            Command::Man(what) => man::run(what, &screen),
         };
         done.unwrap_or_else(|refusal| refusal.tell(&screen))
     });

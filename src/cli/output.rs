@@ -1,5 +1,6 @@
 //! Where words go: terminals, pipes, and files that appear whole or not at all.
 
+use std::cell::Cell;
 use std::io::{self, IsTerminal as _, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -25,6 +26,10 @@ pub(super) struct Screen {
     look: Look,
     paint: Paint,
     progress: bool,
+    /// Whether what is printed may be erased again.
+    clears: bool,
+    /// Whether nobody reads any more what is printed.
+    closed: Cell<bool>,
 }
 
 impl Screen {
@@ -49,7 +54,19 @@ impl Screen {
             },
             paint: Paint { unicode: unicode(supports_unicode::Stream::Stdout, out), color: color(out) },
             progress: arguments.progress == Shown::Auto && error && !is_dumb(),
+            clears: out && !is_dumb(),
+            closed: Cell::new(false),
         }
+    }
+
+    /// Whether standard output is a terminal that can be cleared.
+    pub const fn clears(&self) -> bool {
+        self.clears
+    }
+
+    /// Whether a pipe that was printed to is closed.
+    pub const fn is_closed(&self) -> bool {
+        self.closed.get()
     }
 
     /// Whether somebody is there to see how far a command is.
@@ -84,7 +101,10 @@ impl Screen {
             Err(fault) if fault.kind() != io::ErrorKind::BrokenPipe => {
                 Err(Refusal::new(format!("cannot write to standard output: {fault}")))
             }
-            _ => Ok(()),
+            written => {
+                self.closed.set(self.closed.get() || written.is_err());
+                Ok(())
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 //! The projects of a run: what their files say, under what the command line says.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -13,10 +14,11 @@ use crate::source::{Disk, Files};
 use crate::stop::Stop;
 
 /// What the flags of a command say, which wins over what a project says.
+#[derive(Clone)]
 pub(super) struct Flags<'a> {
     manifest: Manifest,
     allow_outside: bool,
-    settings: &'a [(String, String)],
+    settings: Cow<'a, [(String, String)]>,
     stop: Stop,
 }
 
@@ -24,7 +26,12 @@ impl<'a> Flags<'a> {
     pub fn new(files: &FileArguments, stop: &Stop) -> Self {
         let (most_bad_rows, most_memory) = (files.max_bad_rows, files.max_memory);
         let manifest = Manifest { most_bad_rows, most_memory, ..Manifest::default() };
-        Self { manifest, allow_outside: files.allow_outside, settings: &[], stop: stop.clone() }
+        Self {
+            manifest,
+            allow_outside: files.allow_outside,
+            settings: Cow::Borrowed(&[]),
+            stop: stop.clone(),
+        }
     }
 
     /// Errors: a lint that is given two levels.
@@ -38,9 +45,15 @@ impl<'a> Flags<'a> {
         self
     }
 
-    pub const fn with_settings(mut self, settings: &'a [(String, String)]) -> Self {
-        self.settings = settings;
+    pub fn with_settings(mut self, settings: &'a [(String, String)]) -> Self {
+        self.settings = Cow::Borrowed(settings);
         self
+    }
+
+    /// The same, for as long as anybody wants it.
+    pub fn owned(self) -> Flags<'static> {
+        let settings = Cow::Owned(self.settings.into_owned());
+        Flags { manifest: self.manifest, allow_outside: self.allow_outside, settings, stop: self.stop }
     }
 
     /// What is asked of a compilation of a model of this project.

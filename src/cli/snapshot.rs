@@ -21,7 +21,7 @@ const CONTEXT: usize = 2;
 const MOST_COMPARED: usize = 4_000;
 
 /// So many lines of a difference are shown; the rest stands in the files.
-const MOST_LINES: usize = 60;
+pub(super) const MOST_LINES: usize = 60;
 
 /// Where the snapshot of a model stands.
 pub(super) fn path_of(model: &Path) -> PathBuf {
@@ -114,8 +114,8 @@ pub(super) fn contents(snapshot: &str) -> &str {
     behind.map_or(snapshot, |(_, contents)| contents).trim_end()
 }
 
-/// Why a report differs: what is declared otherwise, then how the report changed.
-pub(super) fn difference(before: &str, after: &str) -> String {
+/// Why a report differs: what is declared otherwise, then how the report changed; of each so many lines at the most.
+pub(super) fn difference(before: &str, after: &str, most: usize) -> String {
     let part = |text: &str| {
         let at = text.find(&format!("\n{DECLARED}\n")).map_or(text.len(), |at| at + 1);
         (text[..at].to_owned(), text[at..].to_owned())
@@ -126,7 +126,7 @@ pub(super) fn difference(before: &str, after: &str) -> String {
     {
         let lines = changed(one, other, if heading == "declared" { 0 } else { CONTEXT });
         if !lines.is_empty() {
-            let shown: Vec<&str> = lines.lines().take(MOST_LINES).collect();
+            let shown: Vec<&str> = lines.lines().take(most).collect();
             out.push_str(&format!("  {heading} otherwise\n{}\n", shown.join("\n")));
             match lines.lines().count() - shown.len() {
                 0 => {}

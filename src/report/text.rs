@@ -17,7 +17,9 @@ impl Paint {
         if self.color { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
     }
 
-    pub(super) fn bold(self, text: &str) -> String {
+    /// A heading.
+    #[must_use]
+    pub fn bold(self, text: &str) -> String {
         self.styled(text, "1")
     }
 

@@ -41,11 +41,7 @@ fn files_of_a_folder() {
     ends(&done, 1);
     assert!(out(&done).is_empty() && error(&done).contains("L0101"));
     assert!(error(&done).contains("e.loop: left as it is"), "{}", error(&done));
-    assert!(
-        error(&done).ends_with("2 files formatted, 1 unchanged, 1 left as they are\n"),
-        "{}",
-        error(&done)
-    );
+    assert!(error(&done).ends_with("2 files formatted, 1 unchanged, 1 left as it is\n"), "{}", error(&done));
     assert_eq!([read(folder.path(), "b.loop"), read(folder.path(), "a/c.loop")], [TIDY, TIDY]);
     assert_eq!(read(folder.path(), "e.loop"), FAULTY);
     passed.iter().for_each(|name| assert_eq!(read(folder.path(), name), LOOSE));

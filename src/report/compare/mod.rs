@@ -12,7 +12,7 @@ mod words;
 
 pub use json::json;
 pub use markdown::markdown;
-pub use text::text;
+pub use text::{changes, text};
 
 use super::{Report, Status};
 use crate::exact::Rational;

@@ -17,6 +17,15 @@ pub fn text(comparison: &Comparison, paint: Paint) -> String {
     out.text
 }
 
+/// What differs, and nothing else: analyses that do, and expectations that turned or that one state alone has.
+#[must_use]
+pub fn changes(comparison: &Comparison, paint: Paint) -> String {
+    let mut out = Lines { paint, comparison, text: String::new() };
+    comparison.analyses.iter().filter(|one| one.differs()).for_each(|analysis| out.analysis(analysis));
+    out.claims();
+    out.text
+}
+
 pub(super) struct Lines<'c> {
     pub paint: Paint,
     pub comparison: &'c Comparison,
