@@ -242,3 +242,37 @@ fn live(graph: &Digraph, alive: &[bool], forced: &[Edge]) -> Option<Vec<bool>> {
     }
     live.contains(&true).then_some(live)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::certify::number::words;
+    use crate::certify::optimum::optimum;
+    use crate::exact::{Numbers, Rational};
+    use crate::network::Vertex;
+    use crate::program::RatioProblem;
+
+    #[test]
+    fn a_list_that_is_stopped_ends_with_what_is_proved() {
+        let edge = |tail, head| (Vertex(tail), Vertex(head));
+        let graph = Digraph::new(2, &[edge(0, 1), edge(1, 0), edge(1, 0), edge(0, 1)]);
+        let numbers = |numbers: [i64; 4]| -> Numbers { numbers.map(Rational::from).into_iter().collect() };
+        let (numerator, denominator) = (numbers([1, 2, 3, 4]), numbers([1, 1, 1, 1]));
+        let problem = RatioProblem { graph: &graph, numerator: &numerator, denominator: &denominator };
+        let scaled = words(&problem, 0).expect("small numbers");
+        let scope = Subgraph::whole(&graph);
+        let components = Components::strong(scope);
+        let listed = |asked: bool| {
+            let best = optimum(&scaled, scope, &components, &[]).expect("a loop");
+            let (stop, on_loops) = (Stop::default(), components.on_loops(scope));
+            let mut runners = Runners::new((&scaled, &stop), &on_loops, best);
+            if asked {
+                stop.ask();
+            }
+            let ended = runners.search(9);
+            (ended, runners.finished().0.len())
+        };
+        assert_eq!(listed(false), ((true, true), 4));
+        assert_eq!(listed(true), ((false, false), 1));
+    }
+}

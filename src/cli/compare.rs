@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::{Compare, CompareFormat, MessageArguments};
 use super::interrupt::Watch;
-use super::output::{Screen, read_source, unknown_scenario, write};
+use super::output::{Screen, read_source, too_large, unknown_scenario, write};
 use super::progress::Line;
 use super::revision::{self, Revision};
 use super::solve::{known, refuse_source};
@@ -147,6 +147,9 @@ fn compile(spelled: &str, wanted: (Options, &States)) -> Result<Vec<Compilation>
             let (revision, main) = Revision::open(spelled)?;
             (Box::new(revision), main)
         } else {
+            if let Some(unread) = too_large(Path::new(spelled), &Disk, &wanted.0) {
+                return Ok(vec![unread]);
+            }
             (Box::new(Disk), read_source(Path::new(spelled))?)
         };
     compile_each(main, wanted, &*files).map_err(|unknown| unknown_scenario(&unknown))

@@ -6,7 +6,7 @@ use super::arguments::{Fix, MessageFormat};
 use super::changes::Changes;
 use super::check::{Shown, counted};
 use super::models::Asked;
-use super::output::{Screen, near, unknown_scenario};
+use super::output::{Screen, near, too_large, unknown_scenario};
 use super::progress::Line;
 use super::{Exit, Refusal};
 use crate::diagnostic::Severity;
@@ -55,11 +55,14 @@ struct Mending<'a> {
 impl Mending<'_> {
     /// The states of a model: what mends one may uncover a fault of another.
     fn compiled(&self, path: &Path) -> Result<Vec<Compilation>, Refusal> {
+        let options = self.arguments.files.options(&[], &self.stop);
+        if let Some(unread) = too_large(path, &self.changes, &options) {
+            return Ok(vec![unread]);
+        }
         let path = near(path);
         let refused = |fault| Refusal::new(format!("cannot read {}: {fault}", path.display()));
         let bytes = self.changes.read(&path).map_err(refused)?;
         let main = SourceFile::from_bytes(crate::source::shown(&path), bytes);
-        let options = self.arguments.files.options(&[], &self.stop);
         let states = compile_each((path, main), (options, &States::All), &self.changes);
         let mut states = states.map_err(|unknown| unknown_scenario(&unknown))?;
         states.iter_mut().for_each(Compilation::examine);

@@ -1,12 +1,13 @@
 //! A model and its scenarios, compiled from the same files.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::bring::Read;
+use super::memory::{self, Beside};
 use super::{Compilation, Options};
 use crate::diagnostic::Diagnostic;
-use crate::resolve::{self, Change, Named};
+use crate::resolve::{self, Change, Loaded, Named};
 use crate::source::{Files, SourceFile, Span};
 
 /// Which states of a model are compiled.
@@ -101,14 +102,36 @@ pub fn compile_each(
             names.iter().map(find).collect::<Result<_, _>>()?
         }
     };
+    let mut beside = Beside::default();
     let lay = |scenario: Named| {
-        let (mut loaded, found) = resolve::overlaid(&read.loaded, &read.sources, &scenario.name);
+        let refused = read.too_many(beside);
+        let (mut loaded, found) = match refused {
+            Some(_) => (Loaded::default(), Vec::new()),
+            None => resolve::overlaid(&read.loaded, &read.sources, &scenario.name),
+        };
         let changes = std::mem::take(&mut loaded.overlay.changes);
-        read.compiled(loaded, Some(Laid { scenario, changes }), found)
+        let state = read.compiled((loaded, refused), Some(Laid { scenario, changes }), found);
+        beside = beside.and(&state.checked.model);
+        state
     };
     let mut compiled: Vec<Compilation> = wanted.into_iter().map(lay).collect();
     if !matches!(states, States::Scenarios(_)) {
-        compiled.insert(0, read.base());
+        let state = read.base(beside);
+        beside = beside.and(&state.checked.model);
+        compiled.insert(0, state);
+    }
+    for state in &mut compiled {
+        state.beside = beside.without(&state.checked.model);
     }
     Ok(compiled)
+}
+
+/// What there is of a model whose main file alone would need more memory than is allowed: why it is not read.
+///
+/// Errors: L0730.
+#[must_use]
+pub fn unread(path: &Path, files: &dyn Files, options: &Options) -> Option<Compilation> {
+    let shown = crate::source::shown(path);
+    let refused = memory::unread(options.memory, (&shown, files.size(path)?))?;
+    Some(Read::nothing((path, shown), options.clone(), refused).base(Beside::default()))
 }
