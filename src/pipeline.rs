@@ -92,7 +92,7 @@ pub struct Options {
 #[must_use]
 pub fn compile_with(main: (PathBuf, SourceFile), options: Options, files: &dyn Files) -> Compilation {
     let read = Read::new(main, options, files);
-    read.base(Beside::default())
+    read.base(None)
 }
 
 impl Compilation {

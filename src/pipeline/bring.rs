@@ -60,7 +60,7 @@ impl Read {
         Self { refused: Some(refused), ..Self::new(main, options, &Nowhere) }
     }
 
-    /// What keeps one more state from being made beside so many, if `--max-memory` does.
+    /// What keeps a state from being made beside so many others, if `--max-memory` does.
     pub fn too_many(&self, beside: Beside) -> Option<Diagnostic> {
         let main = self.sources.iter().next().map_or("", |(_, file)| file.path.as_str());
         let what = format!("`{main}` in {} states", beside.states + 1);
@@ -69,14 +69,13 @@ impl Read {
         self.options.memory.refuses(Stage::Compiling, (&what, need)).filter(|_| !fits)
     }
 
-    /// The model without any scenario, beside so many states.
-    pub fn base(mut self, beside: Beside) -> Compilation {
-        let refused = self.too_many(beside);
+    /// The model without any scenario, or why there are too many beside it.
+    pub fn base(mut self, too_many: Option<Diagnostic>) -> Compilation {
         let mut loaded = std::mem::take(&mut self.loaded);
-        if refused.is_some() {
+        if too_many.is_some() {
             loaded = Loaded::default();
         }
-        self.compiled((loaded, refused), None, Vec::new())
+        self.compiled((loaded, too_many), None, Vec::new())
     }
 
     /// What is made of trees, or why it is not; `laid`: the scenario that was laid over them, with its faults.

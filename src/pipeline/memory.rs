@@ -110,6 +110,12 @@ impl Beside {
         Self { states: self.states + 1, bytes: self.bytes + made(model) }
     }
 
+    /// So many states that weigh what this one does.
+    #[must_use]
+    pub fn of(count: usize, model: &Model) -> Self {
+        Self { states: count as u64, bytes: count as u64 * made(model) }
+    }
+
     /// One state less.
     #[must_use]
     pub fn without(self, model: &Model) -> Self {

@@ -102,21 +102,25 @@ pub fn compile_each(
             names.iter().map(find).collect::<Result<_, _>>()?
         }
     };
-    let mut beside = Beside::default();
+    let others = (wanted.len() + usize::from(!matches!(states, States::Scenarios(_)))).saturating_sub(1);
+    let (mut beside, mut too_many) = (Beside::default(), None);
     let lay = |scenario: Named| {
-        let refused = read.too_many(beside);
-        let (mut loaded, found) = match refused {
+        let (mut loaded, found) = match too_many {
             Some(_) => (Loaded::default(), Vec::new()),
             None => resolve::overlaid(&read.loaded, &read.sources, &scenario.name),
         };
         let changes = std::mem::take(&mut loaded.overlay.changes);
-        let state = read.compiled((loaded, refused), Some(Laid { scenario, changes }), found);
+        let state = read.compiled((loaded, too_many.clone()), Some(Laid { scenario, changes }), found);
+        if beside.states == 0 {
+            // What the first one weighs tells what all of them do.
+            too_many = read.too_many(Beside::of(others, &state.checked.model));
+        }
         beside = beside.and(&state.checked.model);
         state
     };
     let mut compiled: Vec<Compilation> = wanted.into_iter().map(lay).collect();
     if !matches!(states, States::Scenarios(_)) {
-        let state = read.base(beside);
+        let state = read.base(too_many);
         beside = beside.and(&state.checked.model);
         compiled.insert(0, state);
     }
@@ -133,5 +137,5 @@ pub fn compile_each(
 pub fn unread(path: &Path, files: &dyn Files, options: &Options) -> Option<Compilation> {
     let shown = crate::source::shown(path);
     let refused = memory::unread(options.memory, (&shown, files.size(path)?))?;
-    Some(Read::nothing((path, shown), options.clone(), refused).base(Beside::default()))
+    Some(Read::nothing((path, shown), options.clone(), refused).base(None))
 }

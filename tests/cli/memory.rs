@@ -65,7 +65,7 @@ fn scenarios_are_counted() {
             "participant p{place}: business\ncash flow f{place}: p{place} -> p{next} {{ cost: 2 EUR, revenue: 5 EUR }}\n"
         ));
     }
-    text.push_str("loop best\nscenario one { loop first }\nscenario two { loop second }\nscenario three { loop third }\n");
+    text.push_str("loop best\nscenario one { loop one_best }\nscenario two { loop two_best }\nscenario three { loop three_best }\n");
     let model = folder.path().join("ring.loop");
     std::fs::write(&model, text).unwrap();
     let model = model.to_str().unwrap();
