@@ -120,11 +120,14 @@ pub fn compile_each(
     };
     let mut compiled: Vec<Compilation> = wanted.into_iter().map(lay).collect();
     if !matches!(states, States::Scenarios(_)) {
-        let state = read.base(too_many);
+        let state = read.base(too_many.clone());
         beside = beside.and(&state.checked.model);
         compiled.insert(0, state);
     }
     for state in &mut compiled {
+        if let Some(too_many) = &too_many {
+            state.diagnostics = vec![too_many.clone()];
+        }
         state.beside = beside.without(&state.checked.model);
     }
     Ok(compiled)

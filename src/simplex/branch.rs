@@ -73,10 +73,13 @@ pub fn branch_and_bound(
     branch_and_bound_telling(simplex, (task, &|_| {}), beat, budget)
 }
 
+/// Who is told what a point is worth.
+pub type Told<'a> = &'a dyn Fn(&[Rational]);
+
 /// The same, telling what each point is worth that is better than those before.
 pub fn branch_and_bound_telling(
     simplex: &mut Simplex,
-    (task, better): (Task<'_>, &dyn Fn(&[Rational])),
+    (task, better): (Task<'_>, Told<'_>),
     beat: Option<Vec<Rational>>,
     budget: &mut Budget,
 ) -> Branched {
@@ -94,7 +97,7 @@ pub fn branch_and_bound_telling(
 struct Search<'a> {
     simplex: &'a mut Simplex,
     task: Task<'a>,
-    better: &'a dyn Fn(&[Rational]),
+    better: Told<'a>,
     best: Option<Whole>,
     /// The worth that has to be exceeded.
     beat: Option<Vec<Rational>>,

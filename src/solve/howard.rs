@@ -78,6 +78,9 @@ struct Found {
     ratio: f64,
 }
 
+/// Who is told of a loop.
+type Told<'a> = &'a dyn Fn(&[Edge]);
+
 /// A search for the loop with the greatest ratio.
 pub(super) struct Howard<'a> {
     layout: &'a Layout,
@@ -94,12 +97,12 @@ pub(super) struct Howard<'a> {
     rounds: usize,
     stop: &'a Stop,
     /// Told of every loop that is better than those before.
-    better: &'a dyn Fn(&[Edge]),
+    better: Told<'a>,
 }
 
 impl<'a> Howard<'a> {
     /// A search that takes so many rounds at most, and none once somebody asks to stop.
-    pub fn new(layout: &'a Layout, rounds: usize, (stop, better): (&'a Stop, &'a dyn Fn(&[Edge]))) -> Self {
+    pub fn new(layout: &'a Layout, rounds: usize, (stop, better): (&'a Stop, Told<'a>)) -> Self {
         let places = layout.vertices.len();
         Self {
             layout,
