@@ -1,6 +1,6 @@
 //! Analyses that somebody stops: what was met until then is shown with its exact value, and nothing is said to be proved.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 mod common;
 mod networks;
