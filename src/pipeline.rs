@@ -13,9 +13,9 @@ use std::path::PathBuf;
 use self::bring::Read;
 pub use self::editing::{Opened, Solved};
 use self::lints::Lints;
-use self::memory::{Memory, Stage, Texts};
+use self::memory::{Beside, Memory, Stage, Texts};
 pub use self::mended::Mended;
-pub use self::scenarios::{Laid, States, Unknown, compile_each, reports};
+pub use self::scenarios::{Laid, States, Unknown, compile_each, reports, unread};
 use crate::analysis::{self, Decided, Finding, Ground, Walk};
 use crate::check::Checked;
 use crate::diagnostic::{self, Diagnostic, Imported, Levels};
@@ -55,6 +55,8 @@ pub struct Compilation {
     /// How much memory may be needed, and how large the texts are.
     memory: Memory,
     texts: Texts,
+    /// What the other states of the model weigh.
+    beside: Beside,
 }
 
 /// What a model was asked, and what came of it.
@@ -99,7 +101,7 @@ pub struct Options {
 #[must_use]
 pub fn compile_with(main: (PathBuf, SourceFile), options: Options, files: &dyn Files) -> Compilation {
     let read = Read::new(main, options, files);
-    read.base()
+    read.base(None)
 }
 
 impl Compilation {
@@ -159,7 +161,7 @@ impl Compilation {
         let asked = |place: usize| {
             named.is_empty() || named.contains(&model.analysis(AnalysisId::at(place)).declared.name)
         };
-        self.refuses(stage, memory::solving(&self.texts, model, &asked))
+        self.refuses(stage, memory::solving_beside((&self.texts, self.beside), model, &asked))
     }
 
     /// What keeps the report of a solution from being written, if `--max-memory` does.
@@ -167,7 +169,8 @@ impl Compilation {
     /// Errors: L0730.
     #[must_use]
     pub fn unwritable(&self, solution: &Solution) -> Option<Diagnostic> {
-        self.refuses(Stage::Writing, memory::writing(&self.texts, &self.checked.model, &solution.findings))
+        let held = (&self.texts, self.beside);
+        self.refuses(Stage::Writing, memory::writing_beside(held, &self.checked.model, &solution.findings))
     }
 
     fn refuses(&self, stage: Stage, need: u64) -> Option<Diagnostic> {

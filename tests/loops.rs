@@ -123,6 +123,7 @@ fn outcomes_are_those_of_enumeration() {
                 assert_eq!(check::refused(&problem, &cycle), Ok(()), "seed {seed}");
                 refused += 1;
             }
+            RatioOutcome::Stopped { .. } => panic!("seed {seed}: nobody asks to stop"),
             RatioOutcome::Optimal(answer) => {
                 assert_answer(&network, &answer, top, seed);
                 optimal += 1;

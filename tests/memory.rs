@@ -5,8 +5,8 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use loopc::pipeline::memory::{self, FACTOR, Memory, Texts};
-use loopc::pipeline::{Compilation, Options, compile_with};
+use loopc::pipeline::memory::{self, Beside, FACTOR, Memory, Texts};
+use loopc::pipeline::{Compilation, Options, Solution, States, compile_each, compile_with};
 use loopc::report;
 use loopc::source::{Disk, SourceFile};
 use peak_alloc::PeakAlloc;
@@ -128,6 +128,46 @@ fn phases(model: &Path) -> Vec<(&'static str, u64, u64)> {
     ]
 }
 
+/// A model with scenarios, all of whose states are held together: the same of each phase.
+fn states(model: &Path, most: Option<u64>) -> Vec<Compilation> {
+    let source = SourceFile::from_bytes(model.to_string_lossy().into_owned(), std::fs::read(model).unwrap());
+    let options = Options { memory: Memory(most), ..Options::default() };
+    compile_each((model.to_path_buf(), source), (options, &States::All), &Disk).unwrap()
+}
+
+fn with_scenarios(folder: &Path, make: fn(&Path, usize) -> PathBuf, flows: usize) -> PathBuf {
+    let model = make(folder, flows);
+    let mut text = std::fs::read_to_string(&model).unwrap();
+    for name in ["few", "many", "none"] {
+        let _ = writeln!(text, "scenario {name} {{ loop {name}_best }}");
+    }
+    std::fs::write(&model, text).unwrap();
+    model
+}
+
+fn phases_of_states(model: &Path) -> Vec<(&'static str, u64, u64)> {
+    let texts = texts(model);
+    let before = HELD.current_usage();
+    let (compiling, mut all) = peak(before, || states(model, None));
+    assert_eq!(all.len(), 4);
+    let others = all[..3].iter().fold(Beside::default(), |others, state| others.and(&state.checked.model));
+    let (solving, solutions) =
+        peak(before, || all.iter_mut().map(|state| state.solve(&[]).unwrap()).collect::<Vec<Solution>>());
+    let last = &all[3];
+    let estimated = memory::solving_beside((&texts, others), &last.checked.model, &|_| true);
+    let written = memory::writing_beside((&texts, others), &last.checked.model, &solutions[3].findings);
+    let (as_json, _) = peak(before, || {
+        let reports: Vec<_> =
+            all.iter().zip(&solutions).map(|(state, solution)| state.written(solution, &[])).collect();
+        report::write_all_json(&reports, &mut std::io::sink()).unwrap();
+    });
+    vec![
+        ("compiling", texts.compiling_beside(others), compiling),
+        ("solving", estimated, solving),
+        ("as JSON", written, as_json),
+    ]
+}
+
 /// How a model is made, and of how many flows.
 type Sample = (fn(&Path, usize) -> PathBuf, usize);
 
@@ -149,8 +189,39 @@ fn estimates_are_within_a_factor_of_what_is_held() {
             }
         }
     }
+    for (make, flows) in [(network as fn(&Path, usize) -> PathBuf, 40_000), (ring, 4_000)] {
+        let own = folder.path().join(format!("states {flows}"));
+        std::fs::create_dir(&own).unwrap();
+        let model = with_scenarios(&own, make, flows);
+        for (phase, estimated, measured) in phases_of_states(&model) {
+            println!("{flows} in 4 states {phase:<10} estimated {estimated:>11} measured {measured:>11}");
+            if estimated > measured * FACTOR || measured > estimated * FACTOR {
+                wrong.push(format!("{flows} in states, {phase}: estimated {estimated}, measured {measured}"));
+            }
+        }
+        too_many_states_are_not_made(&model);
+    }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     refused_before_it_is_taken(folder.path());
+}
+
+/// What fits once and not four times is refused before it is made, and solving counts the others too.
+fn too_many_states_are_not_made(model: &Path) {
+    let texts = texts(model);
+    let one = Beside::default().and(&states(model, None)[0].checked.model);
+    let most = texts.compiling() + one.bytes * 3 / 2;
+    let before = HELD.current_usage();
+    let (taken, all) = peak(before, || states(model, Some(most)));
+    let told: Vec<Vec<String>> =
+        all.iter().map(|state| state.report(false).iter().map(|one| one.message.clone()).collect()).collect();
+    let refused: Vec<&Vec<String>> = told.iter().filter(|told| !told.is_empty()).collect();
+    // The first is made, and tells what all of them would weigh: none is solved.
+    assert_eq!((all.len(), refused.len()), (4, 4), "{told:?}");
+    assert!(refused.iter().all(|one| one == &refused[0] && one.len() == 1), "{told:?}");
+    assert!(refused[0][0].contains("in 4 states needs about"), "{told:?}");
+    assert!(taken < most * FACTOR, "{taken} of {most}");
+    let alone = compiled(model, Some(most));
+    assert!(!alone.has_errors());
 }
 
 /// A table that is too large is not even read, and one that would make too large a model is not resolved.

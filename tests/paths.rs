@@ -104,6 +104,7 @@ fn outcomes_are_those_of_enumeration() {
                 assert_eq!(check::improving(&problem, &cycle), Ok(()), "seed {seed}");
                 endless += 1;
             }
+            PathOutcome::Stopped { .. } => panic!("seed {seed}: nobody asks to stop"),
             PathOutcome::Optimal(answer) => {
                 assert_eq!(improving(&network, from, to), None, "seed {seed}");
                 assert_eq!((&answer.value, &answer.edges), (&ranked[0].0, &ranked[0].1), "seed {seed}");

@@ -7,7 +7,7 @@ mod networks;
 use loopc::certify::restricted::{Begin, RankedWalk, best, ceiling, proved, search, search_from};
 use loopc::exact::Rational;
 use loopc::network::{Digraph, Edge, Vertex};
-use loopc::program::RestrictedProblem;
+use loopc::program::{RestrictedProblem, Waiting};
 use loopc::stop::Stop;
 use networks::{Network, SplitMix64, all_loops, all_paths, random_network, sum};
 
@@ -132,8 +132,9 @@ fn the_search_agrees_with_enumeration() {
         let Some(case) = case(seed) else { continue };
         let all = case.ranked();
         let problem = case.problem();
-        let answer =
-            best(&problem, (case.top, &Stop::default()), &|_, _| panic!("seed {seed}: small searches close"));
+        let answer = best(&problem, (case.top, &Waiting::silently(&Stop::default())), &|_, _| {
+            panic!("seed {seed}: small searches close")
+        });
         let wanted = &all[..all.len().min(case.top)];
         assert_eq!(answer.walks, wanted, "seed {seed}");
         assert!(answer.proved && answer.complete, "seed {seed}");
@@ -226,7 +227,7 @@ fn hostile_searches_end_with_a_true_bound() {
     for (place, (ratio, through, length, closes)) in cases.into_iter().enumerate() {
         let case = hostile(ratio, through, length);
         let problem = case.problem();
-        let answer = best(&problem, (1, &Stop::default()), &|_, _| None);
+        let answer = best(&problem, (1, &Waiting::silently(&Stop::default())), &|_, _| None);
         let found = answer.walks.first();
         assert!(found.is_none_or(|walk| problem.admits(&walk.edges)), "case {place}");
         assert_eq!(answer.proved, closes, "case {place}");

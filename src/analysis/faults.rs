@@ -51,7 +51,7 @@ pub(super) fn of_verdict(question: &Question<'_>, verdict: &Verdict) -> Vec<Diag
             no_path(checked, analysis, &question.scope, reached).into_iter().collect()
         }
         Verdict::Restricted(_) | Verdict::Unmet { .. } => restricted::of_verdict(question, verdict),
-        Verdict::Loops(found) if !found.complete => vec![cut_short(analysis, found.loops.len())],
+        Verdict::Loops(found) if !found.complete => vec![cut_short(question, found.loops.len())],
         Verdict::NoPlan(why) => super::plan::of_no_plan(question, why),
         Verdict::Plan(found) => {
             let idle = super::plan::idle(question, found).into_iter();
@@ -215,7 +215,8 @@ pub(super) fn on_no_loop(model: &Model, id: FlowId, why: String) -> Option<Diagn
 }
 
 /// L0701
-pub(super) fn cut_short(analysis: &Analysis, listed: usize) -> Diagnostic {
+pub(super) fn cut_short(question: &Question<'_>, listed: usize) -> Diagnostic {
+    let analysis = question.analysis();
     let name = &analysis.declared.name;
     let fault = Diagnostic::new(
         Code::L0701,
@@ -224,12 +225,9 @@ pub(super) fn cut_short(analysis: &Analysis, listed: usize) -> Diagnostic {
             if listed == 1 { "loop" } else { "loops" }
         ),
     );
-    named(
-        fault,
-        analysis,
-        "the search reached its limit of nodes; the loops listed are the best ones, proved",
-    )
-    .help("ask for fewer: `top: 3`")
+    let why = if question.ground.stop.is_asked() { "was stopped" } else { "reached its limit of nodes" };
+    let label = format!("the search {why}; the loops listed are the best ones, proved");
+    named(fault, analysis, &label).help("ask for fewer: `top: 3`")
 }
 
 /// L0421

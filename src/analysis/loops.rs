@@ -1,15 +1,17 @@
 //! The best-ratio loop (mathematics §2).
 
 use super::walk::{Walk, walk};
-use super::{Question, Verdict};
+use super::{Question, RestrictedFinding, Verdict};
 use crate::certify;
 use crate::certify::Gaps;
-use crate::certify::ratio::{RatioAnswer, RatioCertificate, RatioNode, RatioOutcome, best_loops};
+use crate::certify::ratio::{
+    RankedLoop, RatioAnswer, RatioCertificate, RatioNode, RatioOutcome, best_loops_until,
+};
 use crate::check::{Checked, Objective};
-use crate::exact::{Numbers, Rational};
+use crate::exact::{Numbers, Rational, door};
 use crate::model::{FlowId, ParticipantId, Sense};
 use crate::network::{Edge, Ledger, Scope};
-use crate::program::{Origin, Program, RatioProblem, formulate_ratio};
+use crate::program::{Origin, Program, RatioProblem, Waiting, formulate_ratio};
 use crate::solve::hinted_by;
 
 /// What a loop analysis found.
@@ -99,7 +101,7 @@ pub(super) fn obstacle(question: &Question<'_>) -> Option<Verdict> {
         RatioOutcome::Refused { cycle } => Some(Verdict::Refused {
             cycle: added(&question.scope, &|edge| numbers.denominator.get(edge.index()), &cycle),
         }),
-        RatioOutcome::Optimal(_) => None,
+        RatioOutcome::Optimal(_) | RatioOutcome::Stopped { .. } => None,
     }
 }
 
@@ -112,14 +114,33 @@ pub(super) fn solve(question: &Question<'_>) -> Verdict {
     };
     let scope = &question.scope;
     let ground = question.ground;
-    let hint = |problem: &RatioProblem<'_>| hinted_by((ground.engine, ground.solver), problem);
-    match best_loops(&ratio(scope, &numbers), question.checked().tops[question.id.index()], &hint) {
+    let progress = ground.stop.progress();
+    let better = |ratio: &Rational| progress.found(Some(door::to_double(&signed(objective, ratio))));
+    let waiting = Waiting { stop: &ground.stop, better: &better };
+    let hint = |problem: &RatioProblem<'_>| hinted_by((ground.engine, ground.solver), problem, &waiting);
+    let top = question.checked().tops[question.id.index()];
+    match best_loops_until(&ratio(scope, &numbers), top, &hint, &waiting) {
         RatioOutcome::NoLoop { ranks } => no_loop(question, ranks),
         RatioOutcome::Refused { cycle } => {
             Verdict::Refused { cycle: added(scope, &|edge| numbers.denominator.get(edge.index()), &cycle) }
         }
+        RatioOutcome::Stopped { found } => stopped(question, objective, found),
         RatioOutcome::Optimal(answer) => Verdict::Loops(Box::new(finding(question, objective, *answer))),
     }
+}
+
+/// What a search is worth that somebody asked to stop: the best loop that it met, of which nothing is proved.
+fn stopped(question: &Question<'_>, objective: &Objective, found: Option<RankedLoop>) -> Verdict {
+    let books = question.books(&question.ground.ledger);
+    let loops = found
+        .iter()
+        .map(|found| walk(&books, &question.scope.flows_of(&found.edges), signed(objective, &found.ratio)));
+    Verdict::Restricted(Box::new(RestrictedFinding::stopped(loops.collect(), true)))
+}
+
+/// A value of the maximisation that was solved as one of the objective.
+pub(super) fn signed(objective: &Objective, value: &Rational) -> Rational {
+    if objective.sense == Sense::Minimize { -value } else { value.clone() }
 }
 
 /// The program whose optimum is [`NORMAL`](crate::program::NORMAL) times the best ratio, in the names of the
@@ -179,7 +200,7 @@ pub(super) fn added(
 
 fn finding(question: &Question<'_>, objective: &Objective, answer: RatioAnswer) -> LoopFinding {
     let (scope, books) = (&question.scope, question.books(&question.ground.ledger));
-    let value = |ratio: &Rational| if objective.sense == Sense::Minimize { -ratio } else { ratio.clone() };
+    let value = |ratio: &Rational| signed(objective, ratio);
     let loops =
         answer.loops.iter().map(|ranked| walk(&books, &scope.flows_of(&ranked.edges), value(&ranked.ratio)));
     let critical = answer.critical.iter().zip(&scope.flows).filter(|(critical, _)| **critical);

@@ -205,6 +205,7 @@ pub fn solve(ground: &Ground<'_>, chosen: &dyn Fn(AnalysisId) -> bool) -> (Vec<F
         let (flows, participants) = (question.scope.flows.len(), question.scope.participants.len());
         findings.push(Finding { analysis: question.id, flows, participants, verdict });
         ground.stop.progress().advance(1);
+        ground.stop.progress().found(None);
     });
     (findings, found)
 }

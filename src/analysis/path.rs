@@ -1,13 +1,13 @@
 //! The best path (mathematics §3).
 
-use super::loops::leaking;
+use super::loops::{leaking, signed};
 use super::walk::{Walk, walk};
-use super::{Question, Verdict, restricted};
-use crate::certify::path::{PathOutcome, PathProblem, best_path};
+use super::{Question, RestrictedFinding, Verdict, restricted};
+use crate::certify::path::{PathOutcome, PathProblem, best_path_until};
 use crate::check::{Checked, Objective};
 use crate::exact::Rational;
 use crate::model::{FlowId, ParticipantId, Sense};
-use crate::network::{Ledger, Scope};
+use crate::network::{Edge, Ledger, Scope};
 
 /// What a path analysis found.
 #[derive(Debug)]
@@ -67,21 +67,24 @@ pub(super) fn solve(question: &Question<'_>, ends: (ParticipantId, ParticipantId
     };
     let numbers = weights(checked, objective, scope, ends.1);
     let problem = PathProblem { graph: &scope.graph, weights: &numbers.weights, from, to };
-    match best_path(&problem) {
+    let books = question.books(&numbers.ledger);
+    let path =
+        |edges: &[Edge], value: &Rational| walk(&books, &scope.flows_of(edges), signed(objective, value));
+    match best_path_until(&problem, &question.ground.stop) {
         PathOutcome::NoPath { reached } => {
             Verdict::NoPath { reached: reached.into_iter().map(|vertex| scope.participant(vertex)).collect() }
         }
         // Walks have no best then; simple paths have, but it takes a search to find it.
         PathOutcome::Improving { .. } => restricted::solve(question),
-        PathOutcome::Optimal(answer) => {
-            let value = if objective.sense == Sense::Minimize { -answer.value } else { answer.value };
-            Verdict::Path(Box::new(PathFinding {
-                path: walk(&question.books(&numbers.ledger), &scope.flows_of(&answer.edges), value),
-                tied: answer.tied,
-                participants: scope.participants.clone(),
-                pi: answer.certificate.pi,
-            }))
+        PathOutcome::Stopped { edges, value } => {
+            Verdict::Restricted(Box::new(RestrictedFinding::stopped(vec![path(&edges, &value)], false)))
         }
+        PathOutcome::Optimal(answer) => Verdict::Path(Box::new(PathFinding {
+            path: path(&answer.edges, &answer.value),
+            tied: answer.tied,
+            participants: scope.participants.clone(),
+            pi: answer.certificate.pi,
+        })),
     }
 }
 

@@ -1,6 +1,7 @@
-//! Loops and paths under restrictions, and those whose best is no polynomial question (mathematics §2, §3).
+//! Loops and paths under restrictions, and those whose best is no polynomial question (mathematics §2, §3); and what
+//! is found where somebody asked to stop.
 
-use super::loops::{added, leaking};
+use super::loops::{added, leaking, signed};
 use super::path::unconnected;
 use super::restrictions::Restrictions;
 use super::walk::{Walk, walk};
@@ -9,10 +10,10 @@ use crate::certify;
 use crate::certify::path::{PathOutcome, PathProblem, best_path};
 use crate::certify::ratio::RatioOutcome;
 use crate::certify::restricted::{RestrictedAnswer, Suggest, best};
-use crate::exact::{self, Rational};
+use crate::exact::{self, Rational, door};
 use crate::model::{AnalysisKind, FlowId, ParticipantId, Sense};
 use crate::network::{Digraph, Edge, Ledger, Vertex};
-use crate::program::{Program, RatioProblem, RestrictedProblem};
+use crate::program::{Program, RatioProblem, RestrictedProblem, Waiting};
 use crate::solve::{Choice, suggest, suggest_restricted};
 use crate::stop::Stop;
 
@@ -37,6 +38,23 @@ pub struct RestrictedFinding {
     pub nodes: usize,
     /// Where nothing is proved, what none can exceed (for `minimize`: fall below). Units: the objective's.
     pub bound: Option<Rational>,
+}
+
+impl RestrictedFinding {
+    /// What was met until somebody asked to stop, of which nothing is proved.
+    pub(super) fn stopped(walks: Vec<Walk>, closes: bool) -> Self {
+        Self {
+            walks,
+            closes,
+            proved: false,
+            complete: false,
+            exhausted: false,
+            tied: false,
+            tie_at_cut: false,
+            nodes: 0,
+            bound: None,
+        }
+    }
 }
 
 /// What the flows in scope add to an objective, and the books that say so.
@@ -172,7 +190,7 @@ impl Asked<'_> {
             PathOutcome::NoPath { reached } => Some(Verdict::NoPath {
                 reached: reached.into_iter().map(|vertex| scope.participant(vertex)).collect(),
             }),
-            PathOutcome::Improving { .. } | PathOutcome::Optimal(_) => None,
+            PathOutcome::Improving { .. } | PathOutcome::Stopped { .. } | PathOutcome::Optimal(_) => None,
         }
     }
 
@@ -196,7 +214,7 @@ impl Asked<'_> {
                 let below = self.numbers.denominator.as_deref().unwrap_or_default();
                 Some(Verdict::Refused { cycle: added(scope, &|edge| below[edge.index()].clone(), &cycle) })
             }
-            RatioOutcome::Optimal(_) => None,
+            RatioOutcome::Optimal(_) | RatioOutcome::Stopped { .. } => None,
         }
     }
 
@@ -220,7 +238,12 @@ impl Asked<'_> {
     }
 
     pub fn answer(&self, suggest: &Suggest<'_>) -> Verdict {
-        self.verdict(best(&self.problem(), (self.top, &self.question.ground.stop), suggest))
+        let stop = &self.question.ground.stop;
+        let better = |value: &Rational| {
+            let value = self.question.objective().map(|objective| signed(objective, value));
+            stop.progress().found(value.as_ref().map(door::to_double));
+        };
+        self.verdict(best(&self.problem(), (self.top, &Waiting { stop, better: &better }), suggest))
     }
 
     /// What an answer says of the model.

@@ -4,7 +4,7 @@
 use super::Verdict;
 use super::loops::added;
 use super::reclaim::{Claimed, edges, in_scope};
-use super::restricted::{Asked, asked};
+use super::restricted::{Asked, asked, is_restricted};
 use crate::certify::check::{self, Fault};
 use crate::certify::path::PathProblem;
 use crate::certify::restricted::{RankedWalk, RestrictedAnswer, ceiling, proved};
@@ -66,6 +66,8 @@ fn culprit(asked: &Asked<'_>, cycle: &[Edge]) -> Result<Verdict, Fault> {
 pub struct Said {
     pub proved: bool,
     pub complete: bool,
+    /// Whether it names a value that none exceeds.
+    pub bounded: bool,
 }
 
 fn listed_best(asked: &Asked<'_>, listed: &[Vec<FlowId>], said: Said) -> Result<Verdict, Fault> {
@@ -73,12 +75,17 @@ fn listed_best(asked: &Asked<'_>, listed: &[Vec<FlowId>], said: Said) -> Result<
     let walks = listed.iter().map(|flows| edges(&asked.question.scope, flows));
     let walks = walks.collect::<Result<Vec<_>, _>>()?;
     walks.iter().try_for_each(|edges| check::restricted(&problem, edges))?;
+    // A search that had no restrictions was stopped: it knows no bound, and where it met nothing it says nothing.
+    let stopped = !said.proved && !said.bounded && !is_restricted(asked.question);
+    if stopped && walks.is_empty() {
+        return Ok(asked.verdict(found(&problem, &walks, (asked.top, false))?));
+    }
     // Every loop, and every path, must have a ratio; whether one has not is decided in one pass.
     if asked.obstacle().is_some() {
         return Err(Fault::Shape);
     }
     if !said.proved {
-        return Ok(asked.verdict(found(&problem, &walks, asked.top)?));
+        return Ok(asked.verdict(found(&problem, &walks, (asked.top, !stopped))?));
     }
     let proving = if said.complete { asked.top } else { walks.len() };
     let answer = proved(&problem, (proving, asked.top), &walks).ok_or(Fault::NotClosed)?;
@@ -89,7 +96,7 @@ fn listed_best(asked: &Asked<'_>, listed: &[Vec<FlowId>], said: Said) -> Result<
 fn found(
     problem: &RestrictedProblem<'_>,
     walks: &[Vec<Edge>],
-    top: usize,
+    (top, bounded): (usize, bool),
 ) -> Result<RestrictedAnswer, Fault> {
     let one = |edges: &Vec<Edge>| Some(RankedWalk { value: problem.value(edges)?, edges: edges.clone() });
     let walks: Option<Vec<RankedWalk>> = walks.iter().map(one).collect();
@@ -105,6 +112,6 @@ fn found(
         tied: false,
         tie_at_cut: false,
         nodes: 0,
-        ceiling: ceiling(problem),
+        ceiling: bounded.then(|| ceiling(problem)).flatten(),
     })
 }

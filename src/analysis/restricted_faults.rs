@@ -1,7 +1,7 @@
 //! The wording of the faults of restricted questions: one constructor a fault.
 
 use super::faults::{cut_short, named, shown};
-use super::{Question, RestrictedFinding, Verdict};
+use super::{Question, RestrictedFinding, Verdict, restricted};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Analysis, AnalysisKind, Sense, SubjectKind};
 
@@ -12,7 +12,7 @@ pub(super) fn of_verdict(question: &Question<'_>, verdict: &Verdict) -> Vec<Diag
         Verdict::Restricted(found) if found.walks.is_empty() => vec![undecided(question, found)],
         Verdict::Restricted(found) if !found.proved => vec![unproved(question, found)],
         Verdict::Restricted(found) if !found.complete => {
-            vec![cut_short(question.analysis(), found.walks.len())]
+            vec![cut_short(question, found.walks.len())]
         }
         _ => Vec::new(),
     }
@@ -92,13 +92,31 @@ fn unproved(question: &Question<'_>, found: &RestrictedFinding) -> Diagnostic {
         analysis,
         &format!("the best found has {value}; {}", known(question, found)),
     )
-    .help("a narrower scope (`over`, `only`, `avoid`) or a shorter `length` leaves less to search")
+    .help(if stopped(question) {
+        STOPPED
+    } else {
+        "a narrower scope (`over`, `only`, `avoid`) or a shorter `length` leaves less to search"
+    })
+}
+
+const STOPPED: &str =
+    "let the search go on to its end; a narrower scope (`over`, `only`, `avoid`) leaves less to search";
+
+/// Whether somebody stopped a search that no restriction makes long.
+fn stopped(question: &Question<'_>) -> bool {
+    question.ground.stop.is_asked() && !restricted::is_restricted(question)
 }
 
 /// L0721
 fn undecided(question: &Question<'_>, found: &RestrictedFinding) -> Diagnostic {
     let analysis = question.analysis();
     let word = word(analysis);
+    if stopped(question) {
+        let name = &analysis.declared.name;
+        let message = format!("the search for the best {word} of `{name}` was stopped before it found one");
+        return named(Diagnostic::new(Code::L0721, message), analysis, "nothing is known of it yet")
+            .help(STOPPED);
+    }
     let message =
         format!("the search found no {word} that meets the restrictions of `{}`", analysis.declared.name);
     let label = format!("there may be one: the search was cut short; {}", known(question, found));

@@ -13,6 +13,7 @@ use super::number::Exact;
 use super::optimum::Optimum;
 use crate::exact::Rational;
 use crate::network::{Components, Digraph, Edge, Subgraph, Vertex, Walks};
+use crate::stop::Stop;
 
 /// Vertices times edges up to which every edge's gap is computed; above, those of edges that touch the loop.
 pub const MOST_GAPS: usize = 10_000_000;
@@ -57,21 +58,26 @@ impl Gaps {
     }
 }
 
-/// The gap of each edge, under the best ratio of the whole graph.
+/// The gap of each edge, under the best ratio of the whole graph; nothing where somebody asked to stop.
 #[must_use]
-pub fn gaps<W: Exact>(graph: &Digraph, components: &Components, best: &Optimum<'_, W>) -> Gaps {
+pub fn gaps<W: Exact>(
+    graph: &Digraph,
+    components: &Components,
+    best: &Optimum<'_, W>,
+    stop: &Stop,
+) -> Option<Gaps> {
     let on_loops = components.on_loops(Subgraph::whole(graph));
     let mut known = BTreeMap::new();
     let mut found = |edge: Edge, weight: Option<W>| {
         known.extend(weight.map(|weight| (edge, best.valued(&weight))));
     };
-    let search = Nearest::new(graph, &on_loops, &best.maximum.walks);
+    let search = Nearest::new((graph, stop), &on_loops, &best.maximum.walks);
     if graph.vertex_count().saturating_mul(graph.edge_count()) <= MOST_GAPS {
         everywhere(search, &mut found);
     } else {
         around(search, &best.edges, &mut found);
     }
-    Gaps::new(on_loops, known)
+    (!stop.is_asked()).then(|| Gaps::new(on_loops, known))
 }
 
 /// Every edge's least reduced loop: one search from each head.
@@ -81,6 +87,10 @@ fn everywhere<W: Exact>(mut search: Nearest<'_, W>, found: &mut dyn FnMut(Edge, 
         if graph.incoming(head).iter().all(|edge| !search.on_loops[edge.index()]) {
             continue;
         }
+        if search.stop.is_asked() {
+            break;
+        }
+        search.stop.progress().step();
         search.run(&[head], Towards::Heads);
         for edge in graph.incoming(head) {
             found(*edge, search.closed(*edge, graph.tail(*edge)));
@@ -109,9 +119,10 @@ enum Towards {
     Tails,
 }
 
-/// Dijkstra's search over reduced weights, reusing its memory.
+/// Dijkstra's search over reduced weights, reusing its memory. It ends half-way where somebody asks to stop.
 struct Nearest<'a, W> {
     graph: &'a Digraph,
+    stop: &'a Stop,
     /// Edges on no loop are never taken.
     on_loops: &'a [bool],
     walks: &'a Walks<'a, W>,
@@ -120,9 +131,9 @@ struct Nearest<'a, W> {
 }
 
 impl<'a, W: Exact> Nearest<'a, W> {
-    fn new(graph: &'a Digraph, on_loops: &'a [bool], walks: &'a Walks<'a, W>) -> Self {
+    fn new((graph, stop): (&'a Digraph, &'a Stop), on_loops: &'a [bool], walks: &'a Walks<'a, W>) -> Self {
         let distance = vec![None; graph.vertex_count()];
-        Self { graph, on_loops, walks, distance, touched: Vec::new() }
+        Self { graph, stop, on_loops, walks, distance, touched: Vec::new() }
     }
 
     /// The reduced weight of an edge on a loop.
@@ -143,6 +154,9 @@ impl<'a, W: Exact> Nearest<'a, W> {
             heap.push(Reverse((W::zero(), place)));
         }
         while let Some(Reverse((distance, vertex))) = heap.pop() {
+            if self.stop.is_asked() {
+                return;
+            }
             if self.distance[vertex.index()].as_ref() != Some(&distance) {
                 continue;
             }

@@ -8,6 +8,7 @@ use super::positive::tight;
 use crate::exact::Rational;
 use crate::network::{Components, Digraph, Edge, Ends, Subgraph, Vertex, Walks, first_walk, has_other_walk};
 use crate::program::RatioProblem;
+use crate::stop::Stop;
 
 /// Which path from one vertex to another weighs most?
 ///
@@ -30,6 +31,11 @@ pub enum PathOutcome {
     /// A loop between the two weighs more than zero, so walks have no best. It weighs most per edge.
     Improving {
         cycle: Vec<Edge>,
+    },
+    /// Somebody asked to stop: a path, and what it weighs.
+    Stopped {
+        edges: Vec<Edge>,
+        value: Rational,
     },
     Optimal(PathAnswer),
 }
@@ -56,6 +62,12 @@ pub struct PathCertificate {
 /// The best path over edges that can be reached from the one vertex and reach the other.
 #[must_use]
 pub fn best_path(problem: &PathProblem<'_>) -> PathOutcome {
+    best_path_until(problem, &Stop::default())
+}
+
+/// The same, until somebody asks to stop.
+#[must_use]
+pub fn best_path_until(problem: &PathProblem<'_>, stop: &Stop) -> PathOutcome {
     let graph = problem.graph;
     let (from, to) = (problem.from, problem.to);
     let forward = reach(graph, from, Way::Forward);
@@ -73,9 +85,9 @@ pub fn best_path(problem: &PathProblem<'_>) -> PathOutcome {
     let ones = graph.edges().map(|_| Rational::ONE).collect();
     let ratio = RatioProblem { graph, numerator: &weights, denominator: &ones };
     match narrowed(&ratio) {
-        Narrowed::Machine(scaled) => solved(&scaled, between),
-        Narrowed::Integers(scaled) => solved(&scaled, between),
-        Narrowed::Fractions(scaled) => solved(&scaled, between),
+        Narrowed::Machine(scaled) => solved(&scaled, between, stop),
+        Narrowed::Integers(scaled) => solved(&scaled, between, stop),
+        Narrowed::Fractions(scaled) => solved(&scaled, between, stop),
     }
 }
 
@@ -95,7 +107,7 @@ struct Between {
     policy: Vec<Option<Edge>>,
 }
 
-fn solved<W: Exact>(problem: &Scaled<'_, Vec<W>>, between: Between) -> PathOutcome {
+fn solved<W: Exact>(problem: &Scaled<'_, Vec<W>>, between: Between, stop: &Stop) -> PathOutcome {
     let graph = problem.graph;
     let (from, to) = between.ends;
     let inside = |vertex: Vertex| between.vertices[vertex.index()];
@@ -107,7 +119,10 @@ fn solved<W: Exact>(problem: &Scaled<'_, Vec<W>>, between: Between) -> PathOutco
     let mut walks = Walks::new(scope, &components, Ends::Only(to), policy.collect());
     walks.weights.clone_from(&problem.numerator);
     for component in 0..components.count() {
-        if !walks.settle(component).is_empty() {
+        let Some(heavy) = walks.settle(component, stop) else {
+            return met(problem, &between, &walks.policy);
+        };
+        if !heavy.is_empty() {
             let best = optimum(problem, scope, &components, &[]);
             return PathOutcome::Improving { cycle: best.map(|best| best.edges).unwrap_or_default() };
         }
@@ -123,6 +138,24 @@ fn solved<W: Exact>(problem: &Scaled<'_, Vec<W>>, between: Between) -> PathOutco
         value: value(from),
         certificate: PathCertificate { pi },
     })
+}
+
+/// The path by which a policy leads from the one end to the other; where loops were cut out of it half-way, the one
+/// that the search began with.
+fn met<W: Exact>(problem: &Scaled<'_, Vec<W>>, between: &Between, policy: &[Option<Edge>]) -> PathOutcome {
+    let (from, to) = between.ends;
+    let along = |policy: &[Option<Edge>]| {
+        let (mut edges, mut at) = (Vec::new(), from);
+        while at != to && edges.len() < policy.len() {
+            let edge = policy[at.index()]?;
+            edges.push(edge);
+            at = problem.graph.head(edge);
+        }
+        (at == to).then_some(edges)
+    };
+    let edges = along(policy).or_else(|| along(&between.policy)).unwrap_or_default();
+    let weight = W::total(edges.iter().map(|edge| &problem.numerator[edge.index()]));
+    PathOutcome::Stopped { edges, value: &weight.to_rational() / &problem.numerator_scale }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -3,12 +3,22 @@
 //! Source: mathematics §2 (2.2).
 
 use super::number::{Exact, Scaled};
-use super::optimum::optimum;
+use super::optimum::{Ended, optimum_until};
 use crate::exact::Rational;
 use crate::network::{
     Components, Edge, Ends, Figures, Subgraph, Vertex, Walks, Weight as _, earliest_loop, edges_on_loops,
     longest_walks,
 };
+use crate::program::Waiting;
+use crate::stop::Stop;
+
+/// Why there is no proof that every loop's denominator is positive.
+pub enum Unproved {
+    /// This loop's is not.
+    Refused(Vec<Edge>),
+    /// Somebody asked to stop.
+    Stopped,
+}
 
 /// Proof that every loop's denominator is positive.
 ///
@@ -24,23 +34,24 @@ pub struct Positive {
 ///
 /// # Errors
 /// A loop that has not: the one with the least denominator per edge, canonical among its equals. It depends
-/// on nothing but the problem.
+/// on nothing but the problem. Or, that somebody asked to stop.
 pub fn positive<F: Figures<Number: Exact>>(
     problem: &Scaled<'_, F>,
     components: &Components,
-) -> Result<Positive, Vec<Edge>> {
+    stop: &Stop,
+) -> Result<Positive, Unproved> {
     let graph = problem.graph;
     let scope = Subgraph::whole(graph);
     let mut walks = Walks::new(scope, components, Ends::Anywhere, vec![None; graph.vertex_count()]);
     walks.weights = graph.edges().map(|edge| negative(problem, edge)).collect();
     for component in 0..components.count() {
-        if !walks.settle(component).is_empty() {
-            return Err(least_per_edge(problem, components));
+        if !walks.settle(component, stop).ok_or(Unproved::Stopped)?.is_empty() {
+            return Err(least_per_edge(problem, components, stop));
         }
     }
     let tight = tight(scope, &walks);
     let Some(rank) = longest_walks(Subgraph::masked(graph, &tight)) else {
-        return Err(least_per_edge(problem, components));
+        return Err(least_per_edge(problem, components, stop));
     };
     let rho = walks.values.iter().map(|value| &-value.to_rational() / &problem.denominator_scale).collect();
     Ok(Positive { rho, rank })
@@ -63,15 +74,19 @@ fn negative<F: Figures>(problem: &Scaled<'_, F>, edge: Edge) -> F::Number {
 }
 
 /// The loop with the least denominator per edge: an ordinary ratio loop, over one for each edge.
-fn least_per_edge<F: Figures<Number: Exact>>(problem: &Scaled<'_, F>, components: &Components) -> Vec<Edge> {
+fn least_per_edge<F: Figures<Number: Exact>>(
+    problem: &Scaled<'_, F>,
+    components: &Components,
+    stop: &Stop,
+) -> Unproved {
     let graph = problem.graph;
     // One for each edge in the same kind of number: any positive constant does.
     let zero = F::Number::zero();
     let numbers = graph.edges().map(|edge| problem.denominator.at(edge.index()).into_owned());
     let Some(unit) = numbers.into_iter().find(|number| *number != zero) else {
         // Every denominator is zero, so every loop ties with every other.
-        return earliest_loop(Subgraph::whole(graph), &edges_on_loops(Subgraph::whole(graph)))
-            .unwrap_or_default();
+        let earliest = earliest_loop(Subgraph::whole(graph), &edges_on_loops(Subgraph::whole(graph)));
+        return Unproved::Refused(earliest.unwrap_or_default());
     };
     let unit = if unit < zero { zero.minus(&unit) } else { unit };
     let mean = Scaled {
@@ -81,5 +96,10 @@ fn least_per_edge<F: Figures<Number: Exact>>(problem: &Scaled<'_, F>, components
         numerator_scale: Rational::ONE,
         denominator_scale: Rational::ONE,
     };
-    optimum(&mean, Subgraph::whole(graph), components, &[]).map(|best| best.edges).unwrap_or_default()
+    let scope = (Subgraph::whole(graph), components);
+    match optimum_until(&mean, scope, &[], &Waiting::silently(stop)) {
+        Ended::Proved(best) => Unproved::Refused(best.edges),
+        Ended::NoLoop => Unproved::Refused(Vec::new()),
+        Ended::Stopped(_) => Unproved::Stopped,
+    }
 }

@@ -4,12 +4,13 @@ use std::cmp::Ordering;
 
 use super::gaps::{Gaps, gaps};
 use super::number::{Exact, Narrowed, Scaled, narrowed, words};
-use super::optimum::optimum;
-use super::positive::{Positive, positive};
+use super::optimum::{Ended, optimum_until};
+use super::positive::{Positive, Unproved, positive};
 use super::runners::Runners;
 use crate::exact::Rational;
 use crate::network::{Components, Edge, Figures, Subgraph, longest_walks};
-use crate::program::RatioProblem;
+use crate::program::{RatioProblem, Waiting};
+use crate::stop::Stop;
 
 /// A loop and its ratio, in the one order: the better first.
 ///
@@ -49,6 +50,10 @@ pub enum RatioOutcome {
     Refused {
         cycle: Vec<Edge>,
     },
+    /// Somebody asked to stop: the best loop met until then, if it was known that each has a ratio.
+    Stopped {
+        found: Option<RankedLoop>,
+    },
     Optimal(Box<RatioAnswer>),
 }
 
@@ -59,7 +64,7 @@ pub struct RatioAnswer {
     pub loops: Vec<RankedLoop>,
     /// Whether these are all loops that there are, proved.
     pub exhausted: bool,
-    /// False where the search was cut short at its limit of nodes: then the loops listed are the best ones,
+    /// False where the search was cut short, at its limit of nodes or because somebody asked to stop: then the loops listed are the best ones,
     /// and there may be more.
     pub complete: bool,
     /// Whether another loop ties with the best.
@@ -109,18 +114,29 @@ pub fn best_loops(
     top: usize,
     hint: &dyn Fn(&RatioProblem<'_>) -> Vec<Option<Edge>>,
 ) -> RatioOutcome {
+    best_loops_until(problem, top, hint, &Waiting::silently(&Stop::default()))
+}
+
+/// The same, until somebody asks to stop.
+#[must_use]
+pub fn best_loops_until(
+    problem: &RatioProblem<'_>,
+    top: usize,
+    hint: &dyn Fn(&RatioProblem<'_>) -> Vec<Option<Edge>>,
+    waiting: &Waiting<'_>,
+) -> RatioOutcome {
     let scope = Subgraph::whole(problem.graph);
     if let Some(ranks) = longest_walks(scope) {
         return RatioOutcome::NoLoop { ranks };
     }
     let hint = || hint(problem);
     if let Some(scaled) = words(problem, 0) {
-        return solved(&scaled, top, &hint);
+        return solved(&scaled, top, &hint, waiting);
     }
     match narrowed(problem) {
-        Narrowed::Machine(scaled) => solved(&scaled, top, &hint),
-        Narrowed::Integers(scaled) => solved(&scaled, top, &hint),
-        Narrowed::Fractions(scaled) => solved(&scaled, top, &hint),
+        Narrowed::Machine(scaled) => solved(&scaled, top, &hint, waiting),
+        Narrowed::Integers(scaled) => solved(&scaled, top, &hint, waiting),
+        Narrowed::Fractions(scaled) => solved(&scaled, top, &hint, waiting),
     }
 }
 
@@ -133,37 +149,53 @@ pub fn obstacle(problem: &RatioProblem<'_>) -> Option<RatioOutcome> {
         return Some(RatioOutcome::NoLoop { ranks });
     }
     let components = Components::strong(scope);
-    let refused = match words(problem, 0) {
-        Some(scaled) => positive(&scaled, &components).err(),
+    let stop = Stop::default();
+    let unproved = match words(problem, 0) {
+        Some(scaled) => positive(&scaled, &components, &stop).err(),
         None => match narrowed(problem) {
-            Narrowed::Machine(scaled) => positive(&scaled, &components).err(),
-            Narrowed::Integers(scaled) => positive(&scaled, &components).err(),
-            Narrowed::Fractions(scaled) => positive(&scaled, &components).err(),
+            Narrowed::Machine(scaled) => positive(&scaled, &components, &stop).err(),
+            Narrowed::Integers(scaled) => positive(&scaled, &components, &stop).err(),
+            Narrowed::Fractions(scaled) => positive(&scaled, &components, &stop).err(),
         },
     };
-    refused.map(|cycle| RatioOutcome::Refused { cycle })
+    unproved.map(without_ratios)
+}
+
+/// What there is to say where not every loop is known to have a ratio.
+fn without_ratios(unproved: Unproved) -> RatioOutcome {
+    match unproved {
+        Unproved::Refused(cycle) => RatioOutcome::Refused { cycle },
+        Unproved::Stopped => RatioOutcome::Stopped { found: None },
+    }
 }
 
 fn solved<F: Figures<Number: Exact>>(
     problem: &Scaled<'_, F>,
     top: usize,
     hint: &dyn Fn() -> Vec<Option<Edge>>,
+    waiting: &Waiting<'_>,
 ) -> RatioOutcome {
     let scope = Subgraph::whole(problem.graph);
     let components = Components::strong(scope);
-    let positive = match positive(problem, &components) {
+    let positive = match positive(problem, &components, waiting.stop) {
         Ok(positive) => positive,
-        Err(cycle) => return RatioOutcome::Refused { cycle },
+        Err(unproved) => return without_ratios(unproved),
     };
-    let Some(best) = optimum(problem, scope, &components, &hint()) else {
+    let best = match optimum_until(problem, (scope, &components), &hint(), waiting) {
+        Ended::Proved(best) => *best,
+        Ended::Stopped(found) => return RatioOutcome::Stopped { found: Some(found) },
         // Unreachable: the caller found a loop. An empty rank list fails every check, so nothing false is said.
-        return RatioOutcome::NoLoop { ranks: Vec::new() };
+        Ended::NoLoop => return RatioOutcome::NoLoop { ranks: Vec::new() },
     };
-    let gaps = gaps(problem.graph, &components, &best);
+    let Some(gaps) = gaps(problem.graph, &components, &best, waiting.stop) else {
+        // It is the best, and nothing shows it without the rest.
+        let found = RankedLoop { edges: best.edges, ratio: best.lambda };
+        return RatioOutcome::Stopped { found: Some(found) };
+    };
     let critical = best.critical.clone();
     let tied = best.critical_count() > best.edges.len();
     let on_loops = components.on_loops(scope);
-    let mut runners = Runners::new(problem, &on_loops, best);
+    let mut runners = Runners::new((problem, waiting.stop), &on_loops, best);
     let (exhausted, complete) = runners.search(top.max(1));
     let tie_at_cut = !exhausted && runners.ties_at_cut();
     let (loops, nodes) = runners.finished();

@@ -12,9 +12,11 @@
 use std::collections::BTreeSet;
 
 use super::number::{Exact, Scaled};
-use super::optimum::{Optimum, optimum};
+use super::optimum::{Ended, Optimum, optimum_until};
 use super::ratio::{RankedLoop, RatioNode};
 use crate::network::{Components, Digraph, Edge, Figures, Subgraph};
+use crate::program::Waiting;
+use crate::stop::Stop;
 
 /// The most nodes that a search may have; counted, not timed, so that every machine stops at the same loop.
 pub const MOST_NODES: usize = 10_000;
@@ -28,6 +30,7 @@ const MOST_KNOWN: usize = 100;
 /// A search for the best loops of a problem.
 pub struct Runners<'a, F> {
     problem: &'a Scaled<'a, F>,
+    stop: &'a Stop,
     /// For each edge, whether it is on a loop of the whole graph.
     on_loops: &'a [bool],
     nodes: Vec<Node>,
@@ -57,9 +60,14 @@ struct Branch {
 
 impl<'a, F: Figures<Number: Exact>> Runners<'a, F> {
     /// A search whose first node is the whole graph.
-    pub fn new(problem: &'a Scaled<'a, F>, on_loops: &'a [bool], best: Optimum<'_, F::Number>) -> Self {
+    pub fn new(
+        (problem, stop): (&'a Scaled<'a, F>, &'a Stop),
+        on_loops: &'a [bool],
+        best: Optimum<'_, F::Number>,
+    ) -> Self {
         let mut search = Self {
             problem,
+            stop,
             on_loops,
             nodes: Vec::new(),
             open: BTreeSet::new(),
@@ -107,14 +115,15 @@ impl<'a, F: Figures<Number: Exact>> Runners<'a, F> {
         (self.listed, self.nodes.into_iter().map(|node| node.proof).collect())
     }
 
-    /// Adds the branches of a node; false where that passes a limit.
+    /// Adds the branches of a node; false where that passes a limit, or somebody asked to stop.
     fn branch(&mut self, node: usize) -> bool {
         let graph = self.problem.graph;
         let size = graph.vertex_count() + graph.edge_count() + 1;
         let policy = std::mem::take(&mut self.nodes[node].policy);
         for branch in branches(graph, self.on_loops, &self.nodes[node]) {
             self.branches += 1;
-            if self.nodes.len() >= MOST_NODES || self.branches.saturating_mul(size) > MOST_WORK {
+            let limited = self.nodes.len() >= MOST_NODES || self.branches.saturating_mul(size) > MOST_WORK;
+            if limited || self.stop.is_asked() {
                 return false;
             }
             let Some(branch) = branch else { continue };
@@ -123,8 +132,10 @@ impl<'a, F: Figures<Number: Exact>> Runners<'a, F> {
             let scope = Subgraph::masked(graph, &alive);
             let components = Components::strong(scope);
             let hint = self.hinted(scope, &policy);
-            if let Some(best) = optimum(self.problem, scope, &components, &hint) {
-                self.add(branch, best);
+            match optimum_until(self.problem, (scope, &components), &hint, &Waiting::silently(self.stop)) {
+                Ended::Proved(best) => self.add(branch, *best),
+                Ended::NoLoop => {}
+                Ended::Stopped(_) => return false,
             }
         }
         true
@@ -230,4 +241,38 @@ fn live(graph: &Digraph, alive: &[bool], forced: &[Edge]) -> Option<Vec<bool>> {
         }
     }
     live.contains(&true).then_some(live)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::certify::number::words;
+    use crate::certify::optimum::optimum;
+    use crate::exact::{Numbers, Rational};
+    use crate::network::Vertex;
+    use crate::program::RatioProblem;
+
+    #[test]
+    fn a_list_that_is_stopped_ends_with_what_is_proved() {
+        let edge = |tail, head| (Vertex(tail), Vertex(head));
+        let graph = Digraph::new(2, &[edge(0, 1), edge(1, 0), edge(1, 0), edge(0, 1)]);
+        let numbers = |numbers: [i64; 4]| -> Numbers { numbers.map(Rational::from).into_iter().collect() };
+        let (numerator, denominator) = (numbers([1, 2, 3, 4]), numbers([1, 1, 1, 1]));
+        let problem = RatioProblem { graph: &graph, numerator: &numerator, denominator: &denominator };
+        let scaled = words(&problem, 0).expect("small numbers");
+        let scope = Subgraph::whole(&graph);
+        let components = Components::strong(scope);
+        let listed = |asked: bool| {
+            let best = optimum(&scaled, scope, &components, &[]).expect("a loop");
+            let (stop, on_loops) = (Stop::default(), components.on_loops(scope));
+            let mut runners = Runners::new((&scaled, &stop), &on_loops, best);
+            if asked {
+                stop.ask();
+            }
+            let ended = runners.search(9);
+            (ended, runners.finished().0.len())
+        };
+        assert_eq!(listed(false), ((true, true), 4));
+        assert_eq!(listed(true), ((false, false), 1));
+    }
 }

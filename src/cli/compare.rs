@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::{Compare, CompareFormat, MessageArguments};
 use super::interrupt::Watch;
-use super::output::{Screen, read_source, unknown_scenario, write};
+use super::output::{Screen, read_source, too_large, unknown_scenario, write};
 use super::progress::Line;
 use super::project::{Flags, Showing, manifest};
 use super::revision::{self, Revision};
@@ -171,6 +171,10 @@ fn compile(spelled: &str, wanted: &States, means: &Means<'_>) -> Result<Vec<Comp
             let (revision, main) = Revision::open(spelled)?;
             (Box::new(revision), main)
         } else {
+            let options = means.flags.options(&manifest(Path::new(spelled), &Disk, means.showing)?);
+            if let Some(unread) = too_large(Path::new(spelled), &Disk, &options) {
+                return Ok(vec![unread]);
+            }
             (Box::new(Disk), read_source(Path::new(spelled))?)
         };
     let options = means.flags.options(&manifest(&main.0, &*files, means.showing)?);

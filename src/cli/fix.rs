@@ -6,7 +6,7 @@ use super::arguments::{Fix, MessageFormat};
 use super::changes::Changes;
 use super::check::{Shown, counted};
 use super::models::Asked;
-use super::output::{Screen, near, unknown_scenario};
+use super::output::{Screen, near, too_large, unknown_scenario};
 use super::progress::Line;
 use super::project::{Flags, Projects, Showing};
 use super::{Exit, Refusal};
@@ -63,6 +63,9 @@ impl Mending<'_> {
     fn compiled(&self, path: &Path) -> Result<Vec<Compilation>, Refusal> {
         let (flags, projects) = &self.said;
         let options = flags.options(&projects.manifest(path));
+        if let Some(unread) = too_large(path, &self.changes, &options) {
+            return Ok(vec![unread]);
+        }
         let path = near(path);
         let refused = |fault| Refusal::new(format!("cannot read {}: {fault}", path.display()));
         let bytes = self.changes.read(&path).map_err(refused)?;

@@ -8,9 +8,9 @@ use super::arguments::{Color, LookArguments, MessageArguments, MessageFormat, Sh
 use super::interrupt::Begun;
 use super::{Exit, Refusal};
 use crate::diagnostic::{Diagnostic, Format, Look, Told, nearest, render, sarif};
-use crate::pipeline::{Compilation, Options, States, Unknown, compile_each, reports};
+use crate::pipeline::{Compilation, Options, States, Unknown, compile_each, reports, unread};
 use crate::report::Paint;
-use crate::source::{Disk, Files as _, SourceFile, Sources};
+use crate::source::{Disk, Files, SourceFile, Sources};
 
 /// The widest drawing: longer lines are hard to read on any terminal.
 const WIDEST: usize = 120;
@@ -170,7 +170,16 @@ pub(super) fn compile_states(
     options: Options,
     states: &States,
 ) -> Result<Vec<Compilation>, Refusal> {
+    if let Some(unread) = too_large(path, &Disk, &options) {
+        return Ok(vec![unread]);
+    }
     compile_each(read_source(path)?, (options, states), &Disk).map_err(|unknown| unknown_scenario(&unknown))
+}
+
+/// What there is of a model whose main file is too large to be read, if it is.
+pub(super) fn too_large(path: &Path, files: &dyn Files, options: &Options) -> Option<Compilation> {
+    // Nobody knows how much standard input holds.
+    (path != Path::new("-")).then(|| unread(&near(path), files, options)).flatten()
 }
 
 /// Refuses the name of a scenario that the model does not have.

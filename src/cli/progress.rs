@@ -103,16 +103,30 @@ fn words(past: &[(Duration, Seen)], unicode: bool) -> String {
         Phase::Solving => {
             let which = (seen.done + 1).min(seen.whole.max(1));
             let which = format!("solving {which} of {}", seen.whole.max(1));
-            match seen.steps {
+            match (seen.steps, seen.best) {
                 // Only searches that count their steps end when they are asked to.
-                0 => format!("{which}: {seconds}"),
-                steps => {
+                (0, _) => format!("{which}: {seconds}"),
+                (steps, Some(best)) => {
+                    format!("{which}: best {}, {steps} steps, {seconds}; Ctrl-C ends it", decimal(best))
+                }
+                (steps, None) => {
                     let rate = rate(before.steps, steps);
                     format!("{which}: {steps} steps, {rate}/s, {seconds}; Ctrl-C ends the search")
                 }
             }
         }
         phase => format!("{}, {seconds}", word(phase)),
+    }
+}
+
+/// A number with some six digits.
+fn decimal(number: f64) -> String {
+    let size = number.abs();
+    let places = [10.0, 100.0, 1e3, 1e4, 1e5].iter().filter(|limit| size < **limit).count();
+    if size != 0.0 && size < 1e-3 || size >= 1e9 {
+        format!("{number:.4e}")
+    } else {
+        format!("{number:.places$}")
     }
 }
 
@@ -140,7 +154,7 @@ mod tests {
     use super::*;
 
     fn at(phase: Phase, (done, whole, steps): (u64, u64, u64)) -> Seen {
-        Seen { phase, done, whole, steps }
+        Seen { phase, done, whole, steps, best: None }
     }
 
     #[test]
@@ -155,6 +169,9 @@ mod tests {
         assert_eq!(words(&past, false), "solving 2 of 3: 350 steps, 250/s, 9 s; Ctrl-C ends the search");
         let past = [(Duration::from_secs(1), solving(0)), (Duration::from_secs(2), solving(0))];
         assert_eq!(words(&past, false), "solving 2 of 3: 2 s");
+        let found = |best| Seen { best: Some(best), ..solving(350) };
+        let past = [(Duration::from_secs(8), solving(100)), (Duration::from_secs(9), found(1.372_549))];
+        assert_eq!(words(&past, false), "solving 2 of 3: best 1.37255, 350 steps, 9 s; Ctrl-C ends it");
         let past = [(Duration::from_secs(2), at(Phase::Checking, (0, 0, 0)))];
         assert_eq!(words(&past, false), "checking, 2 s");
     }
@@ -167,5 +184,26 @@ mod tests {
             true,
         );
         assert!(line.len() < 80, "{line}");
+        for best in [-123_456_789.123, -1.234_567e-5, -f64::MAX, f64::NEG_INFINITY, f64::NAN] {
+            let line = words(&[(Duration::from_secs(9_999), Seen { best: Some(best), ..most })], true);
+            assert!(line.len() < 80, "{line}");
+        }
+    }
+
+    #[test]
+    fn decimals_have_some_six_digits() {
+        let read = [0.0, 1.5, -12.345_678, 1_234.567_89, 123_456.7, 4e8, 5e12, 0.012_345, 1e-7].map(decimal);
+        let wanted = [
+            "0.00000",
+            "1.50000",
+            "-12.3457",
+            "1234.57",
+            "123457",
+            "400000000",
+            "5.0000e12",
+            "0.01234",
+            "1.0000e-7",
+        ];
+        assert_eq!(read, wanted);
     }
 }

@@ -95,7 +95,11 @@ fn report_holds(
     // A machine that asked for a document gets one, though nothing is wrong.
     screen.diagnostics(&[], &compilation.sources, &arguments.messages);
     for (name, status) in &verified.analyses {
-        let checked = if status == "failed" { "which claims nothing" } else { "proof checked" };
+        let checked = match status.as_str() {
+            "failed" => "which claims nothing",
+            "found" => "checked, and not proved to be the best",
+            _ => "proof checked",
+        };
         screen.print(&format!("{name}: {status}, {checked}\n"))?;
     }
     screen.print(&summary(&verified, &told, &main))?;

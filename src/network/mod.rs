@@ -25,7 +25,7 @@ pub use components::{Components, longest_walks, weak_components};
 pub use digraph::{Digraph, Edge, Vertex};
 pub use earliest::{earliest_loop, edges_on_loops, first_walk, has_other_walk};
 pub use ledger::{Entry, EntryKind, Ledger};
-pub use ratio::{Maximum, Ratio, RatioTask, loops_of, maximum_ratio};
+pub use ratio::{Maximum, Ratio, RatioTask, Watched, loops_of, maximum_ratio};
 pub use scope::Scope;
 pub use subgraph::Subgraph;
 pub use walks::{Ends, Walks};

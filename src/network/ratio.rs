@@ -7,6 +7,7 @@
 //! ratio and mean algorithms".
 
 use super::{Components, Edge, Ends, Figures, Subgraph, Walks, Weight};
+use crate::stop::Stop;
 
 /// A fraction that is never divided out.
 #[derive(Clone, Debug)]
@@ -34,13 +35,28 @@ pub struct RatioTask<'g, F> {
     pub denominator: &'g F,
 }
 
-/// The greatest ratio, and what shows it.
+/// Who waits for a search for the greatest ratio: whether it is to end, and who is told of every greater one.
+#[derive(Clone, Copy)]
+pub struct Watched<'a, W> {
+    pub stop: &'a Stop,
+    pub better: &'a dyn Fn(&Ratio<W>),
+}
+
+impl<W> std::fmt::Debug for Watched<'_, W> {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.stop.fmt(out)
+    }
+}
+
+/// The greatest ratio, and what shows it; or, where somebody asked to stop, the greatest that was met.
 #[derive(Debug)]
 pub struct Maximum<'g, W> {
     pub ratio: Ratio<W>,
     /// A loop that attains it; not the canonical one.
     pub edges: Vec<Edge>,
-    /// Weights under the ratio, and the heaviest walk that leaves each vertex.
+    /// Whether there is no greater one, proved.
+    pub closed: bool,
+    /// Weights under the ratio, and the heaviest walk that leaves each vertex, where it is the greatest.
     pub walks: Walks<'g, W>,
 }
 
@@ -51,26 +67,38 @@ pub struct Maximum<'g, W> {
 pub fn maximum_ratio<'g, F: Figures>(
     task: &RatioTask<'g, F>,
     hint: &[Option<Edge>],
+    watched: &Watched<'_, F::Number>,
 ) -> Option<Maximum<'g, F::Number>> {
     let policy = sensible(task.scope, hint);
     let first = loops_of(task.scope, &started(task, &policy));
     let (ratio, edges) = best(task, first)?;
     let walks = Walks::new(task.scope, task.components, Ends::Anywhere, policy);
-    let mut maximum = Maximum { ratio, edges, walks };
+    (watched.better)(&ratio);
+    let mut maximum = Maximum { ratio, edges, closed: false, walks };
     // A ratio that grows half-way leaves the components before with the weights of the old one.
-    while raise(task, &mut maximum) {}
+    while let Some(grew) = raise(task, &mut maximum, watched) {
+        if !grew {
+            maximum.closed = true;
+            break;
+        }
+    }
     Some(maximum)
 }
 
-/// One pass over all components; whether the ratio grew.
-fn raise<F: Figures>(task: &RatioTask<'_, F>, maximum: &mut Maximum<'_, F::Number>) -> bool {
+/// One pass over all components; whether the ratio grew, and nothing where somebody asked to stop.
+fn raise<F: Figures>(
+    task: &RatioTask<'_, F>,
+    maximum: &mut Maximum<'_, F::Number>,
+    watched: &Watched<'_, F::Number>,
+) -> Option<bool> {
     let mut grew = false;
     for component in 0..task.components.count() {
         loop {
             reweigh(task, maximum, component);
-            let heavy = maximum.walks.settle(component);
+            let heavy = maximum.walks.settle(component, watched.stop)?;
             match best(task, heavy) {
                 Some((ratio, edges)) if ratio.exceeds(&maximum.ratio) => {
+                    (watched.better)(&ratio);
                     maximum.ratio = ratio;
                     maximum.edges = edges;
                     grew = true;
@@ -79,7 +107,7 @@ fn raise<F: Figures>(task: &RatioTask<'_, F>, maximum: &mut Maximum<'_, F::Numbe
             }
         }
     }
-    grew
+    Some(grew)
 }
 
 /// Weighs the edges that leave a component: numerator × q − denominator × p, for the ratio p/q.

@@ -9,6 +9,7 @@
 //! Source: Howard 1960; Cochet-Terrasson, Cohen, Gaubert, McGettrick, Quadrat 1998 (max-plus policy iteration).
 
 use super::{Components, Edge, Subgraph, Vertex, Weight};
+use crate::stop::Stop;
 
 /// Where a walk may end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,14 +65,16 @@ impl<'g, W: Weight> Walks<'g, W> {
 
     /// Loops that weigh more than zero in this component; none, once its vertices have their heaviest walks.
     ///
-    /// The values of components that it leads to must be settled before.
-    pub fn settle(&mut self, component: usize) -> Vec<Vec<Edge>> {
-        loop {
+    /// The values of components that it leads to must be settled before. Nothing where somebody asked to stop.
+    pub fn settle(&mut self, component: usize, stop: &Stop) -> Option<Vec<Vec<Edge>>> {
+        while !stop.is_asked() {
+            stop.progress().step();
             let loops = self.evaluate(component);
             if !loops.is_empty() || !self.improve() {
-                return loops;
+                return Some(loops);
             }
         }
+        None
     }
 
     /// Values the policy; its loops are cut open, and those that weigh more than zero are returned.

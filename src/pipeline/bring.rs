@@ -1,10 +1,10 @@
 //! Reading a file and all that it uses, as far as memory is allowed for them, and compiling what was read.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::lints::sorted;
-use super::memory::{self, Fenced, Stage, Texts};
+use super::memory::{self, Beside, Fenced, Stage, Texts};
 use super::{Compilation, Laid, Options};
 use crate::check::check;
 use crate::diagnostic::Diagnostic;
@@ -67,14 +67,37 @@ impl Read {
         Self { loaded, sources, options, texts, diagnostics, refused, allowances, spelling }
     }
 
-    /// The model without any scenario.
-    pub fn base(mut self) -> Compilation {
-        let loaded = std::mem::take(&mut self.loaded);
-        self.compiled(loaded, None, Vec::new())
+    /// Nothing of a main file that is not read, and why.
+    pub fn nothing((path, shown): (&Path, String), options: Options, refused: Diagnostic) -> Self {
+        let main = (path.to_path_buf(), SourceFile::from_text(shown, String::new()));
+        Self { refused: Some(refused), ..Self::new(main, options, &Nowhere) }
     }
 
-    /// What is made of trees; `laid`: the scenario that was laid over them, with its faults.
-    pub fn compiled(&self, loaded: Loaded, laid: Option<Laid>, mut found: Vec<Diagnostic>) -> Compilation {
+    /// What keeps a state from being made beside so many others, if `--max-memory` does.
+    pub fn too_many(&self, beside: Beside) -> Option<Diagnostic> {
+        let main = self.sources.iter().next().map_or("", |(_, file)| file.path.as_str());
+        let what = format!("`{main}` in {} states", beside.states + 1);
+        let fits = beside.states == 0 || self.refused.is_some();
+        let need = self.texts.compiling_beside(beside);
+        self.options.memory.refuses(Stage::Compiling, (&what, need)).filter(|_| !fits)
+    }
+
+    /// The model without any scenario, or why there are too many beside it.
+    pub fn base(mut self, too_many: Option<Diagnostic>) -> Compilation {
+        let mut loaded = std::mem::take(&mut self.loaded);
+        if too_many.is_some() {
+            loaded = Loaded::default();
+        }
+        self.compiled((loaded, too_many), None, Vec::new())
+    }
+
+    /// What is made of trees, or why it is not; `laid`: the scenario that was laid over them, with its faults.
+    pub fn compiled(
+        &self,
+        (loaded, too_many): (Loaded, Option<Diagnostic>),
+        laid: Option<Laid>,
+        mut found: Vec<Diagnostic>,
+    ) -> Compilation {
         let progress = self.options.stop.progress();
         progress.begin(Phase::Tables, self.texts.tables);
         let mut diagnostics = self.diagnostics.clone();
@@ -90,7 +113,7 @@ impl Read {
         progress.begin(Phase::Checking, 0);
         let (checked, mut found) = check(model);
         diagnostics.append(&mut found);
-        if let Some(refused) = &self.refused {
+        if let Some(refused) = self.refused.as_ref().or(too_many.as_ref()) {
             // What was not read, and so is not declared, is no fault of its own.
             diagnostics = vec![refused.clone()];
         }
@@ -109,6 +132,20 @@ impl Read {
             laid,
             memory: self.options.memory,
             texts: self.texts,
+            beside: Beside::default(),
         }
+    }
+}
+
+/// No file at all.
+struct Nowhere;
+
+impl Files for Nowhere {
+    fn read(&self, _path: &Path) -> std::io::Result<Vec<u8>> {
+        Err(std::io::ErrorKind::NotFound.into())
+    }
+
+    fn canonical(&self, _path: &Path) -> std::io::Result<PathBuf> {
+        Err(std::io::ErrorKind::NotFound.into())
     }
 }

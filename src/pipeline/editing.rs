@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::bring::Read;
-use super::scenarios::{Laid, reports_with};
+use super::scenarios::{made, reports_with};
 use super::{Compilation, Options, Solution};
 use crate::diagnostic::Diagnostic;
 use crate::report::Report;
@@ -53,15 +53,8 @@ impl Opened {
             // That there are more is an error of the model.
             all.clear();
         }
-        let (mut states, mut named) = (Vec::new(), Vec::new());
-        for scenario in all {
-            let (mut loaded, found) = resolve::overlaid(&read.loaded, &read.sources, &scenario.name);
-            named.append(&mut loaded.overlay.named);
-            let changes = std::mem::take(&mut loaded.overlay.changes);
-            states.push(read.compiled(loaded, Some(Laid::new(scenario, changes)), found));
-        }
-        let spelling = std::mem::take(&mut read.spelling);
-        states.insert(0, read.base());
+        let (spelling, mut named) = (std::mem::take(&mut read.spelling), Vec::new());
+        let mut states = made(read, (all, true), &mut named);
         states.iter_mut().for_each(Compilation::examine);
         Self { trees, states, named, spelling, stop }
     }

@@ -114,9 +114,61 @@ impl Texts {
         self.held() + self.sources * costs::SOURCE_BYTE + self.rows * costs::ROW
     }
 
+    /// What it takes to make one more state of a model of them, beside those that are made.
+    #[must_use]
+    pub const fn compiling_beside(&self, beside: Beside) -> u64 {
+        self.compiling() + beside.bytes
+    }
+
     const fn held(&self) -> u64 {
         self.tables * costs::TABLE_BYTE + self.sources
     }
+}
+
+/// What the other states of a model weigh that are held beside one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Beside {
+    pub states: u64,
+    pub bytes: u64,
+}
+
+impl Beside {
+    /// One more state.
+    #[must_use]
+    pub fn and(self, model: &Model) -> Self {
+        Self { states: self.states + 1, bytes: self.bytes + made(model) }
+    }
+
+    /// So many states that weigh what this one does.
+    #[must_use]
+    pub fn of(count: usize, model: &Model) -> Self {
+        Self { states: count as u64, bytes: count as u64 * made(model) }
+    }
+
+    /// One state less.
+    #[must_use]
+    pub fn without(self, model: &Model) -> Self {
+        let bytes = self.bytes.saturating_sub(made(model));
+        Self { states: self.states.saturating_sub(1), bytes }
+    }
+
+    /// What they weigh once they are solved as this one is.
+    fn solved(self, model: &Model, asked: &dyn Fn(usize) -> bool) -> u64 {
+        let kept: u64 = kinds(model, asked).iter().map(|plan| each(*plan)).sum();
+        self.bytes + self.states * model.flows.len() as u64 * kept
+    }
+}
+
+/// What it takes to solve a model whose texts are so large, beside other states.
+///
+/// Every analysis is taken to range over all flows.
+#[must_use]
+pub fn solving_beside(
+    (texts, beside): (&Texts, Beside),
+    model: &Model,
+    asked: &dyn Fn(usize) -> bool,
+) -> u64 {
+    solving(texts, model, asked) + beside.solved(model, asked)
 }
 
 /// What it takes to solve a model whose texts are so large.
@@ -147,13 +199,25 @@ pub fn writing(texts: &Texts, model: &Model, found: &[Finding]) -> u64 {
     checked(texts, model) + found.iter().map(one).sum::<u64>()
 }
 
+/// What it takes to write that report beside those of other states, which are held until all are written.
+#[must_use]
+pub fn writing_beside((texts, beside): (&Texts, Beside), model: &Model, found: &[Finding]) -> u64 {
+    let own = writing(texts, model, found);
+    own + beside.bytes + beside.states * own.saturating_sub(checked(texts, model))
+}
+
 fn checked(texts: &Texts, model: &Model) -> u64 {
+    texts.held() + made(model)
+}
+
+/// What a checked model weighs without its texts, which all its states share.
+fn made(model: &Model) -> u64 {
     let split = |all: usize, tables: usize| ((all - tables) as u64, tables as u64);
     let (flows, rows) = split(model.flows.len(), model.flows.in_tables());
     let (participants, parties) = split(model.participants.len(), model.participants.in_tables());
     let flows = flows * costs::FLOW + rows * costs::TABLE_FLOW;
     let participants = participants * costs::PARTICIPANT + parties * costs::TABLE_PARTICIPANT;
-    texts.held() + flows + participants
+    flows + participants
 }
 
 /// Of the analyses that are asked, whether each is a plan.
@@ -171,6 +235,14 @@ const fn each(plan: bool) -> u64 {
 #[must_use]
 pub const fn document(bytes: u64) -> u64 {
     bytes * costs::DOCUMENT_BYTE
+}
+
+/// Why a main file of so many bytes is not read, if it is not.
+///
+/// Errors: L0730.
+#[must_use]
+pub fn unread(memory: Memory, (path, bytes): (&str, u64)) -> Option<Diagnostic> {
+    memory.refuses(Stage::Reading, (&format!("`{path}`"), bytes))
 }
 
 /// How large the texts of a compilation are; those that `is_table` tells are tables.

@@ -1,12 +1,13 @@
 //! A model and its scenarios, compiled from the same files.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::bring::Read;
+use super::memory::{self, Beside};
 use super::{Compilation, Options};
 use crate::diagnostic::Diagnostic;
-use crate::resolve::{self, Change, Named};
+use crate::resolve::{self, Change, Loaded, Named};
 use crate::source::{Files, SourceFile, Span};
 
 /// Which states of a model are compiled.
@@ -37,10 +38,6 @@ pub struct Laid {
 }
 
 impl Laid {
-    pub(super) const fn new(scenario: Named, changes: Vec<Change>) -> Self {
-        Self { scenario, changes }
-    }
-
     /// Whether a diagnostic is about what the scenario itself says.
     pub(super) fn says(&self, diagnostic: &Diagnostic) -> bool {
         diagnostic.labels.iter().any(|label| self.scenario.item.contains(label.span))
@@ -111,14 +108,54 @@ pub fn compile_each(
             names.iter().map(find).collect::<Result<_, _>>()?
         }
     };
+    Ok(made(read, (wanted, !matches!(states, States::Scenarios(_))), &mut Vec::new()))
+}
+
+/// What is made of files: the model, if it is asked for, then these scenarios of it. `named`: where they name what they
+/// change, set or remove, and where that is declared.
+pub(super) fn made(
+    read: Read,
+    (wanted, with_base): (Vec<Named>, bool),
+    named: &mut Vec<(Span, Span)>,
+) -> Vec<Compilation> {
+    let others = (wanted.len() + usize::from(with_base)).saturating_sub(1);
+    let (mut beside, mut too_many) = (Beside::default(), None);
     let lay = |scenario: Named| {
-        let (mut loaded, found) = resolve::overlaid(&read.loaded, &read.sources, &scenario.name);
+        let (mut loaded, found) = match too_many {
+            Some(_) => (Loaded::default(), Vec::new()),
+            None => resolve::overlaid(&read.loaded, &read.sources, &scenario.name),
+        };
+        named.append(&mut loaded.overlay.named);
         let changes = std::mem::take(&mut loaded.overlay.changes);
-        read.compiled(loaded, Some(Laid::new(scenario, changes)), found)
+        let state = read.compiled((loaded, too_many.clone()), Some(Laid { scenario, changes }), found);
+        if beside.states == 0 {
+            // What the first one weighs tells what all of them do.
+            too_many = read.too_many(Beside::of(others, &state.checked.model));
+        }
+        beside = beside.and(&state.checked.model);
+        state
     };
     let mut compiled: Vec<Compilation> = wanted.into_iter().map(lay).collect();
-    if !matches!(states, States::Scenarios(_)) {
-        compiled.insert(0, read.base());
+    if with_base {
+        let state = read.base(too_many.clone());
+        beside = beside.and(&state.checked.model);
+        compiled.insert(0, state);
     }
-    Ok(compiled)
+    for state in &mut compiled {
+        if let Some(too_many) = &too_many {
+            state.diagnostics = vec![too_many.clone()];
+        }
+        state.beside = beside.without(&state.checked.model);
+    }
+    compiled
+}
+
+/// What there is of a model whose main file alone would need more memory than is allowed: why it is not read.
+///
+/// Errors: L0730.
+#[must_use]
+pub fn unread(path: &Path, files: &dyn Files, options: &Options) -> Option<Compilation> {
+    let shown = crate::source::shown(path);
+    let refused = memory::unread(options.memory, (&shown, files.size(path)?))?;
+    Some(Read::nothing((path, shown), options.clone(), refused).base(None))
 }

@@ -15,6 +15,7 @@ mod names;
 mod plan;
 mod ratio;
 mod restricted;
+mod waiting;
 
 pub use cases::{Case, Weights, by_row, weights};
 pub use count::Counter;
@@ -24,3 +25,4 @@ pub use linear::{Column, ColumnId, Origin, Program, Row, RowId, Sense};
 pub use plan::{PlanProgram, formulate_plan};
 pub use ratio::{NORMAL, RatioProblem, formulate_ratio};
 pub use restricted::{Apart, RestrictedProblem, formulate_restricted};
+pub use waiting::Waiting;

@@ -70,8 +70,21 @@ pub fn branch_and_bound(
     beat: Option<Vec<Rational>>,
     budget: &mut Budget,
 ) -> Branched {
+    branch_and_bound_telling(simplex, (task, &|_| {}), beat, budget)
+}
+
+/// Who is told what a point is worth.
+pub type Told<'a> = &'a dyn Fn(&[Rational]);
+
+/// The same, telling what each point is worth that is better than those before.
+pub fn branch_and_bound_telling(
+    simplex: &mut Simplex,
+    (task, better): (Task<'_>, Told<'_>),
+    beat: Option<Vec<Rational>>,
+    budget: &mut Budget,
+) -> Branched {
     let (cases, open, rounded) = (Vec::new(), Vec::new(), Vec::new());
-    let mut search = Search { simplex, task, best: None, beat, cases, open, rounded, kept: 0 };
+    let mut search = Search { simplex, task, better, best: None, beat, cases, open, rounded, kept: 0 };
     search.round();
     let end = search.run(budget);
     search.simplex.release_face();
@@ -84,6 +97,7 @@ pub fn branch_and_bound(
 struct Search<'a> {
     simplex: &'a mut Simplex,
     task: Task<'a>,
+    better: Told<'a>,
     best: Option<Whole>,
     /// The worth that has to be exceeded.
     beat: Option<Vec<Rational>>,
@@ -234,6 +248,7 @@ impl Search<'_> {
         let values = self.simplex.values();
         let worth: Vec<Rational> =
             self.task.levels.iter().map(|objective| worth(objective, &values)).collect();
+        (self.better)(&worth);
         self.beat = Some(worth.clone());
         self.best = Some(Whole { values, worth });
     }

@@ -24,7 +24,7 @@ mod ratio;
 mod vertex;
 mod walk;
 
-pub use branch::{BranchEnd, Branched, Task, Until, Whole, branch_and_bound};
+pub use branch::{BranchEnd, Branched, Task, Told, Until, Whole, branch_and_bound, branch_and_bound_telling};
 pub use conflict::{Condition, Conflict};
 pub use crash::Crash;
 pub use feasible::Feasibility;

@@ -3,7 +3,8 @@
 use super::howard::{Howard, Layout};
 use crate::exact::{Numbers, door};
 use crate::network::{Components, Edge, Subgraph};
-use crate::program::RatioProblem;
+use crate::program::{RatioProblem, Waiting};
+use crate::stop::Stop;
 
 /// Rounds of policy improvement, over all components: far more than networks of any size were seen to need.
 const MOST_ROUNDS: usize = 2_000;
@@ -13,6 +14,12 @@ const MOST_ROUNDS: usize = 2_000;
 /// Source: mathematics §2, engine *cycle*; Cochet-Terrasson et al. 1998; Dasdan 2004.
 #[must_use]
 pub fn suggest_cycle(problem: &RatioProblem<'_>) -> Vec<Option<Edge>> {
+    suggest_cycle_until(problem, &Waiting::silently(&Stop::default()))
+}
+
+/// The same, of what was met until somebody asks to stop.
+#[must_use]
+pub fn suggest_cycle_until(problem: &RatioProblem<'_>, waiting: &Waiting<'_>) -> Vec<Option<Edge>> {
     let (Some(above), Some(below)) = (doubles(problem.numerator), doubles(problem.denominator)) else {
         return Vec::new();
     };
@@ -20,7 +27,13 @@ pub fn suggest_cycle(problem: &RatioProblem<'_>) -> Vec<Option<Edge>> {
     let layout = Layout::of(problem.graph, &components, (&above, &below));
     drop((above, below));
     let rounds = components.count().saturating_add(MOST_ROUNDS).saturating_mul(3);
-    Howard::new(&layout, rounds).run(problem.graph.vertex_count())
+    let better = |edges: &[Edge]| {
+        let sum = |numbers: &Numbers| numbers.sum(edges.iter().map(|edge| edge.index()));
+        if let Some(ratio) = sum(problem.numerator).checked_div(&sum(problem.denominator)) {
+            (waiting.better)(&ratio);
+        }
+    };
+    Howard::new(&layout, rounds, (waiting.stop, &better)).run(problem.graph.vertex_count())
 }
 
 /// All numbers over the greatest magnitude, or nothing where one is beyond doubles.

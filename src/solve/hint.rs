@@ -1,8 +1,9 @@
 //! The choice of an engine, and what its answer is good for: an order of edges.
 
-use super::{Choice, Engine, Microlp, Solver, Suggestion, asked, suggest_cycle};
+use super::{Choice, Engine, Microlp, Solver, Suggestion, asked, suggest_cycle_until};
 use crate::network::{Digraph, Edge};
-use crate::program::{RatioProblem, formulate_ratio};
+use crate::program::{RatioProblem, Waiting, formulate_ratio};
+use crate::stop::Stop;
 
 /// The most edges for which the linear program is asked; beyond, the loop engine is faster and as good.
 pub const MOST_COLUMNS: usize = 2_000;
@@ -13,13 +14,17 @@ const NOISE: f64 = 1e-9;
 /// The edge by which a good loop leaves each vertex, from the engine that suits the size.
 #[must_use]
 pub fn hinted(problem: &RatioProblem<'_>) -> Vec<Option<Edge>> {
-    hinted_by((Engine::Auto, Choice::Auto), problem)
+    hinted_by((Engine::Auto, Choice::Auto), problem, &Waiting::silently(&Stop::default()))
 }
 
 /// The edge by which a good loop leaves each vertex, from the chosen engine and solver; from the loop engine, where
-/// those have nothing to say.
+/// those have nothing to say. Where somebody asks to stop, that of the best loop met until then.
 #[must_use]
-pub fn hinted_by((engine, choice): (Engine, Choice), problem: &RatioProblem<'_>) -> Vec<Option<Edge>> {
+pub fn hinted_by(
+    (engine, choice): (Engine, Choice),
+    problem: &RatioProblem<'_>,
+    waiting: &Waiting<'_>,
+) -> Vec<Option<Edge>> {
     let is_small = problem.graph.edge_count() <= MOST_COLUMNS;
     let solver: Option<&dyn Solver> = match (engine, choice) {
         (Engine::Cycle, _) => None,
@@ -28,7 +33,7 @@ pub fn hinted_by((engine, choice): (Engine, Choice), problem: &RatioProblem<'_>)
         _ => choice.solver(),
     };
     let hint = solver.map(|solver| hint_with(solver, problem)).unwrap_or_default();
-    if hint.is_empty() { suggest_cycle(problem) } else { hint }
+    if hint.is_empty() { suggest_cycle_until(problem, waiting) } else { hint }
 }
 
 /// The edge by which a good loop leaves each vertex, in one solver's opinion; nothing where it has none.

@@ -9,6 +9,7 @@
 use std::ops::Range;
 
 use crate::network::{Components, Digraph, Edge, Vertex};
+use crate::stop::Stop;
 
 /// Relative differences below this are noise.
 const NOISE: f64 = 1e-11;
@@ -77,6 +78,9 @@ struct Found {
     ratio: f64,
 }
 
+/// Who is told of a loop.
+type Told<'a> = &'a dyn Fn(&[Edge]);
+
 /// A search for the loop with the greatest ratio.
 pub(super) struct Howard<'a> {
     layout: &'a Layout,
@@ -91,11 +95,14 @@ pub(super) struct Howard<'a> {
     path: Vec<u32>,
     order: Vec<u32>,
     rounds: usize,
+    stop: &'a Stop,
+    /// Told of every loop that is better than those before.
+    better: Told<'a>,
 }
 
 impl<'a> Howard<'a> {
-    /// A search that takes so many rounds at most.
-    pub fn new(layout: &'a Layout, rounds: usize) -> Self {
+    /// A search that takes so many rounds at most, and none once somebody asks to stop.
+    pub fn new(layout: &'a Layout, rounds: usize, (stop, better): (&'a Stop, Told<'a>)) -> Self {
         let places = layout.vertices.len();
         Self {
             layout,
@@ -108,6 +115,8 @@ impl<'a> Howard<'a> {
             path: Vec::new(),
             order: Vec::new(),
             rounds,
+            stop,
+            better,
         }
     }
 
@@ -163,9 +172,13 @@ impl<'a> Howard<'a> {
 
     /// Rounds until a better loop is found, which is whether there is one, or no walk gets better.
     fn settle(&mut self, component: &Range<usize>, inside: bool) -> bool {
-        while let Some(left) = self.rounds.checked_sub(1) {
+        while let Some(left) = self.rounds.checked_sub(1).filter(|_| !self.stop.is_asked()) {
             self.rounds = left;
+            self.stop.progress().step();
             if let Some(found) = self.evaluate(component) {
+                let edges: Vec<Edge> =
+                    found.slots.iter().map(|slot| self.layout.edges[*slot as usize]).collect();
+                (self.better)(&edges);
                 self.best = Some(found);
                 return true;
             }

@@ -33,7 +33,7 @@ pub use choice::{Choice, Lack, suggest};
 pub use clarabel::Clarabel;
 pub use cplex::Cplex;
 pub use crash::{crashed, rounded};
-pub use cycle::suggest_cycle;
+pub use cycle::{suggest_cycle, suggest_cycle_until};
 pub use engine::Engine;
 pub use glpk::Glpk;
 pub use gurobi::Gurobi;

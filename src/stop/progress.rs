@@ -42,10 +42,12 @@ struct Counters {
     done: AtomicU64,
     whole: AtomicU64,
     steps: AtomicU64,
+    /// The complement of a double's bits: zero where nothing was found.
+    best: AtomicU64,
 }
 
 /// The counters at one moment.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Seen {
     pub phase: Phase,
     /// How much of `whole` is done; `whole` is 0 where that is not known.
@@ -53,6 +55,8 @@ pub struct Seen {
     pub whole: u64,
     /// Pivots and nodes of searches, over all phases.
     pub steps: u64,
+    /// About what the best found so far is worth, for a person to read; nothing where nothing was found.
+    pub best: Option<f64>,
 }
 
 impl Progress {
@@ -73,6 +77,11 @@ impl Progress {
         self.0.steps.fetch_add(1, Ordering::Relaxed);
     }
 
+    /// A search found something that is worth about so much, better than all before; or, a new one begins.
+    pub fn found(&self, best: Option<f64>) {
+        self.0.best.store(best.map_or(0, |best| !best.to_bits()), Ordering::Relaxed);
+    }
+
     #[must_use]
     pub fn seen(&self) -> Seen {
         let read = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
@@ -82,6 +91,7 @@ impl Progress {
             done: read(&self.0.done),
             whole: read(&self.0.whole),
             steps: read(&self.0.steps),
+            best: Some(read(&self.0.best)).filter(|bits| *bits != 0).map(|bits| f64::from_bits(!bits)),
         }
     }
 }
@@ -101,5 +111,17 @@ mod tests {
             assert_eq!((seen.phase, seen.done, seen.whole), (phase, 3, 7));
         }
         assert_eq!(progress.seen().steps, 7);
+    }
+
+    #[test]
+    fn what_was_found_is_kept_until_a_new_search_begins() {
+        let progress = Progress::default();
+        assert_eq!(progress.seen().best, None);
+        for best in [0.0, -1.5, 1.0, f64::INFINITY] {
+            progress.found(Some(best));
+            assert_eq!(progress.seen().best, Some(best));
+        }
+        progress.found(None);
+        assert_eq!(progress.seen().best, None);
     }
 }

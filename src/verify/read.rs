@@ -159,7 +159,8 @@ impl<'a> Reader<'a> {
         let proved = matches!(status, "optimal" | "none");
         // Paths are listed alone, and where there is none there is nothing to add.
         let complete = said["complete"] != false;
-        Ok(Claimed::Restricted { listed: listed?, said: Said { proved, complete } })
+        let bounded = !said["proof"]["bound"].is_null();
+        Ok(Claimed::Restricted { listed: listed?, said: Said { proved, complete, bounded } })
     }
 
     fn named(&self, flows: &Value) -> Result<Vec<FlowId>, Missing> {

@@ -11,29 +11,39 @@ import flows from \"flows.csv\" {
 loop best
 ";
 
-/// So many flows among a fifth as many participants: a ring through all of them, so that they are connected, and
+/// A flow: whence, whither, and its cost and revenue in cents.
+pub type Flow = (usize, usize, usize, usize);
+
+/// So many flows among so many participants: a ring through all of them, so that they are connected, and
 /// random flows. Costs and revenues are from 0.01 to 100.00, each as likely.
-pub fn table(flows: usize) -> String {
-    let participants = (flows / 5).max(2);
+pub fn flows(flows: usize, participants: usize) -> impl Iterator<Item = Flow> {
     let mut random = Random(7);
     let mut ring: Vec<usize> = (0..participants).collect();
     for place in (1..participants).rev() {
         ring.swap(place, random.below(place + 1));
     }
-    let mut text = "payer,payee,cost,revenue\n".to_owned();
-    for place in 0..flows {
+    (0..flows).map(move |place| {
         let (from, to) = if place < participants {
             (ring[place], ring[(place + 1) % participants])
         } else {
             let from = random.below(participants);
             (from, (from + 1 + random.below(participants - 1)) % participants)
         };
-        let mut cents = || {
-            let cents = 1 + random.below(10_000);
-            format!("{}.{:02}", cents / 100, cents % 100)
-        };
-        let (cost, revenue) = (cents(), cents());
-        let _ = writeln!(text, "p{from},p{to},{cost},{revenue}");
+        let (cost, revenue) = (1 + random.below(10_000), 1 + random.below(10_000));
+        (from, to, cost, revenue)
+    })
+}
+
+/// The same as the text of a table; a fifth as many participants as flows.
+pub fn table(count: usize) -> String {
+    table_among(count, (count / 5).max(2))
+}
+
+pub fn table_among(count: usize, participants: usize) -> String {
+    let mut text = "payer,payee,cost,revenue\n".to_owned();
+    for (from, to, cost, revenue) in flows(count, participants) {
+        let (cost, revenue) = ((cost / 100, cost % 100), (revenue / 100, revenue % 100));
+        let _ = writeln!(text, "p{from},p{to},{}.{:02},{}.{:02}", cost.0, cost.1, revenue.0, revenue.1);
     }
     text
 }

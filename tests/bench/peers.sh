@@ -4,6 +4,9 @@
 # Needs c++ with Boost's headers and LEMON (Debian: libboost-graph-dev, liblemon-dev), GLPK (glpk-utils), and Python with
 # pandas, ortools, highspy and networkx, which PYTHON may name. SECTIONS may name some of: ratio clearing plan check.
 # SIZES are obligations of the clearing networks: 1000 5000 30000 and, which takes minutes, 300000.
+# FLOWS are sizes of the networks whose best loop is asked for, flows x participants: 1000000x200000, and
+# FLOWS="5000000x1000000 2097152x1048576" the large ones.
+# Seconds are the processor's, of all threads, the least of three runs: on a shared machine they say more than a clock.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 python=${PYTHON:-python3}
@@ -13,16 +16,14 @@ trap 'rm -rf "$folder"' EXIT
 
 cargo build --release --quiet
 LOOPC_BENCH_TABLE=$folder cargo bench --quiet --bench tables
-LOOPC_BENCH_TABLE=$folder/clearing cargo bench --quiet --bench clearing
+[[ " $sections " != *" clearing "* ]] || LOOPC_BENCH_TABLE=$folder/clearing cargo bench --quiet --bench clearing
 loopc=${CARGO_TARGET_DIR:-target}/release/loopc
 
-seconds() { # of a command, whose output goes nowhere; the better of two runs
-    local start end best=
-    for _ in 1 2; do
-        start=$(date +%s.%N)
-        "$@" >"$folder/out" 2>"$folder/err"
-        end=$(date +%s.%N)
-        best=$(awk -v a="$start" -v b="$end" -v c="$best" 'BEGIN { s = b - a; printf "%.3f", c == "" || s < c ? s : c }')
+seconds() { # of a command, whose output goes nowhere
+    local TIMEFORMAT='%U %S' best=
+    for _ in 1 2 3; do
+        { time "$@" >"$folder/out" 2>"$folder/err"; } 2>"$folder/time"
+        best=$(awk -v c="$best" '{ s = $1 + $2; printf "%.3f", c == "" || s < c ? s : c }' "$folder/time")
     done
     echo "$best"
 }
@@ -45,7 +46,7 @@ circulation() { # folder of network.loop and arcs.txt, what one turn of its opti
     best=$(optimum "$folder/report.txt" "$2")
     echo "  loopc, file to proved report as text: $own s, optimum $best"
     for peer in $3; do
-        for _ in 1 2; do
+        for _ in 1 2 3; do
             if [ "$peer" = lemon_network_simplex ]; then
                 [ ! -x "$folder/$peer" ] || "$folder/$peer" "$1/arcs.txt"
             else
@@ -62,21 +63,31 @@ circulation() { # folder of network.loop and arcs.txt, what one turn of its opti
 }
 
 if asked ratio; then
-    echo "the best loop of a million flows"
-    own=$(seconds "$loopc" solve "$folder/network.loop" --format json)
-    echo "  loopc, file to proved report: $own s"
-    if compiled boost_ratio; then
-        read -r ratio spent < <("$folder/boost_ratio" "$folder/flows.csv")
-        echo "  Boost maximum_cycle_ratio, solve only: $spent s, ratio $ratio; loopc / Boost = $(by "$own" "$spent")"
-    else
-        echo "  Boost: not here"
-    fi
-    if here pandas; then
-        read -r rows spent < <("$python" tests/bench/peers/read_pandas.py "$folder/flows.csv")
-        echo "  pandas, reading only: $spent s for $rows rows; loopc / pandas = $(by "$own" "$spent")"
-    else
-        echo "  pandas: not here"
-    fi
+    compiled boost_ratio || true
+    for size in ${FLOWS:-1000000x200000}; do
+        echo "the best loop of $size flows and participants"
+        ratio=$folder/$size
+        mkdir -p "$ratio"
+        LOOPC_BENCH_TABLE=$ratio LOOPC_BENCH_SIZE=$size cargo bench --quiet --bench tables
+        LOOPC_BENCH_SIZE=$size cargo bench --quiet --bench tables | sed 's/^/  loopc, /' | tee "$folder/own"
+        proved=$(sed -n 's/.* proved \([0-9.]*\) s$/\1/p' "$folder/own")
+        own=$(seconds "$loopc" solve "$ratio/network.loop" --format json)
+        echo "  loopc, file to proved report: $own s"
+        if [ -x "$folder/boost_ratio" ]; then
+            for _ in 1 2 3; do "$folder/boost_ratio" "$ratio/flows.csv"; done | sort -k2 -g >"$folder/peer"
+            read -r found spent <"$folder/peer"
+            echo "  Boost maximum_cycle_ratio, solve only: $spent s, ratio $found; loopc in memory / Boost = $(by "$proved" "$spent"), the whole command / Boost = $(by "$own" "$spent")"
+        else
+            echo "  Boost: not here"
+        fi
+        if here pandas; then
+            for _ in 1 2 3; do "$python" tests/bench/peers/read_pandas.py "$ratio/flows.csv"; done | sort -k2 -g >"$folder/peer"
+            read -r rows spent <"$folder/peer"
+            echo "  pandas, reading only: $spent s for $rows rows; loopc / pandas = $(by "$own" "$spent")"
+        else
+            echo "  pandas: not here"
+        fi
+    done
 fi
 compiled lemon_network_simplex || true
 if asked clearing; then

@@ -3,10 +3,10 @@
 #![cfg(target_os = "linux")]
 
 use std::fmt::Write as _;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
-use super::{ends, error, loopc, out};
+use super::{ends, error, loopc, out, run};
 
 /// A choice among many whole flows under several budgets: no search closes it soon.
 pub(super) fn knapsack(flows: u64, budgets: u64) -> String {
@@ -36,6 +36,32 @@ pub(super) fn knapsack(flows: u64, budgets: u64) -> String {
     text + "}\n"
 }
 
+/// Flows whose revenues differ in what no double tells, with denominators of many digits: the exact search for their
+/// best loop goes on for long.
+pub(super) fn hairs(participants: u64, flows: u64) -> String {
+    let mut state = 17_u64;
+    let mut draw = |below: u64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % below
+    };
+    let mut text = "currency EUR\n".to_owned();
+    for one in 0..participants {
+        let _ = writeln!(text, "participant p{one}: business");
+    }
+    for flow in 0..flows {
+        let from = flow % participants;
+        let further = if flow < participants { 1 } else { 1 + draw(participants - 1) };
+        let below = 10_000_000_000_001 + 2 * (flow * 7_919 % 700);
+        let _ = writeln!(
+            text,
+            "cash flow f{flow}: p{from} -> p{} {{ cost: 1 EUR, revenue: 1 EUR * {} / {below} }}",
+            (from + further) % participants,
+            below + draw(9)
+        );
+    }
+    text + "loop best\n"
+}
+
 /// Whether a process has a handler for SIGINT.
 fn listens(process: u32) -> bool {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
@@ -49,18 +75,49 @@ fn ctrl_c_shows_the_best_that_was_found() {
     let folder = tempfile::tempdir().unwrap();
     let model = folder.path().join("choice.loop");
     std::fs::write(&model, knapsack(40, 5)).unwrap();
-    let mut solving = loopc(&["solve", "--message-format", "short"]);
-    let solving = solving.arg(&model).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    while !listens(solving.id()) {
-        std::thread::sleep(Duration::from_millis(20));
-    }
     // Longer than any solver may take for the first guess.
-    std::thread::sleep(Duration::from_secs(6));
-    let told = Command::new("kill").args(["-INT", &solving.id().to_string()]).status().unwrap();
-    assert!(told.success(), "it was still searching");
-    let output = solving.wait_with_output().unwrap();
+    let output = interrupted(loopc(&["solve", "--message-format", "short"]).arg(&model), 6);
     ends(&output, 1);
     assert!(out(&output).contains("best found, not proved"), "{}{}", out(&output), error(&output));
     assert!(out(&output).contains("no plan can exceed"), "{}", out(&output));
     assert!(error(&output).contains("L0720") && error(&output).contains("stopping"), "{}", error(&output));
+}
+
+/// What a command says that is interrupted so many seconds after it began to search.
+fn interrupted(command: &mut Command, seconds: u64) -> Output {
+    let searching = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    while !listens(searching.id()) {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    std::thread::sleep(Duration::from_secs(seconds));
+    let told = Command::new("kill").args(["-INT", &searching.id().to_string()]).status().unwrap();
+    assert!(told.success(), "it was still searching");
+    searching.wait_with_output().unwrap()
+}
+
+#[test]
+fn ctrl_c_shows_the_best_loop_that_was_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let model = folder.path().join("hairs.loop");
+    let report = folder.path().join("report.json");
+    std::fs::write(&model, hairs(800, 4_000) + "expect best.value > 1 / 2\nexpect best.value < 2\n").unwrap();
+    let arguments =
+        ["solve", "--message-format", "short", "--format", "json", "-o", report.to_str().unwrap()];
+    let output = interrupted(loopc(&arguments).arg(&model), 6);
+    ends(&output, 1);
+    assert!(error(&output).contains("L0720") && error(&output).contains("stopping"), "{}", error(&output));
+    // What was found settles one expectation, and nothing the other.
+    assert_eq!(error(&output).matches("L0421").count(), 1, "{}", error(&output));
+    let written: serde_json::Value = serde_json::from_slice(&std::fs::read(&report).unwrap()).unwrap();
+    let found = &written["analyses"][0];
+    assert_eq!(found["status"], "found");
+    assert_eq!(found["proof"], serde_json::json!({ "kind": "bound", "bound": null }));
+    assert_eq!(found["loops"][0]["value"]["exact"], found["objective"]["value"]["exact"]);
+    let verified = run(&["verify", report.to_str().unwrap()]);
+    ends(&verified, 0);
+    assert!(
+        out(&verified).contains("best: found, checked, and not proved to be the best"),
+        "{}",
+        out(&verified)
+    );
 }

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use super::interrupt::knapsack;
+use super::interrupt::{hairs, knapsack};
 use super::{ends, error, loopc, out};
 
 /// Rows enough that reading them goes on long after half a second, on any machine.
@@ -93,5 +93,18 @@ fn ctrl_c_erases_the_line() {
     assert!(received.contains("solving 1 of 1: ") && received.contains(" steps, "), "{received:?}");
     let left = left(&received);
     assert!(left.starts_with("loopc: stopping: what was found follows"), "{left}");
+    assert!(left.contains("best found, not proved") && !left.contains("solving 1 of 1"), "{left}");
+}
+
+/// The line shows what the best loop met so far is worth, and that Ctrl-C ends the search for a better one.
+#[test]
+fn a_terminal_is_shown_the_best_ratio_so_far() {
+    let folder = tempfile::tempdir().unwrap();
+    let model = folder.path().join("hairs.loop");
+    std::fs::write(&model, hairs(800, 4_000)).unwrap();
+    let solve = format!("{} solve --color never {}", env!("CARGO_BIN_EXE_loopc"), model.display());
+    let Some(received) = on_terminal(&format!("timeout --foreground -s INT 6 {solve}"), &[]) else { return };
+    assert!(received.contains("solving 1 of 1: best 1.00000, "), "{received:?}");
+    let left = left(&received);
     assert!(left.contains("best found, not proved") && !left.contains("solving 1 of 1"), "{left}");
 }

@@ -14,11 +14,11 @@ use super::settle::{Ratio, aims, columns, rows, start};
 use super::solve::Search;
 use super::worth::{Best, finding, parts_along};
 use crate::certify::cases::ceiling;
-use crate::exact::Rational;
+use crate::exact::{Rational, door};
 use crate::program::{Case, Column, ColumnId, Origin, Program};
 use crate::simplex::{
     BranchEnd, Branched, Budget, Crash, LexicographicEnd, Simplex, Task, Until, Variable, Whole,
-    branch_and_bound, lexicographic,
+    branch_and_bound, branch_and_bound_telling, lexicographic,
 };
 use crate::solve::rounded;
 
@@ -106,8 +106,12 @@ impl<'a> Asked<'a> {
     fn sum(&mut self) -> Verdict {
         let (_, levels) = levels(self.search, None);
         let known = self.suggested(&self.program.clone(), &levels);
+        let tell = told(self.search);
+        known.iter().for_each(|known| tell(&known.worth));
+        let task = Task { whole: &self.whole, levels: &levels, until: Until::Closed };
+        let beat = known.as_ref().map(|known| known.worth.clone());
         let Branched { best, end, cases } =
-            self.branch(&levels, Until::Closed, known.as_ref().map(|known| known.worth.clone()));
+            branch_and_bound_telling(&mut self.simplex, (task, &tell), beat, &mut self.budget);
         let best = best.or(known);
         match (end, best) {
             (BranchEnd::Unbounded { ray, .. }, best) => {
@@ -203,6 +207,14 @@ impl<'a> Asked<'a> {
 
     pub fn settled(&self, found: Found) -> Verdict {
         Verdict::Plan(Box::new(settled(self.search, found)))
+    }
+}
+
+/// Tells whoever waits what a plan of a sum is worth.
+fn told<'a>(search: &'a Search<'_>) -> impl Fn(&[Rational]) + 'a {
+    |worth| {
+        let value = worth.first().map(|first| search.turned(first + &search.above.constant));
+        search.stop().progress().found(value.as_ref().map(door::to_double));
     }
 }
 

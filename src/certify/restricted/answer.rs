@@ -3,7 +3,7 @@
 use super::{RankedWalk, Searched, ceiling, highest, search, search_until};
 use crate::exact::Rational;
 use crate::network::Edge;
-use crate::program::RestrictedProblem;
+use crate::program::{RestrictedProblem, Waiting};
 use crate::stop::Stop;
 
 /// The best walks, or the best that were found.
@@ -46,10 +46,11 @@ pub type Suggest<'s> = dyn Fn(&RestrictedProblem<'_>, Option<&[Edge]>) -> Option
 #[must_use]
 pub fn best(
     problem: &RestrictedProblem<'_>,
-    (top, stop): (usize, &Stop),
+    (top, waiting): (usize, &Waiting<'_>),
     suggest: &Suggest<'_>,
 ) -> RestrictedAnswer {
-    let search = |top, known: &[Vec<Edge>]| search_until(problem, (top, stop), known);
+    let stop = waiting.stop;
+    let search = |top, known: &[Vec<Edge>]| search_until(problem, (top, waiting), known);
     let mut found = search(top, &[]);
     if !found.closed && !stop.is_asked() {
         let mut known = edges(&found.walks);
@@ -103,7 +104,7 @@ fn from_above(
         let weights = problem.numerator.iter().zip(below).map(|(above, below)| above - &(&ratio * below));
         let weights: Vec<Rational> = weights.collect();
         let linear = RestrictedProblem { numerator: &weights, denominator: None, ..*problem };
-        let heaviest = search_until(&linear, (1, stop), &met);
+        let heaviest = search_until(&linear, (1, &Waiting::silently(stop)), &met);
         for walk in heaviest.walks {
             let value = problem.value(&walk.edges);
             if value > best {

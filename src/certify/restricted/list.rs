@@ -64,11 +64,13 @@ pub struct List<'a, W> {
     walks: Vec<Candidate<W>>,
     /// Whether a walk was met that is not listed and ties with the last that is.
     pub tie_at_cut: bool,
+    /// Told of every value that is better than those before.
+    better: &'a dyn Fn(&Rational),
 }
 
 impl<'a, W: Exact> List<'a, W> {
-    pub fn new(task: &'a Task<'a, W>, top: usize) -> Self {
-        Self { task, top, walks: Vec::new(), tie_at_cut: false }
+    pub fn new(task: &'a Task<'a, W>, top: usize, better: &'a dyn Fn(&Rational)) -> Self {
+        Self { task, top, walks: Vec::new(), tie_at_cut: false, better }
     }
 
     /// Ties among what was known are no ties that the search has met.
@@ -100,6 +102,9 @@ impl<'a, W: Exact> List<'a, W> {
         if place == self.top {
             self.tie_at_cut |= self.walks.last().is_some_and(|last| last.cmp_value(&walk) == Ordering::Equal);
             return false;
+        }
+        if place == 0 {
+            (self.better)(&self.task.value(&walk.numerator, &walk.denominator));
         }
         self.walks.insert(place, walk);
         if self.walks.len() <= self.top {

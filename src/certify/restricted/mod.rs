@@ -24,7 +24,7 @@ pub use answer::{RestrictedAnswer, Suggest, best, proved};
 use super::number::{Exact, Narrowed, Scaled, narrowed_sparing};
 use crate::exact::Rational;
 use crate::network::Edge;
-use crate::program::{RatioProblem, RestrictedProblem};
+use crate::program::{RatioProblem, RestrictedProblem, Waiting};
 use crate::stop::Stop;
 use list::{Candidate, List};
 use reduce::{Reduced, reduce};
@@ -68,16 +68,16 @@ struct Task<'a, W> {
 /// alone. Walks known that the problem does not admit are ignored.
 #[must_use]
 pub fn search(problem: &RestrictedProblem<'_>, top: usize, known: &[Vec<Edge>]) -> Searched {
-    search_until(problem, (top, &Stop::default()), known)
+    search_until(problem, (top, &Waiting::silently(&Stop::default())), known)
 }
 
 /// The same, until somebody asks to stop: then the search does not close.
 fn search_until(
     problem: &RestrictedProblem<'_>,
-    (top, stop): (usize, &Stop),
+    (top, waiting): (usize, &Waiting<'_>),
     known: &[Vec<Edge>],
 ) -> Searched {
-    requested(problem, &Request { top: top.max(1), begin: Begin::Suited, known, stop })
+    requested(problem, &Request { top: top.max(1), begin: Begin::Suited, known, waiting })
 }
 
 /// The same, told where loops begin.
@@ -87,7 +87,9 @@ pub fn search_from(
     (top, begin): (usize, Begin),
     known: &[Vec<Edge>],
 ) -> Searched {
-    requested(problem, &Request { top: top.max(1), begin, known, stop: &Stop::default() })
+    let stop = Stop::default();
+    let waiting = &Waiting::silently(&stop);
+    requested(problem, &Request { top: top.max(1), begin, known, waiting })
 }
 
 fn requested(problem: &RestrictedProblem<'_>, request: &Request<'_>) -> Searched {
@@ -128,7 +130,7 @@ struct Request<'a> {
     top: usize,
     begin: Begin,
     known: &'a [Vec<Edge>],
-    stop: &'a Stop,
+    waiting: &'a Waiting<'a>,
 }
 
 /// What is done with a task, whatever its numbers are.
@@ -143,12 +145,12 @@ impl Act for Searching<'_> {
     type Out = Searched;
 
     fn act<W: Exact>(&mut self, task: &Task<'_, W>) -> Searched {
-        let mut list = List::new(task, self.0.top);
+        let mut list = List::new(task, self.0.top, self.0.waiting.better);
         for edges in self.0.known.iter().filter(|edges| task.problem.admits(edges)) {
             list.offer(Candidate::of(task, edges));
         }
         list.forget_ties();
-        Search::new(task, list, (self.0.begin, self.0.stop)).run()
+        Search::new(task, list, (self.0.begin, self.0.waiting.stop)).run()
     }
 }
 
