@@ -76,8 +76,9 @@ pub(super) fn scan_scenario(text: &str, from: usize, to: usize) -> (Vec<Chunk>, 
                 break;
             }
         }
-        let closes = scanner.braces == 0 && text[scanner.at..].starts_with(['}', '｝']);
-        if closes {
+        // Bytes: a word may have letters of several, and is passed byte by byte.
+        let rest = &scanner.bytes[scanner.at..];
+        if scanner.braces == 0 && (rest.starts_with(b"}") || rest.starts_with("｝".as_bytes())) {
             let end = scanner.at;
             scanner.cut(end);
             return (scanner.found.chunks, Some(end));
@@ -274,5 +275,19 @@ impl<'a> Scanner<'a> {
             self.held.clear();
         }
         self.at += width;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_of_several_bytes_run_together_with_a_word_of_a_scenario() {
+        for (word, close) in [("change商户", "}"), ("é", "}"), ("set 商 = 1", "｝")] {
+            let text = format!("scenario s {{\n    {word} {{ cost: 1 CNY }}\n{close}\n");
+            let from = text.find('{').unwrap() + 1;
+            assert_eq!(scan_scenario(&text, from, text.len()).1, text.rfind(close), "{text}");
+        }
     }
 }
