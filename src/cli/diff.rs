@@ -201,7 +201,9 @@ mod tests {
     #[test]
     fn a_long_text_that_is_mended_line_by_line_is_told_in_linear_time() {
         let text = |every: usize, word: &str| -> String {
-            let line = |at: usize| if at.is_multiple_of(every) { format!("{at} {word}\n") } else { format!("{at}\n") };
+            let line = |at: usize| {
+                if at.is_multiple_of(every) { format!("{at} {word}\n") } else { format!("{at}\n") }
+            };
             (0..200_000).map(line).collect()
         };
         let told = texts(("a", "b"), &text(100, "old"), &text(100, "new"));

@@ -206,7 +206,11 @@ mod tests {
             ("a", false, false),
             ("", true, true),
         ] {
-            assert_eq!((matters(&[], path), matters(std::slice::from_ref(&root), path)), (alone, below), "{path}");
+            assert_eq!(
+                (matters(&[], path), matters(std::slice::from_ref(&root), path)),
+                (alone, below),
+                "{path}"
+            );
         }
     }
 
