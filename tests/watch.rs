@@ -58,6 +58,10 @@ impl Watch {
         let child = child.spawn().unwrap();
         drop(command);
         let (sender, printed) = mpsc::channel();
+        #[allow(
+            clippy::disallowed_methods,
+            reason = "it reads what a process prints, and touches no report"
+        )]
         std::thread::spawn(move || {
             let mut bytes = [0; 4096];
             while let Ok(count @ 1..) = reader.read(&mut bytes) {

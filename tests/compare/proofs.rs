@@ -42,7 +42,7 @@ fn what_is_proved_no_more_is_told() {
         assert_eq!((difference.proof, &difference.change), (Some((!before, before)), &Change::Answer));
         assert!(comparison.differs());
         let told = text(&comparison, paint);
-        let line = told.lines().filter(|line| line.trim_start().starts_with("new ")).last().unwrap();
+        let line = told.lines().rfind(|line| line.trim_start().starts_with("new ")).unwrap();
         assert!(line.ends_with(words) && told.contains("nothing found"), "{told}");
         // By hand: 5 turns at 5 - 1.
         assert!(told.contains("20 EUR"), "{told}");

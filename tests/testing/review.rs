@@ -1,8 +1,6 @@
 //! `loopc test --review`: on a pseudo-terminal of util-linux where there is one, and refused where nobody can be asked.
 
-use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 use super::{MODEL, loopc};
 
@@ -10,6 +8,8 @@ use super::{MODEL, loopc};
 /// nothing where there is no `script`.
 #[cfg(target_os = "linux")]
 fn reviewed(folder: &Path, typed: &str) -> Option<(String, Option<i32>)> {
+    use std::io::Write as _;
+    use std::process::{Command, Stdio};
     let command =
         format!("stty cols 80 rows 24; '{}' test --review --color never", env!("CARGO_BIN_EXE_loopc"));
     let mut script = Command::new("script");
@@ -38,6 +38,7 @@ fn has(folder: &Path, name: &str) -> bool {
     folder.join("snapshots").join(name).exists()
 }
 
+#[cfg(target_os = "linux")]
 fn kept(folder: &Path, name: &str) -> String {
     std::fs::read_to_string(folder.join("snapshots").join(name)).unwrap_or_default()
 }

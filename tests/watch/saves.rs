@@ -37,7 +37,7 @@ fn a_save_by_truncation_and_one_half_written_are_survived() {
     let mut watch = Watch::begin(folder.path(), &["shop.loop"]);
     watch.until("ok      shop.loop");
     std::fs::write(&path, costing("1")).unwrap();
-    watch.until("ok      shop.loop");
+    watch.until("ok      shop.loop: 1 expectation");
     // Half of a model asks nothing, or is none; when the rest comes, it is held against the last that was one.
     let text = costing("2.5");
     for (written, told) in

@@ -51,7 +51,8 @@ impl Folders {
         Ok(any)
     }
 
-    /// Folders that went away, or with them those above, are watched no more: what stands there now is another one. Whether there are any.
+    /// Folders that went away, or with them those above, are watched no more: what stands there now is another one.
+    /// Whether there are any.
     pub fn forget(&mut self, paths: &[PathBuf]) -> bool {
         let gone = |folder: &&PathBuf| paths.iter().any(|path| folder.starts_with(path));
         let gone: Vec<PathBuf> = self.watched.iter().filter(gone).cloned().collect();

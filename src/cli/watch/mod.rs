@@ -1,9 +1,9 @@
 //! `loopc watch`: models checked and solved again whenever they are saved.
 //!
-//! What happens comes in through one channel: files that somebody touched, solutions that are done, Ctrl-C. Touches only say that it is time
-//! to look; whether a model is solved again depends on what its files hold (`inputs.rs`). Models are solved on a thread of their own, one
-//! after the other in their order, so that a new save can end a search, and Ctrl-C everything. When to look is a matter of a clock; no
-//! answer is.
+//! What happens comes in through one channel: files that somebody touched, solutions that are done, Ctrl-C. Touches only
+//! say that it is time to look; whether a model is solved again depends on what its files hold (`inputs.rs`). Models are
+//! solved on a thread of their own, one after the other in their order, so that a new save can end a search, and Ctrl-C
+//! everything. When to look is a matter of a clock; no answer is.
 
 mod board;
 mod folders;
