@@ -92,6 +92,9 @@ pub(super) enum Command {
     /// Check and solve models whenever they are saved, and show what changed
     Watch(Watch),
     /// Serve an editor over standard input and output (Language Server Protocol)
+    #[command(
+        after_help = "Examples:\n  loopc lsp                            what an editor starts, and talks to"
+    )]
     Lsp,
     /// Write the script by which a shell completes loopc's command lines
     Completions(Completions),

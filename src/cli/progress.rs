@@ -192,7 +192,7 @@ mod tests {
 
     #[test]
     fn decimals_have_some_six_digits() {
-        let read = [0.0, 1.5, -12.345_678, 1_234.567_89, 123_456.7, 4e8, 5e12, 0.012_345, 1e-7].map(decimal);
+        let read = [0.0, 1.5, -12.345_678, 1_234.567_89, 123_456.7, 4e8, 5e12, 0.012_344, 1e-7].map(decimal);
         let wanted = [
             "0.00000",
             "1.50000",

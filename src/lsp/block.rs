@@ -59,7 +59,6 @@ pub(super) fn place(text: &str, offset: usize) -> Place {
     let mut at = start;
     while let Some(token) = token(text, at, offset) {
         at = token.range.end;
-        reader.read(text, &token);
         if token.kind == Kind::Comment && token.range.end == offset && !text[..offset].ends_with('\n') {
             return reader.place(Spot::Comment, offset..offset);
         }
@@ -67,6 +66,7 @@ pub(super) fn place(text: &str, offset: usize) -> Place {
             let words = reader.words.clone();
             return reader.place(Spot::Text(words), token.range.start + 1..offset);
         }
+        reader.read(text, &token);
     }
     let word = word_before(text, start, offset);
     reader.take_back(text, &word);
