@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::attributes::{CLOSURE, LOOP, PATH, PLAN, value_span};
+use super::attributes::value_span;
 use super::expressions::Place;
+use super::keys::{CLOSURE, LOOP, PATH, PLAN};
 use super::names::Thing;
 use super::{Resolver, faults};
 use crate::model::{

@@ -5,6 +5,7 @@
 
 mod analyses;
 mod attributes;
+mod claims;
 mod confusable;
 mod declare;
 mod expressions;
@@ -13,14 +14,15 @@ mod files;
 mod flows;
 mod import;
 mod index;
+mod keys;
 mod load_table;
 mod names;
 mod overlay;
 mod restrictions;
 mod scenarios;
 
-pub use attributes::keys_of;
 pub use files::{Loaded, Overlay, Remembered, Setting, load};
+pub use keys::keys_of;
 pub use overlay::{Change, MOST_SCENARIOS, Named, overlaid, scenarios};
 
 use std::borrow::Cow;
