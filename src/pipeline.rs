@@ -116,11 +116,17 @@ impl Compilation {
 
     /// Adds the faults that only the graph can show; a model with errors has no graph.
     pub fn examine(&mut self) {
-        if !self.has_errors() {
-            self.stop.progress().begin(Phase::Examining, 0);
-            let mut found = analysis::examine(&Ground::new(&self.checked));
-            self.diagnostics.append(&mut found);
+        let mut found = self.examined();
+        self.diagnostics.append(&mut found);
+    }
+
+    /// The same, as it is found.
+    fn examined(&self) -> Vec<Diagnostic> {
+        if self.has_errors() {
+            return Vec::new();
         }
+        self.stop.progress().begin(Phase::Examining, 0);
+        analysis::examine(&Ground::new(&self.checked))
     }
 
     /// Solves the analyses of these names, or all; a model with errors has no solution.

@@ -29,7 +29,14 @@ pub(super) struct Model {
 
 impl Model {
     pub fn new(opened: Opened, project: Option<project::Read>) -> Self {
-        let index = Index::of(&opened);
+        // Names are followed while the graph is looked at: neither needs the other.
+        let (index, found) = std::thread::scope(|scope| {
+            let follows = std::thread::Builder::new().spawn_scoped(scope, || Index::of(&opened));
+            let found = opened.examine();
+            let index = follows.ok().and_then(|follows| follows.join().ok());
+            (index.unwrap_or_else(|| Index::of(&opened)), found)
+        });
+        let opened = opened.examined(found);
         let paths: Vec<PathBuf> = opened
             .sources()
             .iter()

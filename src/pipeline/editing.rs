@@ -13,7 +13,7 @@ use crate::stop::Stop;
 use crate::syntax::Earlier;
 use crate::syntax::ast::Ast;
 
-/// A model, compiled with all its scenarios, and examined.
+/// A model, compiled with all its scenarios.
 #[derive(Debug)]
 pub struct Opened {
     /// The model, then each scenario.
@@ -34,7 +34,7 @@ pub struct Solved {
 }
 
 impl Opened {
-    /// Compiles a file and all that it uses, after what it was `before`, with each scenario laid over it, and examines the graph.
+    /// Compiles a file and all that it uses, after what it was `before`, with each scenario laid over it.
     #[must_use]
     pub fn new(
         main: (PathBuf, SourceFile),
@@ -51,8 +51,7 @@ impl Opened {
             all.clear();
         }
         let (spelling, mut named) = (std::mem::take(&mut read.spelling), Vec::new());
-        let mut states = made(read, (all, true), &mut named);
-        states.iter_mut().for_each(Compilation::examine);
+        let states = made(read, (all, true), &mut named);
         Self { states, named, spelling, stop }
     }
 
@@ -61,6 +60,21 @@ impl Opened {
         let (file, source) = self.sources().iter().find(|(_, source)| source.path == path)?;
         let (_, faults) = self.spelling.iter().find(|(known, _)| *known == file)?;
         Some(Earlier { source, tree: self.tree(file)?, faults })
+    }
+
+    /// What only the graph can show of each state: to be kept with [`Opened::examined`].
+    #[must_use]
+    pub fn examine(&self) -> Vec<Vec<Diagnostic>> {
+        self.states.iter().map(Compilation::examined).collect()
+    }
+
+    /// The same model, with what the graph shows.
+    #[must_use]
+    pub fn examined(mut self, found: Vec<Vec<Diagnostic>>) -> Self {
+        for (state, mut found) in self.states.iter_mut().zip(found) {
+            state.diagnostics.append(&mut found);
+        }
+        self
     }
 
     /// The files of all states.

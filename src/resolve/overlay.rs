@@ -149,7 +149,13 @@ impl<'a> Laid<'a> {
             }
         }
         let comments = file.comments.clone();
-        self.loaded.trees.push(Ast { file: file.file, items: added, comments, lost: Vec::new() });
+        self.loaded.trees.push(Ast {
+            file: file.file,
+            items: added,
+            comments,
+            cuts: Vec::new(),
+            lost: Vec::new(),
+        });
         self.know(self.loaded.trees.len() - 1);
     }
 

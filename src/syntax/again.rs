@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::MOST_FAULTS;
 use super::ast::{Ast, Item};
 use super::moved::Move;
-use super::scan::{Chunk, scan};
+use super::scan::Chunk;
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, SourceFile, Span};
 
@@ -24,7 +24,6 @@ pub struct Earlier<'a> {
 #[derive(Debug)]
 pub(super) struct Kept<'a> {
     earlier: Earlier<'a>,
-    chunks: Vec<Chunk>,
     /// So many at the beginning are the same, and so many at the end.
     before: usize,
     behind: usize,
@@ -38,17 +37,16 @@ impl<'a> Kept<'a> {
         if earlier.source.broken.is_some() || earlier.faults.len() >= MOST_FAULTS {
             return None;
         }
-        let known = scan(earlier.source.clean()).chunks;
-        let same = |old: &Chunk, new: &Chunk| {
-            earlier.source.clean().get(old.range.clone()) == text.get(new.range.clone())
-                && old.refused.is_none()
-                && new.refused.is_none()
+        let known = &earlier.tree.cuts;
+        // What was refused has a fault, and is not taken over.
+        let same = |old: &Range<usize>, new: &Chunk| {
+            new.refused.is_none() && earlier.source.clean().get(old.clone()) == text.get(new.range.clone())
         };
         let before = known.iter().zip(chunks).take_while(|(old, new)| same(old, new)).count();
         let rest = known.len().min(chunks.len()) - before;
         let pairs = known.iter().rev().zip(chunks.iter().rev()).take(rest);
         let behind = pairs.take_while(|(old, new)| same(old, new)).count();
-        Some(Self { earlier, before, behind, count: chunks.len(), chunks: known })
+        Some(Self { earlier, before, behind, count: chunks.len() })
     }
 
     /// The declarations of a chunk of the new text, if they are taken over.
@@ -56,10 +54,10 @@ impl<'a> Kept<'a> {
         let from_end = self.count.checked_sub(place)?;
         let old = match place < self.before {
             true => place,
-            false if from_end <= self.behind => self.chunks.len().checked_sub(from_end)?,
+            false if from_end <= self.behind => self.earlier.tree.cuts.len().checked_sub(from_end)?,
             false => return None,
         };
-        let stood = self.chunks.get(old)?.range.clone();
+        let stood = self.earlier.tree.cuts.get(old)?.clone();
         if !self.is_clean(&stood) {
             return None;
         }

@@ -13,6 +13,8 @@ pub struct Ast {
     pub file: FileId,
     pub items: Vec<Item>,
     pub comments: Vec<Comment>,
+    /// The parts in which it was read, each from the beginning of a declaration to that of the next.
+    pub cuts: Vec<Range<usize>>,
     /// Names that a malformed declaration seems to declare, so that their uses are not faults of their own.
     pub lost: Vec<Name>,
 }

@@ -29,7 +29,10 @@ pub fn parse_after(
     let mut found = Vec::new();
     if let Some(offset) = source.broken {
         found.push(faults::not_utf8(Span::new(file, offset..source.text.len().min(offset + 3))));
-        return (Ast { file, items: Vec::new(), comments: Vec::new(), lost: Vec::new() }, found);
+        return (
+            Ast { file, items: Vec::new(), comments: Vec::new(), cuts: Vec::new(), lost: Vec::new() },
+            found,
+        );
     }
     let text = source.clean();
     let scanned = scan(text);
@@ -58,7 +61,8 @@ pub fn parse_after(
     }
     let comments: Vec<Comment> = scanned.comments.into_iter().map(|remark| comment(file, remark)).collect();
     attach(&mut items, &comments, text);
-    (Ast { file, items, comments, lost }, found)
+    let cuts = scanned.chunks.into_iter().map(|chunk| chunk.range).collect();
+    (Ast { file, items, comments, cuts, lost }, found)
 }
 
 /// A value on its own, as `--set` gives it: the whole text is one expression.

@@ -117,7 +117,7 @@ fn after_any_edits_the_diagnostics_are_those_of_a_fresh_check() {
     for name in ["o2o.loop", "neighbourhood.loop", "bottles.loop", "saas.loop"] {
         let mut text = model(name);
         client.open(&path, &text);
-        for round in 0..12 {
+        for round in 0..25 {
             let mut changes = Vec::new();
             for _ in 0..=random.below(3) {
                 let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
