@@ -17,6 +17,8 @@ mod client;
 mod conversation;
 #[path = "lsp/projects.rs"]
 mod projects;
+#[path = "lsp/rewritten.rs"]
+mod rewritten;
 #[path = "lsp/shown.rs"]
 mod shown;
 
