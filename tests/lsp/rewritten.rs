@@ -24,7 +24,7 @@ fn report(path: &Path) -> Value {
 fn strip(value: &mut Value) {
     match value {
         Value::Object(fields) => {
-            for place in ["files", "text", "diagnostics", "certificate"] {
+            for place in ["files", "text", "actual", "diagnostics", "certificate"] {
                 fields.remove(place);
             }
             fields.values_mut().for_each(strip);
@@ -96,7 +96,7 @@ fn single(report: &Value, chains: &[&str]) -> String {
     let mut text = serde_json::to_string_pretty(report).unwrap();
     for chain in chains {
         for hop in 1..9 {
-            text = text.replace(&format!("{chain}.{hop}\""), &format!("{chain}_{hop}\""));
+            text = text.replace(&format!("{chain}.{hop}"), &format!("{chain}_{hop}"));
         }
     }
     text
@@ -135,7 +135,9 @@ fn chains_and_single_flows_say_the_same() {
         let (before, all) = desk.rewritten(&text, "single flows");
         assert_eq!(all.len(), names.len(), "{name}: each chain can be written as flows");
         for (new, after) in all {
-            assert_eq!(single(&before, &names), single(&after, &names), "{name}\n{new}");
+            let (one, two) = (single(&before, &names), single(&after, &names));
+            for (a, b) in one.lines().zip(two.lines()) { assert_eq!(a, b, "{name}"); }
+            assert_eq!(one, two, "{name}\n{new}");
             apart += 1;
             let (_, back) = desk.rewritten(&new, "as a chain");
             for (newer, last) in back.iter().filter(|(newer, _)| chains(newer).len() == names.len()) {
