@@ -136,7 +136,9 @@ fn chains_and_single_flows_say_the_same() {
         assert_eq!(all.len(), names.len(), "{name}: each chain can be written as flows");
         for (new, after) in all {
             let (one, two) = (single(&before, &names), single(&after, &names));
-            for (a, b) in one.lines().zip(two.lines()) { assert_eq!(a, b, "{name}"); }
+            for (a, b) in one.lines().zip(two.lines()) {
+                assert_eq!(a, b, "{name}");
+            }
             assert_eq!(one, two, "{name}\n{new}");
             apart += 1;
             let (_, back) = desk.rewritten(&new, "as a chain");
@@ -150,6 +152,82 @@ fn chains_and_single_flows_say_the_same() {
         }
     }
     assert!(apart >= 5 && again >= 5, "{apart} chains apart, {again} together again");
+    assert_eq!(desk.client.end(), Some(0));
+}
+
+#[test]
+fn flows_that_become_a_chain_say_the_same() {
+    let mut desk = Desk::new();
+    for (name, chain) in [("action-chain", "ask"), ("action-chain-removed", "c1")] {
+        let text = model(&format!("tests/lsp/cases/{name}.case"));
+        let (before, all) = desk.rewritten(&text, "as a chain");
+        assert!(!all.is_empty(), "{name}");
+        for (new, after) in all {
+            let made = chains(&new);
+            let renamed = |report: &Value| {
+                let text = serde_json::to_string_pretty(report).unwrap();
+                // The first flow gives the chain its name, or what its flows have in common.
+                match made.as_slice() {
+                    ["c1"] => text.replace("c1.1", "c1").replace("c1.2", "c2"),
+                    ["c3" | "c2"] => text.replace("c3.1", "c3").replace("c2.1", "c2").replace("c2.2", "c3"),
+                    _ => single(report, &[chain]),
+                }
+            };
+            assert_eq!(renamed(&before), renamed(&after), "{name}\n{new}");
+        }
+    }
+    assert_eq!(desk.client.end(), Some(0));
+}
+
+/// Attributes of a flow that are of the wrong unit, each by one factor.
+const CLASHES: [&str; 12] = [
+    "cost: 5",
+    "cost: 60k",
+    "cost: -12%",
+    "cost: wage",
+    "cost: wage + 2 CNY/day",
+    "cost: (wage) - (2 CNY/day)",
+    "cost: 1 CNY + (wage - 2 CNY/day)",
+    "cost: 2 + 1 CNY",
+    "cost: 1 CNY - 0.50",
+    "cost: max(1 CNY, wage)",
+    "capacity: 5",
+    "yield: 50% / day else b",
+];
+
+#[test]
+fn what_lacks_one_factor_has_it_then() {
+    let mut desk = Desk::new();
+    let path = desk.path("model.loop");
+    for clash in CLASHES {
+        let text = format!(
+            "currency CNY\nparticipant a: business\nparticipant b: business\nparam wage = 200 CNY/day\n\
+             cash flow g: a -> b {{ cost: wage * 1 day }}\n\
+             cash flow f: b -> a {{ {clash}, revenue: 9 CNY }}\nloop l\n"
+        );
+        desk.client.open(&path, &text);
+        let start = text.find(clash).unwrap();
+        let params = json!({
+            "textDocument": { "uri": uri(&path) },
+            "range": { "start": place(&text, start), "end": place(&text, start + clash.len()) },
+            "context": { "diagnostics": [], "only": ["quickfix"] },
+        });
+        let answer = desk.client.ask("textDocument/codeAction", params);
+        let writes = |one: &&Value| one["title"].as_str().unwrap().starts_with("write ");
+        let fix =
+            answer.as_array().unwrap().iter().find(writes).unwrap_or_else(|| panic!("{clash}: {answer}"));
+        assert!(fix.get("isPreferred").is_none(), "it is likely, and not certain");
+        let new = shown::edited(&text, shown::of_file(&fix["edit"], &uri(&path)));
+        desk.client.tell("textDocument/didClose", json!({ "textDocument": { "uri": uri(&path) } }));
+        std::fs::write(&path, &new).unwrap();
+        let output = Command::new(env!("CARGO_BIN_EXE_loopc"))
+            .args(["check", "--message-format", "short"])
+            .arg(&path)
+            .output()
+            .unwrap();
+        let told = String::from_utf8(output.stdout).unwrap();
+        assert!(!told.contains("L03"), "{clash}\n{new}\n{told}");
+    }
     assert_eq!(desk.client.end(), Some(0));
 }
 
