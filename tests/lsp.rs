@@ -17,6 +17,8 @@ mod client;
 mod conversation;
 #[path = "lsp/projects.rs"]
 mod projects;
+#[path = "lsp/rewritten.rs"]
+mod rewritten;
 #[path = "lsp/shown.rs"]
 mod shown;
 
@@ -138,6 +140,9 @@ fn answered(client: &mut Client, path: &Path, case: &Case, legend: &Value) -> St
             solved(client, path);
             params["range"] = json!({ "start": params["position"], "end": params["position"] });
             params["context"] = json!({ "diagnostics": [] });
+            if !case.argument.is_empty() {
+                params["context"]["only"] = json!([case.argument]);
+            }
             let found = client.ask(&method, params);
             let one = |action: &Value| {
                 let edits = shown::of_file(&action["edit"], &uri);

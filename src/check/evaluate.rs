@@ -126,10 +126,18 @@ impl<'a> Evaluator<'a> {
         if wanted == found || is_zero(left.0) || is_zero(right.0) {
             return true;
         }
-        let fault = faults::unlike(self.operand(left), self.operand(right), place)
-            .labels(self.origin(left.0))
-            .labels(self.origin(right.0))
-            .maybe_help(faults::mend(self.units, &left.1.unit, &right.1.unit, "the second"));
+        let mut fault = faults::unlike(self.operand(left), self.operand(right), place);
+        let lacking = |expr: &Expr, wanted: &Quantity| faults::write_unit(self.units, expr, &wanted.unit);
+        let help = match (lacking(right.0, left.1), lacking(left.0, right.1)) {
+            (None, Some(help)) => {
+                // The fault stands where the unit is missing.
+                fault.labels.swap(0, 1);
+                Some(help)
+            }
+            (Some(help), _) => Some(help),
+            (None, None) => faults::mend(self.units, &left.1.unit, &right.1.unit, "the second"),
+        };
+        let fault = fault.labels(self.origin(left.0)).labels(self.origin(right.0)).maybe_help(help);
         self.fault(fault);
         false
     }
@@ -220,5 +228,17 @@ pub(super) fn is_zero(expr: &Expr) -> bool {
         ExprKind::Number(number) => number.is_zero(),
         ExprKind::Negative(inner) => is_zero(inner),
         _ => false,
+    }
+}
+
+/// The number that an expression is as it is written, sign and all, if nothing says what it counts.
+pub(super) fn literal(expr: &Expr) -> Option<Quantity> {
+    match &expr.kind {
+        ExprKind::Number(number) => Some(Quantity::bare(number.clone())),
+        ExprKind::Negative(inner) => {
+            let ExprKind::Number(number) = &inner.kind else { return None };
+            Some(Quantity::bare(-number.clone()))
+        }
+        _ => None,
     }
 }

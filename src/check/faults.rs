@@ -1,8 +1,9 @@
 //! The wording of every fault of units and meaning: one constructor a fault.
 
+use super::evaluate::literal;
 use crate::diagnostic::{Code, Diagnostic, near};
 use crate::exact::literal::MOST_DIGITS;
-use crate::model::{Function, Model, ValueId, ValueKind};
+use crate::model::{Expr, Function, Model, ValueId, ValueKind};
 use crate::source::Span;
 use crate::units::{Unit, UnitTable};
 
@@ -26,6 +27,12 @@ pub(super) fn mend(units: &UnitTable, wanted: &Unit, found: &Unit, what: &str) -
     } else {
         format!("divide {what} by a {name}: `/ {name}`")
     })
+}
+
+/// The unit that a bare number lacks, in words; anything else lacks none.
+pub(super) fn write_unit(units: &UnitTable, expr: &Expr, wanted: &Unit) -> Option<String> {
+    let bare = literal(expr).filter(|_| !wanted.is_none())?;
+    Some(format!("write its unit: `{} {}`", units.shown(&bare), units.spelled(wanted)))
 }
 
 /// L0301
@@ -118,9 +125,10 @@ pub(super) fn no_positive_unit(name: &str, span: Span, found: &str) -> Diagnosti
 }
 
 /// L0302: a rate that is no money.
-pub(super) fn no_money_rate(name: &str, span: Span, found: &str) -> Diagnostic {
+pub(super) fn no_money_rate(name: &str, span: Span, found: &str, help: Option<String>) -> Diagnostic {
     Diagnostic::new(Code::L0302, format!("the rate of `{name}` is an amount of money, found {found}"))
         .label(span, "an amount in another currency is expected")
+        .maybe_help(help)
 }
 
 /// L0311

@@ -8,7 +8,7 @@ use super::{AllTerms, Bound, Checked, FlowTerms, ParticipantTerms, RareTerms, Te
 use crate::diagnostic::Diagnostic;
 use crate::exact::Rational;
 use crate::exact::literal::MOST_DIGITS;
-use crate::model::{CASH, ExprKind, Flow, Given, Model, Numeric, Participant, Row, ValueId};
+use crate::model::{CASH, Flow, Given, Model, Numeric, Participant, Row, ValueId};
 use crate::source::Span;
 use crate::units::{Dimension, MONEY_BASE, Quantity, Unit};
 
@@ -211,12 +211,8 @@ impl<'a> Computer<'a> {
             format!("a value in `{}`", units.spelled(wanted))
         };
         let found = faults::unit_words(units, &value.unit);
-        let help = match (&given.value.kind, value.unit.is_none()) {
-            (ExprKind::Number(_), true) if !wanted.is_none() => {
-                Some(format!("write its unit: `{} {}`", units.shown(value), units.spelled(wanted)))
-            }
-            _ => faults::mend(units, wanted, &value.unit, "it"),
-        };
+        let help = faults::write_unit(units, &given.value, wanted)
+            .or_else(|| faults::mend(units, wanted, &value.unit, "it"));
         let fault = faults::wrong_unit(key, &expected, &found, (given.value.span, given.key))
             .labels(self.evaluator.origin(&given.value))
             .maybe_help(help);

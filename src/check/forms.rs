@@ -153,7 +153,8 @@ impl Reader<'_> {
             return Some(sum);
         }
         let words = |form: &Form| faults::unit_words(self.units(), &form.unit);
-        let help = faults::mend(self.units(), &left.0.unit, &right.0.unit, "the second");
+        let help = faults::write_unit(self.units(), right.1, &left.0.unit)
+            .or_else(|| faults::mend(self.units(), &left.0.unit, &right.0.unit, "the second"));
         let fault = faults::unlike((left.1.span, words(&left.0)), (right.1.span, words(&right.0)), place);
         self.faults.push(fault.maybe_help(help));
         None

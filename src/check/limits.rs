@@ -100,7 +100,9 @@ impl Computer<'_> {
         let share = self.quantity(&rest.share)?;
         if !self.checked.units.dimension(&share.unit).is_none() {
             let found = faults::unit_words(&self.checked.units, &share.unit);
-            self.fault(faults::wrong_unit("yield", "a bare number", &found, (rest.share.span, rest.key)));
+            let help = faults::mend(&self.checked.units, &Unit::none(), &share.unit, "it");
+            let places = (rest.share.span, rest.key);
+            self.fault(faults::wrong_unit("yield", "a bare number", &found, places).maybe_help(help));
             return None;
         }
         if !share.value.is_positive() || share.value > Rational::ONE {
@@ -119,7 +121,9 @@ impl Computer<'_> {
         let value = self.quantity(factor)?;
         if !self.checked.units.dimension(&value.unit).is_none() {
             let found = faults::unit_words(&self.checked.units, &value.unit);
-            self.fault(faults::wrong_unit("rides", "a bare factor", &found, (factor.span, factor.span)));
+            let help = faults::mend(&self.checked.units, &Unit::none(), &value.unit, "it");
+            let places = (factor.span, factor.span);
+            self.fault(faults::wrong_unit("rides", "a bare factor", &found, places).maybe_help(help));
             return None;
         }
         if value.value.is_negative() {

@@ -156,7 +156,9 @@ impl Maker<'_> {
         let dimension = self.units.dimension(&value.unit);
         if money && dimension.single() != Some((crate::units::MONEY_BASE, 1)) {
             let found = faults::unit_words(&self.units, &value.unit);
-            faults.push(faults::no_money_rate(name, worth.span, &found));
+            let wanted = self.money.map_or_else(Unit::none, Unit::of);
+            let help = faults::write_unit(&self.units, worth, &wanted);
+            faults.push(faults::no_money_rate(name, worth.span, &found, help));
             return None;
         }
         let unit = self.units.declare_derived(name, &value);

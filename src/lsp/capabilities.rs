@@ -81,6 +81,7 @@ pub(super) fn offered(client: Client) -> ServerCapabilities {
             code_action_kinds: Some(vec![
                 CodeActionKind::QuickFix,
                 CodeActionKind::RefactorRewrite,
+                CodeActionKind::Source,
                 CodeActionKind::SourceFixAll,
             ]),
             ..CodeActionOptions::default()

@@ -58,7 +58,7 @@ fn places(view: &View<'_>, one: &Occurrence) -> Result<Vec<Span>, String> {
 }
 
 /// A name as it is written: in quotes where it is no word.
-fn spelled(new: &str, symbol: Symbol) -> Result<String, String> {
+pub(super) fn spelled(new: &str, symbol: Symbol) -> Result<String, String> {
     let mut letters = new.chars();
     let first = letters.next().ok_or("a name has at least one letter")?;
     if new.contains(['\n', '\r']) || new.chars().any(char::is_control) {

@@ -77,7 +77,8 @@ pub(super) fn parts_at(whole: &Expr, offset: usize) -> Vec<Span> {
     found
 }
 
-fn inner(whole: &Expr) -> Vec<&Expr> {
+/// The parts of an expression, one level down.
+pub(super) fn inner(whole: &Expr) -> Vec<&Expr> {
     match &whole.kind {
         ExprKind::Broken | ExprKind::Number(_) | ExprKind::Text => Vec::new(),
         ExprKind::Counted(value, _) => vec![value],

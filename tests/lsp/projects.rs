@@ -195,3 +195,32 @@ fn the_project_file_sets_levels_and_is_checked_itself() {
     });
     assert_eq!(client.end(), Some(0));
 }
+
+#[test]
+fn a_lint_in_a_used_file_is_allowed_there() {
+    let parts = format!("{PARTS}cash flow free: a -> b\n");
+    let main = MAIN.replace("loop l\n", "closure all\n");
+    let project = Project::of(&[("main.loop", &main), ("parts.loop", &parts)]);
+    let (mut client, _) = Client::begin(&project.root, &capabilities(true));
+    let (main_path, path) = (project.path("main.loop"), project.path("parts.loop"));
+    client.open(&main_path, &main);
+    assert!(client.diagnostics(&main_path, 1).is_empty());
+    client.open(&path, &parts);
+    assert_eq!(codes(&client.diagnostics(&path, 1)), ["L0503"]);
+    let mut params = at(&path, 4, 12);
+    params["range"] = json!({ "start": params["position"], "end": params["position"] });
+    params["context"] = json!({ "diagnostics": [] });
+    let answer = client.ask("textDocument/codeAction", params);
+    let allow = answer.as_array().unwrap().iter().find(|one| one["title"] == "allow L0503 here").unwrap();
+    let edits = &allow["edit"]["changes"];
+    assert_eq!(edits.as_object().unwrap().len(), 1);
+    assert_eq!(edits[uri(&path)][0]["newText"], "// loopc: allow L0503\n");
+    assert_eq!(edits[uri(&path)][0]["range"]["start"], json!({ "line": 4, "character": 0 }));
+    client.change(
+        &path,
+        2,
+        json!([{ "text": parts.replace("cash flow", "// loopc: allow L0503\ncash flow") }]),
+    );
+    assert!(client.diagnostics(&path, 2).is_empty());
+    assert_eq!(client.end(), Some(0));
+}
