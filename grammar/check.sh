@@ -138,7 +138,7 @@ NODE_PATH=$packages/node_modules node "$extension/bundle.js" "$scratch/bundle"
 node "$extension/test/packed.js" "$scratch/bundle" "$extension/test/server.js"
 # The test above has built loopc itself.
 for kind in debug release; do
-    loopc=$(realpath "${CARGO_TARGET_DIR:-target}/$kind/loopc")
+    loopc=$(dirname "$tools")/$kind/loopc
     [ ! -x "$loopc" ] || break
 done
 if [ -x "$loopc" ]; then
