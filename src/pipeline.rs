@@ -26,6 +26,7 @@ use crate::solve::{Choice, Engine};
 use crate::source::{Files, SourceFile, Sources};
 use crate::stop::{Phase, Stop};
 use crate::syntax::Allowance;
+use crate::syntax::ast::Ast;
 use crate::verify::{self, Verified};
 
 /// A compiled model, or what keeps it from being one.
@@ -36,6 +37,8 @@ pub struct Compilation {
     /// Faults found so far; not sorted, and lints not yet silenced: see [`Compilation::report`].
     pub diagnostics: Vec<Diagnostic>,
     allowances: Vec<Allowance>,
+    /// The trees of its files, where it is one that an editor holds.
+    trees: Vec<Ast>,
     /// `--set` values, as they were given.
     pub settings: Vec<(String, String)>,
     /// How many bad rows of each table were to be left out, and whether files from outside the project were allowed.

@@ -213,7 +213,7 @@ fn too_many_states_are_not_made(model: &Path) {
     let before = HELD.current_usage();
     let (taken, all) = peak(before, || states(model, Some(most)));
     let told: Vec<Vec<String>> =
-        all.iter().map(|state| state.report(false).iter().map(|one| one.message.clone()).collect()).collect();
+        all.iter().map(|state| state.report().iter().map(|one| one.message.clone()).collect()).collect();
     let refused: Vec<&Vec<String>> = told.iter().filter(|told| !told.is_empty()).collect();
     // The first is made, and tells what all of them would weigh: none is solved.
     assert_eq!((all.len(), refused.len()), (4, 4), "{told:?}");

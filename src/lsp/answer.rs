@@ -111,7 +111,7 @@ pub(super) fn answer(server: &mut Server, request: Request) -> Response {
                 let found = symbols::of_workspace(ask.server, &it.query);
                 Response::new_ok(ask.id, found)
             }
-            Err(response) => response,
+            Err(response) => *response,
         },
         _ => Response::new_err(
             ask.id,
@@ -129,9 +129,10 @@ struct Ask<'a> {
 }
 
 impl Ask<'_> {
-    fn read<P: DeserializeOwned>(&mut self) -> Result<P, Response> {
+    fn read<P: DeserializeOwned>(&mut self) -> Result<P, Box<Response>> {
         serde_json::from_value(std::mem::take(&mut self.params)).map_err(|fault| {
-            Response::new_err(self.id.clone(), ErrorCode::InvalidParams as i32, fault.to_string())
+            let code = ErrorCode::InvalidParams as i32;
+            Box::new(Response::new_err(self.id.clone(), code, fault.to_string()))
         })
     }
 
@@ -147,7 +148,7 @@ impl Ask<'_> {
     ) -> Response {
         let params: P = match self.read() {
             Ok(params) => params,
-            Err(response) => return response,
+            Err(response) => return *response,
         };
         let (path, id) = (path_of(params.uri()), self.id.clone());
         let Server { desk, models, client, .. } = &mut *self.server;

@@ -58,6 +58,11 @@ pub(super) fn scan(folders: Vec<PathBuf>, events: Sender<Event>) {
     begin(move || drop(events.send(Event::Scanned(Workspace::of(&folders, &Disk)))));
 }
 
+/// Takes something apart that nobody needs any more.
+pub(super) fn forget<T: Send + 'static>(old: T) {
+    begin(move || drop(old));
+}
+
 fn begin(work: impl FnOnce() + Send + 'static) {
     // Where no thread can be had, what it would do is left out; without messages the client sees that nobody answers.
     drop(Builder::new().stack_size(STACK_BYTES).spawn(work));

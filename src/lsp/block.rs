@@ -229,7 +229,8 @@ impl Reader {
 
     fn close(&mut self) {
         drop(self.frames.pop());
-        (self.words.clear(), self.calls.clear());
+        self.words.clear();
+        self.calls.clear();
         (self.key, self.comma) = (None, false);
     }
 

@@ -53,6 +53,9 @@ impl Index {
 
     /// Adds where scenarios name what they change: it means what is declared there.
     fn add_named(&mut self, named: &[(Span, Span)]) {
+        if named.is_empty() {
+            return;
+        }
         let mut more: Vec<Occurrence> = Vec::new();
         for (span, declared) in named {
             if let Some(known) = self.at_span(*declared) {

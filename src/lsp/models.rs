@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::background;
 use super::desk::Desk;
 use super::view::{Model, View};
 use super::workspace::Workspace;
@@ -110,7 +111,9 @@ impl Models {
         let options = Options { stop: Stop::default(), ..options };
         let before = entry.model.as_ref().map(|model| &*model.opened);
         let opened = Opened::new((main.to_path_buf(), file), options, (desk, before));
-        entry.model = Some(Model::new(opened, project));
+        let model = Model::new(opened, project);
+        // What it was takes as long to take apart as a good part of compiling does.
+        background::forget(entry.model.replace(model));
         entry.stale = false;
         entry.generation += 1;
         (entry.solving, entry.told) = (false, false);

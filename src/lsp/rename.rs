@@ -89,7 +89,7 @@ fn spelled(new: &str, symbol: Symbol) -> Result<String, String> {
 fn taken(view: &View<'_>, one: &Occurrence, new: &str) -> Option<&'static str> {
     let space = space(one.symbol);
     let named = |other: &&Occurrence| other.declares() && other.declared != one.declared;
-    let files = view.model.opened.trees.iter().flat_map(|tree| view.model.index.of_file(tree.file));
+    let files = view.model.opened.trees().iter().flat_map(|tree| view.model.index.of_file(tree.file));
     let clashes =
         files.filter(named).find(|other| self::space(other.symbol) == space && name(view, other.span) == new);
     if let Some(clash) = clashes {

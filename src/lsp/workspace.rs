@@ -102,10 +102,7 @@ mod tests {
     fn workspace(uses: &[(&str, &[&str])]) -> Workspace {
         let path = |name: &&str| PathBuf::from(name);
         Workspace {
-            uses: uses
-                .iter()
-                .map(|(user, used)| (path(user), used.iter().map(|used| path(used)).collect()))
-                .collect(),
+            uses: uses.iter().map(|(user, used)| (path(user), used.iter().map(path).collect())).collect(),
         }
     }
 

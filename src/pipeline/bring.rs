@@ -104,7 +104,7 @@ impl Read {
         diagnostics.append(&mut found);
         // Where something could not be read, it may have declared what nobody else does: no other name is certainly meant.
         let torn = diagnostics.iter().any(|one| one.is_error() && one.mend.is_none());
-        let (model, mut found) =
+        let (model, mut found, trees) =
             resolve::resolve(loaded, &self.sources, (self.options.most_bad_rows, progress));
         if torn {
             found.iter_mut().for_each(|fault| fault.mend = None);
@@ -129,6 +129,7 @@ impl Read {
             levels: self.options.levels.clone(),
             loops: Some(MOST_LOOPS),
             stop: self.options.stop.clone(),
+            trees: if laid.is_none() { trees } else { Vec::new() },
             laid,
             memory: self.options.memory,
             texts: self.texts,

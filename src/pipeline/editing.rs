@@ -16,8 +16,6 @@ use crate::syntax::ast::Ast;
 /// A model, compiled with all its scenarios, and examined.
 #[derive(Debug)]
 pub struct Opened {
-    /// The trees of its files, in declaration order.
-    pub trees: Vec<Ast>,
     /// The model, then each scenario.
     pub states: Vec<Compilation>,
     /// Where a scenario names what it changes, sets or removes, and where that is declared.
@@ -47,7 +45,6 @@ impl Opened {
         let remembered = |path: &str| before?.remembered(path);
         let mut read = Read::after(main, options, (files, &remembered));
         read.loaded.indexed = true;
-        let trees = read.loaded.trees.clone();
         let mut all = resolve::scenarios(&read.loaded.trees, &read.sources);
         if all.len() > resolve::MOST_SCENARIOS {
             // That there are more is an error of the model.
@@ -56,7 +53,7 @@ impl Opened {
         let (spelling, mut named) = (std::mem::take(&mut read.spelling), Vec::new());
         let mut states = made(read, (all, true), &mut named);
         states.iter_mut().for_each(Compilation::examine);
-        Self { trees, states, named, spelling, stop }
+        Self { states, named, spelling, stop }
     }
 
     /// A file as it is here.
@@ -72,9 +69,15 @@ impl Opened {
         &self.states[0].sources
     }
 
+    /// The trees of its files, in declaration order.
+    #[must_use]
+    pub fn trees(&self) -> &[Ast] {
+        &self.states[0].trees
+    }
+
     #[must_use]
     pub fn tree(&self, file: FileId) -> Option<&Ast> {
-        self.trees.iter().find(|tree| tree.file == file)
+        self.trees().iter().find(|tree| tree.file == file)
     }
 
     /// The model without any scenario.

@@ -44,7 +44,7 @@ pub fn resolve(
     loaded: Loaded,
     sources: &Sources,
     (most_bad, progress): (usize, &Progress),
-) -> (Model, Vec<Diagnostic>) {
+) -> (Model, Vec<Diagnostic>, Vec<Ast>) {
     let Loaded { mut trees, settings, incomplete, tables, overlay, indexed, spelling: _ } = loaded;
     let mut resolver = Resolver {
         sources,
@@ -68,10 +68,10 @@ pub fn resolve(
     // What tables lack stands in their cells; it is no shadow of a file that could not be had.
     let found = std::mem::take(&mut resolver.faults);
     for tree in &mut trees {
-        // Trees are large, and nothing after names needs them: each item goes when it was read.
+        // Trees are large, and nothing but an editor needs them after names: each item goes when it was read.
         for item in std::mem::take(&mut tree.items) {
             resolver.fill(&item);
-            if matches!(item.kind, ItemKind::Analysis(_) | ItemKind::Expect { .. }) {
+            if indexed || matches!(item.kind, ItemKind::Analysis(_) | ItemKind::Expect { .. }) {
                 tree.items.push(item);
             }
         }
@@ -89,7 +89,7 @@ pub fn resolve(
         resolver.faults.iter_mut().for_each(|fault| fault.mend = None);
     }
     resolver.model.uses = resolver.uses.take().map(RefCell::into_inner).unwrap_or_default();
-    (resolver.model, found.into_iter().chain(resolver.faults).collect())
+    (resolver.model, found.into_iter().chain(resolver.faults).collect(), trees)
 }
 
 /// A name as it is compared: in NFC.

@@ -76,6 +76,12 @@ impl Client {
         (client, begun)
     }
 
+    /// The number of the process.
+    #[allow(dead_code, reason = "benches look at it")]
+    pub fn process(&self) -> u32 {
+        self.process.id()
+    }
+
     pub fn send(&mut self, message: &Value) {
         let body = message.to_string();
         self.raw(format!("Content-Length: {}\r\n\r\n{body}", body.len()).as_bytes());
