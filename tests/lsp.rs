@@ -15,6 +15,8 @@ mod chaos;
 mod client;
 #[path = "lsp/conversation.rs"]
 mod conversation;
+#[path = "lsp/neovim.rs"]
+mod neovim;
 #[path = "lsp/projects.rs"]
 mod projects;
 #[path = "lsp/rewritten.rs"]

@@ -14,6 +14,9 @@ use crate::units::{Quantity, Unit};
 /// More lines of a declaration than this are cut.
 const MOST_LINES: usize = 12;
 
+/// Of more findings than this the others are left out.
+const MOST_FINDINGS: usize = 6;
+
 pub(super) fn symbol(view: &View<'_>, one: &Occurrence) -> String {
     let state = &view.model.opened.states[one.state];
     let told = Told { view, checked: &state.checked, state: one.state };
@@ -22,7 +25,10 @@ pub(super) fn symbol(view: &View<'_>, one: &Occurrence) -> String {
         None => format!(
             "`{}` · {} of the language",
             super::navigation::name(view, one.span),
-            rename::word(one.symbol)
+            match one.symbol {
+                Symbol::Value(_) => "a unit",
+                other => rename::word(other),
+            }
         ),
     }];
     match one.symbol {
@@ -126,7 +132,8 @@ impl Told<'_> {
         if !own.is_empty() {
             parts.push(format!("on each turn through it: {}", own.join(", ")));
         }
-        parts.extend(self.found(&|walk| walk.stops.iter().any(|stop| stop == one.name).then(String::new)));
+        let found = self.found(&|walk| walk.stops.iter().any(|stop| stop == one.name).then(String::new));
+        parts.extend(list(found));
     }
 
     fn flow(&self, id: FlowId, parts: &mut Vec<String>) {
@@ -134,26 +141,32 @@ impl Told<'_> {
         parts.extend(flow.doc.map(str::to_owned));
         parts.push(self.hop(id));
         let name = flow.name.to_string();
-        parts.extend(self.found(&|walk| {
+        let mut found = self.found(&|walk| {
             let hop = walk
                 .hops
                 .iter()
                 .find(|hop| hop.flow == name || hop.riders.iter().any(|one| one.flow == name))?;
             let (cost, revenue) = (self.money(&hop.cost), self.money(&hop.revenue));
             Some(format!(": cost {cost}, revenue {revenue} there"))
-        }));
-        parts.extend(self.reports().filter_map(|report| gap(report, &name)));
-        parts.extend(self.reports().filter_map(|report| volume(report, &name)));
+        });
+        found.extend(self.reports().filter_map(|report| gap(report, &name)));
+        found.extend(self.reports().filter_map(|report| volume(report, &name)));
+        parts.extend(list(found));
     }
 
-    /// What a flow costs and earns by itself, and their ratio.
+    /// What a flow costs and earns by itself, and their ratio: of what it has.
     fn hop(&self, id: FlowId) -> String {
         let (flow, terms) = (self.checked.model.flow(id), self.checked.flow(id));
         let name = |id: ParticipantId| self.checked.model.participant(id).name;
         let mut facts = vec![format!("{} → {}", name(flow.tail), name(flow.head))];
-        facts.push(format!("cost {}", self.money(&terms.own.cost)));
-        facts.push(format!("revenue {}", self.money(&terms.own.revenue)));
-        if let Some(ratio) = terms.own.revenue.checked_div(&terms.own.cost) {
+        let (cost, revenue) = (&terms.own.cost, &terms.own.revenue);
+        if !cost.is_zero() {
+            facts.push(format!("cost {}", self.money(cost)));
+        }
+        if !revenue.is_zero() {
+            facts.push(format!("revenue {}", self.money(revenue)));
+        }
+        if let Some(ratio) = revenue.checked_div(cost).filter(|ratio| !ratio.is_zero()) {
             facts.push(format!("ratio {}", number(&ratio)));
         }
         if let Some(amount) = &terms.amount {
@@ -171,28 +184,24 @@ impl Told<'_> {
         report.into_iter().flat_map(|report| &report.analyses)
     }
 
-    /// The loops and paths that something stands on.
+    /// The loops and paths that something stands on: of each analysis the best, and how many others there are.
     fn found(&self, on: &dyn Fn(&WalkReport) -> Option<String>) -> Vec<String> {
-        let mut lines = Vec::new();
-        for report in self.reports() {
+        let of_report = |report: &AnalysisReport| {
             let walks = walks(&report.body);
-            for (place, walk) in walks.iter().enumerate() {
-                if let Some(more) = on(walk) {
-                    let rank = if place == 0 {
-                        "on the best".to_owned()
-                    } else {
-                        format!("on number {}", place + 1)
-                    };
-                    lines.push(format!(
-                        "{rank} {} of `{}`, {}{more}",
-                        report.kind,
-                        report.name,
-                        number(&walk.value)
-                    ));
-                }
-            }
-        }
-        lines
+            let mut all = walks.iter().enumerate().filter_map(|(place, walk)| Some((place, walk, on(walk)?)));
+            let (place, walk, more) = all.next()?;
+            let (kind, name, value) = (&report.kind, &report.name, number(&walk.value));
+            let which = match place {
+                0 => format!("the best {kind}"),
+                _ => format!("{kind} {}", place + 1),
+            };
+            let others = match all.count() {
+                0 => String::new(),
+                others => format!(" (and on {others} more)"),
+            };
+            Some(format!("on {which} of `{name}`, {value}{others}{more}"))
+        };
+        self.reports().filter_map(of_report).collect()
     }
 
     fn analysis(&self, name: &str) -> Option<String> {
@@ -206,6 +215,16 @@ impl Told<'_> {
         }
         Some(text)
     }
+}
+
+/// Findings, one below the other.
+fn list(mut found: Vec<String>) -> Option<String> {
+    if found.len() > MOST_FINDINGS {
+        let others = found.len() - MOST_FINDINGS;
+        found.truncate(MOST_FINDINGS);
+        found.push(format!("… and {others} more"));
+    }
+    (!found.is_empty()).then(|| found.iter().map(|one| format!("- {one}")).collect::<Vec<_>>().join("\n"))
 }
 
 /// The loops or paths of a report, the best first.

@@ -9,6 +9,9 @@ use crate::analysis::Decided;
 use crate::report::{AnalysisReport, Report, Status};
 use crate::syntax::ast::{Item, ItemKind};
 
+/// A longer account of what holds is left out.
+const MOST_LETTERS: usize = 80;
+
 pub(super) fn lenses(view: &View<'_>) -> Option<Vec<CodeLens>> {
     let mut lenses = Vec::new();
     for item in &view.tree()?.items {
@@ -39,17 +42,14 @@ fn add(view: &View<'_>, item: &Item, scenario: Option<&str>, lenses: &mut Vec<Co
             let name = super::navigation::name(view, analysis.name.span);
             let found = report.and_then(|report| report.analyses.iter().find(|one| one.name == name));
             let uri = view.uri(view.file).map(|uri| uri.to_string()).unwrap_or_default();
-            // Of a model with errors there is nothing to tell.
-            let waits = || view.model.solved.is_none().then(|| "not solved yet".to_owned());
-            let title = found.map(verdict).or_else(waits);
-            lenses.extend(title.map(|title| lens(range, title, "loopc.solve", json!([uri, name, scenario]))));
+            let title = found.map_or_else(|| waits(view, report), verdict);
+            lenses.push(lens(range, title, "loopc.solve", json!([uri, name, scenario])));
         }
         ItemKind::Expect { claim } => {
             let said = view.said(claim.span).split_whitespace().collect::<Vec<_>>().join(" ");
             let found = report.and_then(|report| report.claims.iter().find(|one| one.text == said));
-            if let Some(found) = found {
-                lenses.push(lens(range, decided(found), "", json!([])));
-            }
+            let title = found.map_or_else(|| waits(view, report), decided);
+            lenses.push(lens(range, title, "", json!([])));
         }
         _ => {}
     }
@@ -61,16 +61,28 @@ fn lens(range: Range, title: String, command: &str, arguments: serde_json::Value
     CodeLens { range, command: Some(command), data: None }
 }
 
+/// Why there is no answer. Its line stays all the same, so that a text does not jump while somebody types.
+fn waits(view: &View<'_>, report: Option<&Report>) -> String {
+    let why = match (view.model.solved.is_some(), report) {
+        (false, _) => "not solved yet",
+        (true, None) => "not solved: the model has errors",
+        (true, Some(_)) => "not solved",
+    };
+    why.to_owned()
+}
+
 fn decided(claim: &Decided) -> String {
     let verdict = match claim.holds {
         Some(true) => "holds",
         Some(false) => "does not hold",
         None => "undecided",
     };
-    if claim.actual.is_empty() {
+    let actual = claim.actual.join("; ");
+    // What holds needs no long proof.
+    if actual.is_empty() || claim.holds == Some(true) && actual.chars().count() > MOST_LETTERS {
         verdict.to_owned()
     } else {
-        format!("{verdict}: {}", claim.actual.join(", "))
+        format!("{verdict}: {actual}")
     }
 }
 

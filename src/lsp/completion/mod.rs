@@ -28,12 +28,14 @@ pub(super) struct Offer {
     pub snippet: Option<String>,
     /// Those of a lower rank come first.
     pub rank: u8,
+    /// Where it stands among those of its rank; names stand in the order of their letters.
+    pub order: usize,
 }
 
 impl Offer {
     pub fn new(label: impl Into<String>, kind: CompletionItemKind) -> Self {
         let label = label.into();
-        Self { label, kind, detail: None, documentation: None, snippet: None, rank: 1 }
+        Self { label, kind, detail: None, documentation: None, snippet: None, rank: 1, order: 0 }
     }
 
     pub fn word(label: &str) -> Self {
@@ -53,26 +55,39 @@ impl Offer {
 pub(super) fn completions(view: &View<'_>, at: Position, snippets: bool) -> CompletionList {
     let offset = view.offset(at);
     let place = block::place(view.text(), offset);
-    let mut offers = offers(view, &place);
+    let mut offers = if in_number(view.text(), place.word.start) { Vec::new() } else { offers(view, &place) };
     let written = &view.text()[place.word.clone()];
     let prefix = written.trim_start_matches('\'').to_lowercase();
     offers.retain(|offer| offer.label.to_lowercase().contains(&prefix));
-    offers.sort_by(|a, b| (a.rank, &a.label).cmp(&(b.rank, &b.label)));
+    // What begins with the letters that are there, before what has them further in.
+    let begins = |offer: &Offer| offer.label.trim_start_matches('\'').to_lowercase().starts_with(&prefix);
+    offers.sort_by_cached_key(|one| (!begins(one), one.rank, one.order, one.label.clone()));
     offers.dedup_by(|a, b| a.label == b.label && a.kind == b.kind);
     let is_incomplete = offers.len() > MOST;
     offers.truncate(MOST);
     let range = view.range(view.span(place.word.clone()));
-    let items = offers.into_iter().map(|offer| item(offer, (range, snippets))).collect();
+    let items = offers.into_iter().enumerate().map(|offer| item(offer, (range, snippets))).collect();
     CompletionList { is_incomplete, items, ..CompletionList::default() }
 }
 
-fn item(offer: Offer, (range, snippets): (gen_lsp_types::Range, bool)) -> CompletionItem {
+/// Whether the point before a byte is that of a number, or stands for itself: no name goes on so.
+fn in_number(text: &str, at: usize) -> bool {
+    let Some(before) = text[..at].strip_suffix('.') else { return false };
+    let is_of_word = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let word = &before[before.trim_end_matches(is_of_word).len()..];
+    match word.chars().next() {
+        Some(first) => first.is_ascii_digit(),
+        None => before.ends_with(char::is_whitespace),
+    }
+}
+
+fn item((place, offer): (usize, Offer), (range, snippets): (gen_lsp_types::Range, bool)) -> CompletionItem {
     let snippet = offer.snippet.filter(|_| snippets);
     let format = snippet.as_ref().map(|_| InsertTextFormat::Snippet);
     let new_text = snippet.unwrap_or_else(|| offer.label.clone());
     let markdown = |value| Documentation::MarkupContent(MarkupContent { kind: MarkupKind::Markdown, value });
     CompletionItem {
-        sort_text: Some(format!("{}{}", offer.rank, offer.label)),
+        sort_text: Some(format!("{place:03}")),
         // A name in quotes is found by its letters, with or without them.
         filter_text: Some(offer.label.clone()),
         label: offer.label,
@@ -154,16 +169,24 @@ fn keys(names: &Names<'_>, frames: &[Frame]) -> Vec<Offer> {
     let own = known
         .chain(import_keys(kind))
         .filter(|key| repeats(key) || !frame.given.iter().any(|given| given == key));
+    // In the order of the reference: it tells of the common ones first.
     let mut all: Vec<Offer> = own
-        .map(|key| Offer {
+        .enumerate()
+        .map(|(order, key)| Offer {
             documentation: reference::key(kind, key),
             snippet: Some(format!("{key}: $0")),
+            order,
             ..Offer::new(key, CompletionItemKind::Property)
         })
         .collect();
     if matches!(kind, "flow" | "participant") {
         let measures = names.measures().into_iter().filter(|offer| !frame.given.contains(&offer.label));
-        all.extend(measures.map(|offer| Offer { snippet: Some(format!("{}: $0", offer.label)), ..offer }));
+        let order = all.len();
+        all.extend(measures.map(|offer| Offer {
+            snippet: Some(format!("{}: $0", offer.label)),
+            order,
+            ..offer
+        }));
     }
     all
 }
