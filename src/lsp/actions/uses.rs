@@ -55,7 +55,7 @@ const LISTS: [&str; 3] = ["only", "avoid", "through"];
 
 /// Shows every site of all files.
 pub(super) fn sites<'a>(view: &View<'a>, see: &mut impl FnMut(Site<'a>)) {
-    for tree in &view.model.opened.trees {
+    for tree in view.model.opened.trees() {
         of_tree(view, tree, see);
     }
 }
