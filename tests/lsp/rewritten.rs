@@ -191,7 +191,7 @@ const CLASHES: [&str; 12] = [
     "cost: 2 + 1 CNY",
     "cost: 1 CNY - 0.50",
     "cost: max(1 CNY, wage)",
-    "capacity: 5",
+    "capacity: 5 CNY/year",
     "yield: 50% / day else b",
 ];
 
