@@ -191,7 +191,7 @@ const CLASHES: [&str; 12] = [
     "cost: 2 + 1 CNY",
     "cost: 1 CNY - 0.50",
     "cost: max(1 CNY, wage)",
-    "capacity: 5",
+    "capacity: 5 CNY/year",
     "yield: 50% / day else b",
 ];
 
@@ -206,7 +206,7 @@ fn what_lacks_one_factor_has_it_then() {
              cash flow f: b -> a {{ {clash}, revenue: 9 CNY }}\nloop l\n"
         );
         desk.client.open(&path, &text);
-        let start = text.find(clash).unwrap();
+        let start = text.rfind(clash).unwrap();
         let params = json!({
             "textDocument": { "uri": uri(&path) },
             "range": { "start": place(&text, start), "end": place(&text, start + clash.len()) },
