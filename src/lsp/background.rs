@@ -20,8 +20,8 @@ pub(super) enum Event {
     Client(Message),
     /// The client is gone.
     Gone,
-    /// A model was solved, in the generation that it was then.
-    Solved(PathBuf, u64, Arc<Solved>),
+    /// A model was solved, in the generation that it was then; nothing was found where somebody asked to stop.
+    Solved(PathBuf, u64, Option<Arc<Solved>>),
     /// The folders were looked through.
     Scanned(Workspace),
 }
@@ -47,9 +47,8 @@ pub(super) fn solve((main, generation, opened): (PathBuf, u64, Arc<Opened>), eve
     begin(move || {
         // A fault of an engine must not end the conversation: then nothing was found.
         let solved = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| opened.solve()));
-        if let Ok(Some(solved)) = solved {
-            drop(events.send(Event::Solved(main, generation, Arc::new(solved))));
-        }
+        let solved = solved.ok().flatten().map(Arc::new);
+        drop(events.send(Event::Solved(main, generation, solved)));
     });
 }
 

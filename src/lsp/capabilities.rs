@@ -24,6 +24,8 @@ pub(super) struct Client {
     pub watches: bool,
     /// Whether it asks anew for lenses and hints when it is told to.
     pub refreshes: bool,
+    /// Whether it shows what takes long.
+    pub progress: bool,
 }
 
 impl Client {
@@ -31,6 +33,7 @@ impl Client {
         let general = params.capabilities.general.as_ref();
         let encodings = general.and_then(|general| general.position_encodings.as_deref()).unwrap_or(&[]);
         let workspace = params.capabilities.workspace.as_ref();
+        let window = params.capabilities.window.as_ref();
         let texts = params.capabilities.text_document.as_ref();
         let item = texts.and_then(|texts| texts.completion.as_ref()?.completion_item.as_ref());
         let watches =
@@ -45,6 +48,7 @@ impl Client {
             snippets: item.and_then(|item| item.snippet_support).unwrap_or(false),
             watches: watches.unwrap_or(false),
             refreshes: lenses.unwrap_or(false),
+            progress: window.and_then(|window| window.work_done_progress).unwrap_or(false),
         }
     }
 }

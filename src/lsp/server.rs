@@ -1,25 +1,21 @@
 //! The conversation: messages in their order, one at a time; in the pauses models are compiled and solved.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 #[allow(clippy::disallowed_types, reason = "when somebody paused; no answer depends on it")]
 use std::time::{Duration, Instant};
 
-use gen_lsp_types::{
-    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, InitializeParams, InitializeResult, ServerInfo,
-    WorkspaceFolders,
-};
+use gen_lsp_types::{InitializeParams, InitializeResult, ServerInfo, WorkspaceFolders};
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
-use serde::de::DeserializeOwned;
+use serde_json::json;
 
 use super::background::{self, Event};
 use super::capabilities::{Client, offered};
-use super::desk::{Desk, Document, path_of};
+use super::desk::{Desk, path_of};
+use super::jobs::Jobs;
 use super::models::Models;
 use super::publish::Published;
-use super::workspace::is_model;
 use super::{answer, commands};
 
 /// After so long without a key models are solved.
@@ -39,10 +35,11 @@ pub(super) struct Server {
     pub desk: Desk,
     pub models: Models,
     pub client: Client,
-    folders: Vec<PathBuf>,
-    published: Published,
+    pub folders: Vec<PathBuf>,
+    pub published: Published,
+    jobs: Jobs,
     connection: Connection,
-    events: Sender<Event>,
+    pub events: Sender<Event>,
     /// Messages that have come and wait.
     waiting: VecDeque<Message>,
     asked_to_end: bool,
@@ -50,7 +47,7 @@ pub(super) struct Server {
     gone: bool,
     /// When a text changed last.
     #[allow(clippy::disallowed_types, reason = "when somebody paused; no answer depends on it")]
-    changed: Instant,
+    pub changed: Instant,
     /// Counts what the server itself asks of the client.
     asked: i32,
 }
@@ -76,6 +73,7 @@ pub fn serve(connection: Connection) -> Result<Ended, String> {
         client,
         folders: folders_of(&params),
         published: Published::default(),
+        jobs: Jobs::default(),
         connection,
         events,
         waiting: VecDeque::new(),
@@ -121,24 +119,30 @@ impl Server {
                 return Ended::Gone;
             }
             self.catch_up();
-            let event = if self.models.has_unsolved() {
-                // Questions do not put it off, changes do.
-                match received.recv_timeout(PAUSE.saturating_sub(self.changed.elapsed())) {
+            let event = match self.wait() {
+                Some(wait) => match received.recv_timeout(wait) {
                     Ok(event) => event,
                     Err(RecvTimeoutError::Timeout) => {
                         self.solve();
+                        self.show_late();
                         continue;
                     }
                     Err(RecvTimeoutError::Disconnected) => return Ended::Gone,
-                }
-            } else {
-                match received.recv() {
+                },
+                None => match received.recv() {
                     Ok(event) => event,
                     Err(_) => return Ended::Gone,
-                }
+                },
             };
             self.hear(event);
         }
+    }
+
+    /// After how long there is something to do that nobody asks for. Questions do not put it off, changes do.
+    fn wait(&self) -> Option<Duration> {
+        let pause = self.models.has_unsolved().then(|| PAUSE.saturating_sub(self.changed.elapsed()));
+        let late = self.jobs.due().filter(|_| self.client.progress);
+        pause.into_iter().chain(late).min()
     }
 
     fn hear(&mut self, event: Event) {
@@ -149,7 +153,10 @@ impl Server {
             Event::Client(message) => self.waiting.push_back(message),
             Event::Gone => self.gone = true,
             Event::Solved(main, generation, solved) => {
-                if self.models.take(&main, generation, solved) {
+                if let Some(token) = self.jobs.end(&main, generation) {
+                    self.progress(&token, json!({ "kind": "end" }));
+                }
+                if solved.is_some_and(|solved| self.models.take(&main, generation, solved)) {
                     self.refresh();
                 }
             }
@@ -211,71 +218,6 @@ impl Server {
         }
     }
 
-    fn note(&mut self, note: Notification) {
-        match note.method.as_str() {
-            "textDocument/didOpen" => {
-                let Some(DidOpenTextDocumentParams { text_document: one }) = read(note) else { return };
-                let path = self.desk.open(Document { uri: one.uri, version: one.version, text: one.text });
-                self.changed(&path, true);
-            }
-            "textDocument/didChange" => {
-                let Some(DidChangeTextDocumentParams { text_document, content_changes }) = read(note) else {
-                    return;
-                };
-                let path = path_of(&text_document.text_document_identifier.uri);
-                self.desk.change(&path, text_document.version, content_changes, self.client.encoding);
-                self.changed(&path, false);
-            }
-            "textDocument/didClose" => {
-                let Some(DidCloseTextDocumentParams { text_document }) = read(note) else { return };
-                let path = path_of(&text_document.uri);
-                self.desk.close(&path);
-                self.published.forget(&text_document.uri);
-                self.changed(&path, true);
-            }
-            "workspace/didChangeWatchedFiles" => {
-                let Some(DidChangeWatchedFilesParams { changes }) = read(note) else { return };
-                for change in changes {
-                    let path = path_of(&change.uri);
-                    // What is open does not change with the disk.
-                    if self.desk.get(&path).is_none() {
-                        self.changed(&path, true);
-                    }
-                }
-            }
-            "workspace/didChangeWorkspaceFolders" => {
-                let Some(DidChangeWorkspaceFoldersParams { event }) = read(note) else { return };
-                let gone: BTreeSet<PathBuf> =
-                    event.removed.iter().map(|folder| path_of(&folder.uri)).collect();
-                self.folders.retain(|folder| !gone.contains(folder));
-                self.folders.extend(event.added.iter().map(|folder| path_of(&folder.uri)));
-                background::scan(self.folders.clone(), self.events.clone());
-            }
-            _ => {}
-        }
-    }
-
-    /// A file changed; `anew`: it may use others than before, or none.
-    fn changed(&mut self, path: &std::path::Path, anew: bool) {
-        #[allow(clippy::disallowed_types, reason = "when somebody paused; no answer depends on it")]
-        let now = Instant::now();
-        self.changed = now;
-        if is_model(path) {
-            self.models.workspace.look_at(path, &self.desk);
-        }
-        if anew {
-            self.models.follow(&self.desk);
-        }
-        self.models.changed(path);
-    }
-
-    /// The workspace is another: files may belong to other models.
-    fn look_again(&mut self) {
-        let open: Vec<PathBuf> = self.desk.paths().filter(|path| is_model(path)).cloned().collect();
-        open.iter().for_each(|path| self.models.workspace.look_at(path, &self.desk));
-        self.models.follow(&self.desk);
-    }
-
     /// Compiles what changed, and tells what is at fault.
     fn catch_up(&mut self) {
         self.models.follow(&self.desk);
@@ -298,10 +240,30 @@ impl Server {
         notes.into_iter().for_each(|note| self.send(note.into()));
     }
 
+    /// Solves what is not solved, once nobody typed for a moment.
     fn solve(&mut self) {
+        if self.changed.elapsed() < PAUSE {
+            return;
+        }
         for job in self.models.unsolved() {
+            self.jobs.begin(job.0.clone(), job.1);
             background::solve(job, self.events.clone());
         }
+    }
+
+    /// Shows what takes long.
+    fn show_late(&mut self) {
+        if self.client.progress {
+            for (token, value) in self.jobs.late() {
+                self.ask("window/workDoneProgress/create", json!({ "token": token }));
+                self.progress(&token, value);
+            }
+        }
+    }
+
+    fn progress(&self, token: &str, value: serde_json::Value) {
+        let params = json!({ "token": token, "value": value });
+        self.send(Notification::new("$/progress".to_owned(), params).into());
     }
 
     /// What hangs on what was solved is to be asked anew.
@@ -318,8 +280,8 @@ impl Server {
         if self.client.watches {
             let patterns = ["**/*.loop", "**/*.{csv,tsv,xlsx,xlsm,parquet}", "**/loop.toml"];
             let watchers: Vec<_> =
-                patterns.iter().map(|pattern| serde_json::json!({ "globPattern": pattern })).collect();
-            let registration = serde_json::json!({ "registrations": [{
+                patterns.iter().map(|pattern| json!({ "globPattern": pattern })).collect();
+            let registration = json!({ "registrations": [{
                 "id": "files",
                 "method": "workspace/didChangeWatchedFiles",
                 "registerOptions": { "watchers": watchers },
@@ -341,8 +303,4 @@ impl Server {
         // Nobody hears it any more: the next event says so.
         drop(self.connection.sender.send(message));
     }
-}
-
-fn read<P: DeserializeOwned>(note: Notification) -> Option<P> {
-    serde_json::from_value(note.params).ok()
 }
