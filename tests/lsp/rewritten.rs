@@ -257,3 +257,15 @@ fn declarations_in_groups_say_the_same() {
     assert!(moved > 5, "only {moved} models had another order");
     assert_eq!(desk.client.end(), Some(0));
 }
+
+#[test]
+fn groups_keep_the_line_ends_of_a_file() {
+    let mut desk = Desk::new();
+    let text = "\u{feff}loop l // asked\ncash flow f: a -> b { cost: 1 CNY }\ncash flow g: b -> a { revenue: 2 CNY }\n\
+                participant a: business\nparticipant b: business\ncurrency CNY\n";
+    let (_, all) = desk.rewritten(&text.replace('\n', "\r\n"), "group the declarations");
+    let wanted = "\u{feff}currency CNY\n\nparticipant a: business\nparticipant b: business\n\n\
+                  cash flow f: a -> b { cost: 1 CNY }\ncash flow g: b -> a { revenue: 2 CNY }\n\nloop l // asked\n";
+    assert_eq!(all.into_iter().map(|(new, _)| new).collect::<Vec<_>>(), [wanted.replace('\n', "\r\n")]);
+    assert_eq!(desk.client.end(), Some(0));
+}

@@ -57,17 +57,13 @@ fn grouped(tree: &Ast, source: &SourceFile) -> Option<String> {
     }
     let tail = text.get(at..)?.trim();
     pieces.sort_by_key(|piece| piece.group);
-    let new = joined(text.get(..head)?, &pieces, tail);
+    let line_end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let new = joined(text.get(..head)?, &pieces, (tail, line_end));
     says_the_same(tree, source, &new).then_some(new)
 }
 
 /// Lines in their order, with an empty one between groups.
-fn joined(head: &str, pieces: &[Piece<'_>], tail: &str) -> String {
-    let line_end = if head.contains("\r\n") || pieces.iter().any(|one| one.text.contains("\r\n")) {
-        "\r\n"
-    } else {
-        "\n"
-    };
+fn joined(head: &str, pieces: &[Piece<'_>], (tail, line_end): (&str, &str)) -> String {
     let mut out = head.trim_end().to_owned();
     let mut before: Option<&Piece<'_>> = None;
     for piece in pieces {
@@ -128,7 +124,8 @@ fn head(tree: &Ast, source: &SourceFile) -> usize {
             .iter()
             .any(|one| one.codes.iter().any(|(_, span)| comment.span.contains(*span)))
     };
-    let mut head = 0;
+    // A byte order mark stays where it is.
+    let mut head = text.len() - text.trim_start_matches('\u{feff}').len();
     for (place, comment) in tree.comments.iter().enumerate() {
         let end = comment.span.end as usize;
         if comment.span.start >= first.span.start || comment.doc || allowed(comment) {
