@@ -43,7 +43,9 @@ impl Jobs {
     /// Those that take long and are not shown yet: each as its token, and what is told of it.
     pub fn late(&mut self) -> Vec<(String, Value)> {
         let mut told = Vec::new();
-        for job in self.running.iter_mut().filter(|job| job.token.is_none() && job.begun.elapsed() >= PATIENCE) {
+        for job in
+            self.running.iter_mut().filter(|job| job.token.is_none() && job.begun.elapsed() >= PATIENCE)
+        {
             self.shown += 1;
             let token = format!("loopc/{}", self.shown);
             let name = job.main.file_name().map(|name| name.to_string_lossy().into_owned());

@@ -279,8 +279,7 @@ impl Server {
     fn watch_files(&mut self) {
         if self.client.watches {
             let patterns = ["**/*.loop", "**/*.{csv,tsv,xlsx,xlsm,parquet}", "**/loop.toml"];
-            let watchers: Vec<_> =
-                patterns.iter().map(|pattern| json!({ "globPattern": pattern })).collect();
+            let watchers: Vec<_> = patterns.iter().map(|pattern| json!({ "globPattern": pattern })).collect();
             let registration = json!({ "registrations": [{
                 "id": "files",
                 "method": "workspace/didChangeWatchedFiles",
