@@ -216,6 +216,11 @@ pub(super) fn shown(path: &Path) -> String {
     crate::source::shown(&near(path))
 }
 
+/// The same for people: a name of a file must not steer the terminal, nor pass for a line of its own.
+pub(super) fn legible(path: &Path) -> String {
+    shown(path).replace(char::is_control, "\u{fffd}")
+}
+
 /// The path by which a file is named, and with it what the file uses: relative to where loopc runs, where it lies below
 /// that.
 pub(super) fn near(path: &Path) -> PathBuf {

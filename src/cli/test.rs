@@ -12,7 +12,7 @@ use std::thread::{Builder, available_parallelism, scope};
 
 use super::arguments::Test;
 use super::models::{Asked, parts};
-use super::output::{Screen, compile_states, shown as shown_path, write};
+use super::output::{Screen, compile_states, legible, shown as shown_path, write};
 use super::project::{Flags, Projects, Showing};
 use super::solve::refuse_source;
 use super::{Exit, Refusal, snapshot};
@@ -123,7 +123,7 @@ fn unreferenced(
 ) -> Result<Option<Suite>, Refusal> {
     let mut names = Vec::new();
     for path in stale {
-        let shown = shown_path(path);
+        let shown = legible(path);
         if arguments.accept {
             std::fs::remove_file(path)
                 .map_err(|fault| Refusal::new(format!("cannot remove {shown}: {fault}")))?;
@@ -264,12 +264,14 @@ fn told(
     *(if failed { &mut count.failed } else { &mut count.passed }) += 1;
     let word = if failed { "FAILED" } else { "ok" };
     let why = match (&verdict, arguments.review) {
-        (Verdict::Failed { text, .. }, false) => text.as_str(),
+        // A snapshot comes from elsewhere.
+        (Verdict::Failed { text, .. }, false) => {
+            text.replace(|letter: char| letter != '\n' && letter.is_control(), "\u{fffd}")
+        }
         // Who was asked has seen it.
-        _ => "",
+        _ => String::new(),
     };
-    // A name of a file must not steer the terminal, nor pass for a line of its own.
-    let shown = shown_path(&one.model).replace(char::is_control, "\u{fffd}");
+    let shown = legible(&one.model);
     screen.print(&format!("{word:<7} {shown}: {}, {report}\n{why}", expectations(one)))?;
     Ok(verdict)
 }

@@ -11,7 +11,6 @@ use lsp_server::{ErrorCode, Request, RequestId, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::desk::path_of;
 use super::server::Server;
 use super::view::View;
 use super::{
@@ -150,7 +149,7 @@ impl Ask<'_> {
             Ok(params) => params,
             Err(response) => return *response,
         };
-        let (path, id) = (path_of(params.uri()), self.id.clone());
+        let (path, id) = (self.server.desk.path(params.uri()), self.id.clone());
         let Server { desk, models, client, .. } = &mut *self.server;
         let Some(view) = models.view(&path, desk, client.encoding) else {
             return Response::new_ok(id, serde_json::Value::Null);

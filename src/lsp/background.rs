@@ -23,7 +23,7 @@ pub(super) enum Event {
     /// A model was solved, in the generation that it was then; nothing was found where somebody asked to stop.
     Solved(PathBuf, u64, Option<Arc<Solved>>),
     /// The folders were looked through.
-    Scanned(Workspace),
+    Scanned(u64, Workspace),
 }
 
 /// Passes on what the client sends, until it is gone.
@@ -53,13 +53,18 @@ pub(super) fn solve((main, generation, opened): (PathBuf, u64, Arc<Opened>), eve
 }
 
 /// Looks through folders for models.
-pub(super) fn scan(folders: Vec<PathBuf>, events: Sender<Event>) {
-    begin(move || drop(events.send(Event::Scanned(Workspace::of(&folders, &Disk)))));
+pub(super) fn scan((number, folders): (u64, Vec<PathBuf>), events: Sender<Event>) {
+    begin(move || drop(events.send(Event::Scanned(number, Workspace::of(&folders, &Disk)))));
 }
 
 /// Takes something apart that nobody needs any more.
 pub(super) fn forget<T: Send + 'static>(old: T) {
     begin(move || drop(old));
+}
+
+/// Does something that nothing else waits for.
+pub(super) fn aside(work: impl FnOnce() + Send + 'static) {
+    begin(work);
 }
 
 fn begin(work: impl FnOnce() + Send + 'static) {

@@ -147,9 +147,16 @@ fn is_of_word(letter: char) -> bool {
 fn word_before(text: &str, start: usize, offset: usize) -> Range<usize> {
     let line = text[start..offset].rfind('\n').map_or(start, |end| start + end + 1);
     let before = &text[line..offset];
-    if before.matches('\'').count() % 2 == 1
-        && let Some(quote) = before.rfind('\'')
-    {
+    // A quote inside a string is a letter.
+    let (mut open, mut in_text) = (None, false);
+    for (at, letter) in before.char_indices() {
+        match letter {
+            '"' if open.is_none() => in_text = !in_text,
+            '\'' if !in_text => open = if open.is_none() { Some(at) } else { None },
+            _ => {}
+        }
+    }
+    if let Some(quote) = open {
         return line + quote..offset;
     }
     let length: usize =
@@ -329,6 +336,10 @@ mod tests {
         assert_eq!(at("currency CNY\n\n|").spot, Spot::Declaration { in_scenario: false });
         assert_eq!(at("participant a: |").spot, Spot::Head(words(&["participant", "a", ":"])));
         assert_eq!(at("x flow f: a -> sho|").spot, Spot::Head(words(&["x", "flow", "f", ":", "a", "->"])));
+        let label = at("participant a: |business \"don't\"");
+        assert_eq!(label.spot, Spot::Head(words(&["participant", "a", ":"])));
+        let behind = at("participant a: business \"don't\" of b|");
+        assert_eq!(behind.word.len(), 1);
         assert_eq!(at("use \"pay|").spot, Spot::Text(words(&["use"])));
         assert_eq!(at("param a = 5 // the |").spot, Spot::Comment);
     }

@@ -21,6 +21,8 @@ pub(super) struct Document {
 #[derive(Debug, Default)]
 pub(super) struct Desk {
     open: BTreeMap<PathBuf, Document>,
+    /// The path of each open text as it was when it was opened: what lies on the disk may go, or be another link then.
+    names: BTreeMap<Uri, PathBuf>,
 }
 
 /// The path that an address names; what is no file has its whole address for a path.
@@ -31,13 +33,25 @@ pub(super) fn path_of(uri: &Uri) -> PathBuf {
 
 impl Desk {
     pub fn open(&mut self, document: Document) -> PathBuf {
-        let path = path_of(&document.uri);
+        let mut path = path_of(&document.uri);
+        if self.open.get(&path).is_some_and(|known| known.uri != document.uri) {
+            // Two names of one file are two texts in an editor.
+            path = document.uri.to_file_path().unwrap_or(path);
+        }
+        self.names.insert(document.uri.clone(), path.clone());
         self.open.insert(path.clone(), document);
         path
     }
 
     pub fn close(&mut self, path: &Path) {
-        self.open.remove(path);
+        if let Some(document) = self.open.remove(path) {
+            self.names.remove(&document.uri);
+        }
+    }
+
+    /// The path of an address: of an open text the one under which it was opened.
+    pub fn path(&self, uri: &Uri) -> PathBuf {
+        self.names.get(uri).cloned().unwrap_or_else(|| path_of(uri))
     }
 
     pub fn get(&self, path: &Path) -> Option<&Document> {
@@ -52,16 +66,26 @@ impl Desk {
     pub fn change(&mut self, path: &Path, version: i32, changes: Vec<Change>, encoding: Encoding) {
         let Some(document) = self.open.get_mut(path) else { return };
         document.version = version;
+        // Lines before the last change are where they were: edits that come from the end need no new look at the text.
+        let mut known: Option<(EditorLines, u32)> = None;
         for change in changes {
             match change {
-                Change::TextDocumentContentChangeWholeDocument(whole) => document.text = whole.text,
+                Change::TextDocumentContentChangeWholeDocument(whole) => {
+                    document.text = whole.text;
+                    known = None;
+                }
                 Change::TextDocumentContentChangePartial(part) => {
-                    let lines = EditorLines::new(&document.text);
+                    let (from, to) = (part.range.start.line, part.range.start.line.max(part.range.end.line));
+                    let lines = match known.take() {
+                        Some((lines, changed)) if to < changed => lines,
+                        _ => EditorLines::new(&document.text),
+                    };
                     let at = |place: gen_lsp_types::Position| {
                         lines.offset(&document.text, (place.line, place.character), encoding)
                     };
                     let (start, end) = (at(part.range.start), at(part.range.end));
                     document.text.replace_range(start.min(end)..end.max(start), &part.text);
+                    known = Some((lines, from.min(part.range.end.line)));
                 }
             }
         }

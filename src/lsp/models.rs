@@ -20,7 +20,7 @@ struct Entry {
     model: Option<Model>,
     /// Whether a file changed since it was compiled.
     stale: bool,
-    /// Counts compilations: what was solved of an earlier one is of no use.
+    /// Which of all compilations it is: what was solved of an earlier one is of no use.
     generation: u64,
     /// Whether it is being solved.
     solving: bool,
@@ -33,12 +33,17 @@ struct Entry {
 pub(super) struct Models {
     entries: BTreeMap<PathBuf, Entry>,
     pub workspace: Workspace,
+    /// Open files that the model they should be a part of does not have: a fence, or a fault, stands between.
+    alone: BTreeSet<PathBuf>,
+    /// How many compilations there were.
+    compiled: u64,
 }
 
 impl Models {
     /// The models that the open files belong to are kept, others go; what came or went is told by [`Models::paths`].
     pub fn follow(&mut self, desk: &Desk) {
-        let wanted: BTreeSet<PathBuf> = desk.paths().map(|path| self.workspace.model_of(path)).collect();
+        let wanted: BTreeSet<PathBuf> = desk.paths().map(|path| self.main_of(path)).collect();
+        self.alone.retain(|path| desk.get(path).is_some());
         self.entries.retain(|path, entry| {
             let stays = wanted.contains(path);
             if let Some(model) = entry.model.as_ref().filter(|_| !stays) {
@@ -49,6 +54,30 @@ impl Models {
         for path in wanted {
             self.entries.entry(path).or_default();
         }
+    }
+
+    /// The first file of the model that a file is looked at in.
+    fn main_of(&self, path: &Path) -> PathBuf {
+        if self.alone.contains(path) { path.to_path_buf() } else { self.workspace.model_of(path) }
+    }
+
+    /// Takes note of open files that their compiled models do not have; whether these are others than before.
+    pub fn part(&mut self, desk: &Desk) -> bool {
+        let lacks = |path: &&PathBuf| {
+            let main = self.workspace.model_of(path);
+            let model = self.entries.get(&main).and_then(|entry| entry.model.as_ref());
+            // A model that nobody has open is not compiled again to ask it.
+            main != **path && model.map_or(self.alone.contains(*path), |model| model.file(path).is_none())
+        };
+        let alone: BTreeSet<PathBuf> = desk.paths().filter(lacks).cloned().collect();
+        let others = alone != self.alone;
+        self.alone = alone;
+        others
+    }
+
+    /// Files came or went: what stood between a part and its model may stand there no more.
+    pub fn ask_again(&mut self) {
+        self.alone.clear();
     }
 
     pub fn paths(&self) -> Vec<PathBuf> {
@@ -75,17 +104,18 @@ impl Models {
 
     /// The model that a file belongs to, compiled, and the file in it.
     pub fn view<'a>(&'a mut self, path: &Path, desk: &'a Desk, encoding: Encoding) -> Option<View<'a>> {
-        let main = self.workspace.model_of(path);
+        let mut main = self.main_of(path);
         self.compile(&main, desk);
         // A model may have lost a part: then the part stands for itself.
-        let part = self.entries.get(&main)?.model.as_ref()?.file(path).is_some();
-        let main = if part { main } else { path.to_path_buf() };
-        if !part {
+        if self.entries.get(&main)?.model.as_ref()?.file(path).is_none() {
+            self.alone.insert(path.to_path_buf());
+            main = path.to_path_buf();
             self.entries.entry(main.clone()).or_default();
             self.compile(&main, desk);
         }
         let model = self.entries.get(&main)?.model.as_ref()?;
-        Some(View { model, desk, encoding, file: model.file(path)? })
+        let file = model.file(path)?;
+        Some(View { model, desk, encoding, file, workspace: Some(&self.workspace) })
     }
 
     /// The model of a first file, as it was compiled last.
@@ -115,7 +145,8 @@ impl Models {
         // What it was takes as long to take apart as a good part of compiling does.
         background::forget(entry.model.replace(model));
         entry.stale = false;
-        entry.generation += 1;
+        self.compiled += 1;
+        entry.generation = self.compiled;
         (entry.solving, entry.told) = (false, false);
         true
     }

@@ -55,7 +55,7 @@ pub(super) fn highlights(view: &View<'_>, place: Position) -> Option<Vec<Documen
     Some(own.map(highlight).collect())
 }
 
-/// The name that stands at a place, without its quotes.
+/// The name that stands at a place, without its quotes, as names are compared.
 pub(super) fn name(view: &View<'_>, span: Span) -> String {
-    crate::syntax::unquoted_name(view.said(span)).into_owned()
+    crate::resolve::normalized(&crate::syntax::unquoted_name(view.said(span))).into_owned()
 }

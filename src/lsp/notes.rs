@@ -29,13 +29,13 @@ impl Server {
                 let Some(DidChangeTextDocumentParams { text_document, content_changes }) = read(note) else {
                     return;
                 };
-                let path = path_of(&text_document.text_document_identifier.uri);
+                let path = self.desk.path(&text_document.text_document_identifier.uri);
                 self.desk.change(&path, text_document.version, content_changes, self.client.encoding);
                 self.changed(&path, false);
             }
             "textDocument/didClose" => {
                 let Some(DidCloseTextDocumentParams { text_document }) = read(note) else { return };
-                let path = path_of(&text_document.uri);
+                let path = self.desk.path(&text_document.uri);
                 self.desk.close(&path);
                 self.published.forget(&text_document.uri);
                 self.changed(&path, true);
@@ -43,12 +43,15 @@ impl Server {
             "workspace/didChangeWatchedFiles" => {
                 let Some(DidChangeWatchedFilesParams { changes }) = read(note) else { return };
                 for change in changes {
-                    let path = path_of(&change.uri);
+                    let path = self.desk.path(&change.uri);
                     // What is open does not change with the disk.
                     if self.desk.get(&path).is_none() {
-                        self.changed(&path, true);
+                        self.meanwhile.insert(path.clone());
+                        self.changed(&path, false);
                     }
                 }
+                self.models.ask_again();
+                self.models.follow(&self.desk);
             }
             "workspace/didChangeWorkspaceFolders" => {
                 let Some(DidChangeWorkspaceFoldersParams { event }) = read(note) else { return };
@@ -56,10 +59,17 @@ impl Server {
                     event.removed.iter().map(|folder| path_of(&folder.uri)).collect();
                 self.folders.retain(|folder| !gone.contains(folder));
                 self.folders.extend(event.added.iter().map(|folder| path_of(&folder.uri)));
-                background::scan(self.folders.clone(), self.events.clone());
+                self.scan();
             }
             _ => {}
         }
+    }
+
+    /// Looks through the folders, beside the conversation.
+    pub fn scan(&mut self) {
+        self.scans += 1;
+        self.meanwhile.clear();
+        background::scan((self.scans, self.folders.clone()), self.events.clone());
     }
 
     /// A file changed; `anew`: it may use others than before, or none.
@@ -71,6 +81,7 @@ impl Server {
             self.models.workspace.look_at(path, &self.desk);
         }
         if anew {
+            self.models.ask_again();
             self.models.follow(&self.desk);
         }
         self.models.changed(path);
@@ -78,8 +89,11 @@ impl Server {
 
     /// The workspace is another: files may belong to other models.
     pub fn look_again(&mut self) {
-        let open: Vec<PathBuf> = self.desk.paths().filter(|path| is_model(path)).cloned().collect();
-        open.iter().for_each(|path| self.models.workspace.look_at(path, &self.desk));
+        let open = self.desk.paths().filter(|path| is_model(path)).cloned();
+        let told: Vec<PathBuf> = open.chain(std::mem::take(&mut self.meanwhile)).collect();
+        let told = told.iter().filter(|path| is_model(path));
+        told.for_each(|path| self.models.workspace.look_at(path, &self.desk));
+        self.models.ask_again();
         self.models.follow(&self.desk);
     }
 }

@@ -33,7 +33,7 @@ impl Published {
         model: &Model,
         (desk, encoding): (&Desk, Encoding),
     ) -> Vec<Notification> {
-        let view = View { model, desk, encoding, file: FileId(0) };
+        let view = View { model, desk, encoding, file: FileId(0), workspace: None };
         let mut now: BTreeMap<Uri, Vec<Told>> = BTreeMap::new();
         for one in model.opened.diagnostics(model.solved.as_deref()) {
             // A fault of the command line stands nowhere; that of a workbook's row stands where the workbook is named.

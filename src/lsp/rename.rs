@@ -29,8 +29,11 @@ pub(super) fn prepare(view: &View<'_>, place: Position) -> Option<PrepareRenameR
 pub(super) fn rename(view: &View<'_>, place: Position, new: &str) -> Result<WorkspaceEdit, String> {
     let one = at(view, place).ok_or("there is no name here")?;
     let places = places(view, one)?;
-    let new = crate::syntax::unquoted_name(new.trim()).into_owned();
+    let new = crate::resolve::normalized(&crate::syntax::unquoted_name(new.trim())).into_owned();
     let written = spelled(&new, one.symbol)?;
+    if space(one.symbol) == Space::Values && is_of_keys(&new) {
+        return Err(format!("`{new}` is a word of keys and objectives"));
+    }
     if let Some(taken) = taken(view, one, &new) {
         return Err(format!("`{new}` is the name of {taken} already"));
     }
@@ -49,12 +52,47 @@ fn places(view: &View<'_>, one: &Occurrence) -> Result<Vec<Span>, String> {
         return Err("it is declared in a table".to_owned());
     }
     let own = name(view, declared);
+    if let Some(why) = out_of_reach(view, (one, declared), &own) {
+        return Err(why);
+    }
     // A hop is called by its number, which stays.
     if name(view, one.span) != own {
         return Err("the hop of a chain is called by its number".to_owned());
     }
     let named = all(view, one).into_iter().map(|other| other.span).filter(|span| name(view, *span) == own);
     Ok(named.collect())
+}
+
+/// Why not every place of a name can be changed here.
+fn out_of_reach(view: &View<'_>, (one, declared): (&Occurrence, Span), own: &str) -> Option<String> {
+    let path = view.model.paths.get(declared.file.0 as usize)?;
+    let models = view.workspace.map(|workspace| workspace.models_of(path)).unwrap_or_default();
+    if let Some(other) = models.iter().find(|model| view.model.file(model).is_none()) {
+        let name = other.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        return Some(format!("another model uses the file where it is declared: {name}"));
+    }
+    let again = |other: &&Occurrence| {
+        other.declares() && other.declared != Some(declared) && space(other.symbol) == space(one.symbol)
+    };
+    let trees = view.model.opened.trees().iter();
+    let mut others = trees.flat_map(|tree| view.model.index.of_file(tree.file)).filter(again);
+    if others.any(|other| name(view, other.span) == own) {
+        return Some(format!("`{own}` is declared in several places"));
+    }
+    let in_tables = view.model.opened.states.iter().any(|state| {
+        let model = &state.checked.model;
+        let Symbol::Participant(id) = one.symbol else { return false };
+        let names = |flow: crate::model::Flow<'_>| flow.row.is_some() && (flow.tail == id || flow.head == id);
+        !model.imports.is_empty() && model.flow_ids().any(|flow| names(model.flow(flow)))
+    });
+    in_tables.then(|| "rows of a table name it".to_owned())
+}
+
+/// Whether a value of this name would be something else where keys and totals stand.
+fn is_of_keys(new: &str) -> bool {
+    let totals = ["amount", "cost", "revenue", "profit", "volume", "moved"];
+    totals.contains(&new)
+        || ["flow", "participant"].iter().any(|kind| crate::resolve::keys_of(kind).contains(&new))
 }
 
 /// A name as it is written: in quotes where it is no word.
@@ -112,6 +150,19 @@ fn taken(view: &View<'_>, one: &Occurrence, new: &str) -> Option<&'static str> {
             Space::Roles => model.roles.iter().any(|role| role.name == new).then_some("a role"),
             Space::Tags => None,
         };
+        // Lists take tags beside media, participants and flows.
+        let is_tag = |model: &crate::model::Model| model.tags.iter().any(|tag| tag.name == new);
+        let beside = match space {
+            Space::Things | Space::Media => is_tag(model).then_some("a tag"),
+            Space::Tags => {
+                let party = model.participants.iter().any(|party| party.name == new);
+                let flow = model.flow_ids().any(|id| model.flow(id).name.to_string() == new);
+                let medium = model.media.iter().any(|medium| medium.name == new);
+                (party || flow || medium).then_some("something else that lists name")
+            }
+            Space::Values | Space::Roles => None,
+        };
+        let found = found.or(beside);
         found.filter(|_| name(view, one.span) != new)
     })
 }

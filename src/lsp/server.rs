@@ -1,6 +1,6 @@
 //! The conversation: messages in their order, one at a time; in the pauses models are compiled and solved.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 #[allow(clippy::disallowed_types, reason = "when somebody paused; no answer depends on it")]
@@ -38,7 +38,10 @@ pub(super) struct Server {
     pub folders: Vec<PathBuf>,
     pub published: Published,
     jobs: Jobs,
-    connection: Connection,
+    /// How many times the folders were looked through, and what was told of since the last time began.
+    pub scans: u64,
+    pub meanwhile: BTreeSet<PathBuf>,
+    pub connection: Connection,
     pub events: Sender<Event>,
     /// Messages that have come and wait.
     waiting: VecDeque<Message>,
@@ -74,6 +77,8 @@ pub fn serve(connection: Connection) -> Result<Ended, String> {
         folders: folders_of(&params),
         published: Published::default(),
         jobs: Jobs::default(),
+        scans: 0,
+        meanwhile: BTreeSet::new(),
         connection,
         events,
         waiting: VecDeque::new(),
@@ -84,7 +89,7 @@ pub fn serve(connection: Connection) -> Result<Ended, String> {
         asked: 0,
     };
     server.watch_files();
-    background::scan(server.folders.clone(), server.events.clone());
+    server.scan();
     Ok(server.run(&received))
 }
 
@@ -160,10 +165,12 @@ impl Server {
                     self.refresh();
                 }
             }
-            Event::Scanned(workspace) => {
+            // Of two scans the later was begun for the folders that are open now.
+            Event::Scanned(number, workspace) if number == self.scans => {
                 self.models.workspace = workspace;
                 self.look_again();
             }
+            Event::Scanned(..) => {}
         }
     }
 
@@ -210,10 +217,10 @@ impl Server {
         let answered =
             std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| match request.method.as_str() {
                 "workspace/executeCommand" => commands::run(self, request),
-                _ => answer::answer(self, request),
+                _ => Some(answer::answer(self, request)),
             }));
         match answered {
-            Ok(response) => self.send(response.into()),
+            Ok(response) => response.into_iter().for_each(|response| self.send(response.into())),
             Err(_) => self.fail(id, ErrorCode::InternalError, "this is a fault of loopc; please report it"),
         }
     }
@@ -221,17 +228,26 @@ impl Server {
     /// Compiles what changed, and tells what is at fault.
     fn catch_up(&mut self) {
         self.models.follow(&self.desk);
-        for main in self.models.paths() {
-            let compiled = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-                self.models.compile(&main, &self.desk)
-            }));
-            // A request may have compiled it before.
-            if compiled.is_ok() && self.models.has_news(&main) {
-                self.publish(&main);
-            }
+        self.compile();
+        if self.models.part(&self.desk) {
+            self.models.follow(&self.desk);
+            self.compile();
         }
         let gone = self.published.without(&self.models.paths());
         gone.into_iter().for_each(|note| self.send(note.into()));
+    }
+
+    fn compile(&mut self) {
+        for main in self.models.paths() {
+            // A fault of loopc costs the diagnostics of one model, not the conversation.
+            drop(std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+                self.models.compile(&main, &self.desk);
+                // A request may have compiled it before.
+                if self.models.has_news(&main) {
+                    self.publish(&main);
+                }
+            })));
+        }
     }
 
     fn publish(&mut self, main: &std::path::Path) {
@@ -278,7 +294,7 @@ impl Server {
     /// Asks to be told of files that change on the disk.
     fn watch_files(&mut self) {
         if self.client.watches {
-            let patterns = ["**/*.loop", "**/*.{csv,tsv,xlsx,xlsm,parquet}", "**/loop.toml"];
+            let patterns = ["**/*.loop", "**/*.{csv,tsv,txt,xlsx,xlsm,parquet}", "**/loop.toml"];
             let watchers: Vec<_> = patterns.iter().map(|pattern| json!({ "globPattern": pattern })).collect();
             let registration = json!({ "registrations": [{
                 "id": "files",

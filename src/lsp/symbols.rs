@@ -6,7 +6,7 @@ use gen_lsp_types::{
 
 use super::server::Server;
 use super::view::View;
-use crate::source::{Encoding, FileId, Files as _, SourceFile, Span};
+use crate::source::{EditorLines, Encoding, FileId, Files as _, SourceFile, Span};
 use crate::syntax;
 use crate::syntax::ast::{Ast, Item, ItemKind, Name, Text};
 
@@ -108,9 +108,10 @@ pub(super) fn of_workspace(server: &Server, query: &str) -> Vec<WorkspaceSymbol>
         let (Ok(bytes), Some(uri)) = (desk.read(&path), desk.uri_of(&path)) else { continue };
         let source = SourceFile::from_bytes(crate::source::shown(&path), bytes);
         let (tree, _) = syntax::parse(FileId(0), &source);
+        let lines = EditorLines::new(&source.text);
         for (name, kind, span) in all(&tree, &source) {
             if let Some(rank) = rank(&name, query) {
-                let range = range_in(&source, span, encoding);
+                let range = range_in((&source, &lines), span, encoding);
                 let location = WorkspaceSymbolLocation::Location(Location { uri: uri.clone(), range });
                 let container_name = path.file_name().map(|name| name.to_string_lossy().into_owned());
                 let information = BaseSymbolInformation { name, kind, tags: None, container_name };
@@ -149,8 +150,11 @@ fn all(tree: &Ast, source: &SourceFile) -> Vec<(String, SymbolKind, Span)> {
         .collect()
 }
 
-fn range_in(source: &SourceFile, span: Span, encoding: Encoding) -> gen_lsp_types::Range {
-    let lines = crate::source::EditorLines::new(&source.text);
+fn range_in(
+    (source, lines): (&SourceFile, &EditorLines),
+    span: Span,
+    encoding: Encoding,
+) -> gen_lsp_types::Range {
     let at = |offset: u32| {
         let (line, character) = lines.place(&source.text, offset as usize, encoding);
         gen_lsp_types::Position { line, character }

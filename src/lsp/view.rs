@@ -7,6 +7,7 @@ use gen_lsp_types::{Location, Position, Range, TextEdit, Uri};
 
 use super::desk::Desk;
 use super::index::Index;
+use super::workspace::Workspace;
 use crate::diagnostic::Edit;
 use crate::pipeline::{Opened, Solved};
 use crate::project;
@@ -70,6 +71,8 @@ pub(super) struct View<'a> {
     pub desk: &'a Desk,
     pub encoding: Encoding,
     pub file: FileId,
+    /// Which files use which, where that is known.
+    pub workspace: Option<&'a Workspace>,
 }
 
 impl<'a> View<'a> {

@@ -8,6 +8,9 @@ use crate::source::Files;
 /// After so many files the rest of a folder is not looked at.
 const MOST_FILES: usize = 20_000;
 
+/// A larger file is no part of others that anybody would wait for.
+const MOST_BYTES: u64 = 64 << 20;
+
 /// Folders in which nobody keeps models.
 const LEFT_OUT: [&str; 2] = ["target", "node_modules"];
 
@@ -15,6 +18,8 @@ const LEFT_OUT: [&str; 2] = ["target", "node_modules"];
 #[derive(Clone, Debug, Default)]
 pub(super) struct Workspace {
     uses: BTreeMap<PathBuf, Vec<PathBuf>>,
+    /// The same from the other end.
+    users: BTreeMap<PathBuf, BTreeSet<PathBuf>>,
 }
 
 impl Workspace {
@@ -29,11 +34,13 @@ impl Workspace {
                 continue;
             }
             let Ok(entries) = std::fs::read_dir(&folder) else { continue };
-            let mut inside: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
-            inside.sort();
-            for path in inside {
+            let mut inside: Vec<std::fs::DirEntry> = entries.filter_map(Result::ok).collect();
+            inside.sort_by_key(std::fs::DirEntry::path);
+            for entry in inside {
+                let path = entry.path();
                 let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("");
-                if path.is_dir() {
+                // Links to folders may lead anywhere, and back.
+                if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
                     if !name.starts_with('.') && !LEFT_OUT.contains(&name) {
                         left.push_back(path);
                     }
@@ -45,34 +52,41 @@ impl Workspace {
         workspace
     }
 
-    /// Looks at a file again; one that is gone uses nothing.
+    /// Looks at a file again; one that is gone, or is no regular file of a size to be read, uses nothing.
     pub fn look_at(&mut self, path: &Path, files: &dyn Files) {
-        match files.read(path) {
-            Ok(bytes) => {
-                let used = used(&String::from_utf8_lossy(&bytes), path, files);
-                self.uses.insert(path.to_path_buf(), used);
+        for used in self.uses.remove(path).unwrap_or_default() {
+            if let Some(users) = self.users.get_mut(&used) {
+                users.remove(path);
             }
-            Err(_) => drop(self.uses.remove(path)),
+        }
+        let fits = files.is_plain(path) && files.size(path).is_none_or(|bytes| bytes <= MOST_BYTES);
+        if let Some(bytes) = fits.then(|| files.read(path).ok()).flatten() {
+            let used = used(&String::from_utf8_lossy(&bytes), path, files);
+            for used in &used {
+                self.users.entry(used.clone()).or_default().insert(path.to_path_buf());
+            }
+            self.uses.insert(path.to_path_buf(), used);
         }
     }
 
-    /// The model that a file is a part of: of all that use it and are used by nobody, the first; else itself.
-    pub fn model_of(&self, path: &Path) -> PathBuf {
-        let mut users: BTreeMap<&Path, Vec<&Path>> = BTreeMap::new();
-        for (user, used) in &self.uses {
-            used.iter().for_each(|used| users.entry(used.as_path()).or_default().push(user.as_path()));
-        }
+    /// The models that a file is a part of: those that use it and are used by nobody.
+    pub fn models_of(&self, path: &Path) -> BTreeSet<PathBuf> {
         let (mut seen, mut left, mut tops) = (BTreeSet::new(), vec![path], BTreeSet::new());
         while let Some(at) = left.pop() {
             if !seen.insert(at) {
                 continue;
             }
-            match users.get(at) {
-                Some(users) => left.extend(users.iter().copied()),
-                None => drop(tops.insert(at)),
+            match self.users.get(at).filter(|users| !users.is_empty()) {
+                Some(users) => left.extend(users.iter().map(PathBuf::as_path)),
+                None => drop(tops.insert(at.to_path_buf())),
             }
         }
-        tops.first().map_or_else(|| path.to_path_buf(), |top| top.to_path_buf())
+        tops
+    }
+
+    /// The first of them; a file that nobody uses, or that is of a ring, stands for itself.
+    pub fn model_of(&self, path: &Path) -> PathBuf {
+        self.models_of(path).pop_first().unwrap_or_else(|| path.to_path_buf())
     }
 
     /// All files, in the order of their paths.
@@ -101,9 +115,14 @@ mod tests {
 
     fn workspace(uses: &[(&str, &[&str])]) -> Workspace {
         let path = |name: &&str| PathBuf::from(name);
-        Workspace {
-            uses: uses.iter().map(|(user, used)| (path(user), used.iter().map(path).collect())).collect(),
+        let mut all = Workspace::default();
+        for (user, used) in uses {
+            all.uses.insert(path(user), used.iter().map(path).collect());
+            for used in *used {
+                all.users.entry(path(used)).or_default().insert(path(user));
+            }
         }
+        all
     }
 
     #[test]

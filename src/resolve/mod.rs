@@ -95,7 +95,8 @@ pub fn resolve(
 }
 
 /// A name as it is compared: in NFC.
-fn normalized(written: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn normalized(written: &str) -> Cow<'_, str> {
     use unicode_normalization::UnicodeNormalization as _;
     if written.is_ascii() { Cow::Borrowed(written) } else { Cow::Owned(written.nfc().collect()) }
 }

@@ -224,3 +224,120 @@ fn a_lint_in_a_used_file_is_allowed_there() {
     assert!(client.diagnostics(&path, 2).is_empty());
     assert_eq!(client.end(), Some(0));
 }
+
+#[test]
+fn a_part_that_its_model_cannot_have_stands_for_itself() {
+    let project = Project::of(&[("part.loop", PARTS)]);
+    // Outside the fence of the folder that it is used from.
+    std::fs::create_dir(project.path("sub")).unwrap();
+    std::fs::write(project.path("sub/m.loop"), "use \"../part.loop\"\nloop l\n").unwrap();
+    let (mut client, _) = Client::begin(&project.root, &capabilities(true));
+    let part = project.path("part.loop");
+    let broken = format!("{PARTS}participant a: business\n");
+    client.open(&part, &broken);
+    let told = client.until(|message| {
+        message["params"]["uri"] == uri(&part)
+            && message["params"]["diagnostics"].as_array().is_some_and(|all| !all.is_empty())
+    });
+    assert!(codes(told["params"]["diagnostics"].as_array().unwrap()).contains(&"L0206"), "{told}");
+    client.change(&part, 2, json!([{ "text": PARTS }]));
+    // Once the folder was looked through it is asked of the model, and then of itself again.
+    client.until(|message| {
+        message["params"]["uri"] == uri(&part) && message["params"]["diagnostics"] == json!([])
+    });
+    let found = client.ask("textDocument/hover", at(&part, 3, 7));
+    assert!(found["contents"]["value"].as_str().unwrap().contains("2 CNY"));
+    assert_eq!(client.end(), Some(0));
+}
+
+#[test]
+fn what_cannot_be_renamed_everywhere_is_not_renamed() {
+    let table = "id,payer,payee,price\none,a,y,1\ntwo,y,a,2\n";
+    let import = "import flows from \"pay.csv\" { medium: cash, name: id, from: payer, to: payee, role: business, cost: price * CNY }\n";
+    let twice =
+        "scenario s {\n    remove only\n    participant only: business\n}\nparticipant only: business\n";
+    let main = format!(
+        "use \"parts.loop\"\n{import}{twice}cash flow back: b -> a {{ revenue: fee, tags: red }}\nloop l\n"
+    );
+    let project = Project::of(&[("main.loop", &main), ("parts.loop", PARTS), ("pay.csv", table)]);
+    let (mut client, _) = Client::begin(&project.root, &capabilities(true));
+    let (path, parts) = (project.path("main.loop"), project.path("parts.loop"));
+    client.open(&path, &main);
+    client.open(&parts, PARTS);
+    drop(client.diagnostics(&path, 1));
+    let mut refused = |file: &Path, line: u32, character: u32, new: &str| -> String {
+        let mut params = at(file, line, character);
+        params["newName"] = json!(new);
+        let id = client.request("textDocument/rename", params);
+        client.answer(id)["error"]["message"].as_str().unwrap_or("renamed").to_owned()
+    };
+    assert_eq!(refused(&parts, 1, 12, "shop"), "rows of a table name it");
+    assert_eq!(refused(&path, 6, 12, "one_more"), "`only` is declared in several places");
+    assert_eq!(refused(&parts, 3, 6, "amount"), "`amount` is a word of keys and objectives");
+    assert_eq!(refused(&parts, 2, 12, "red"), "`red` is the name of a tag already");
+    assert_eq!(refused(&parts, 3, 6, "toll"), "renamed");
+    // Another model of the workspace uses the part as well.
+    std::fs::write(project.path("other.loop"), "use \"parts.loop\"\nloop l\n").unwrap();
+    let told = json!({ "changes": [{ "uri": uri(&project.path("other.loop")), "type": 1 }] });
+    client.tell("workspace/didChangeWatchedFiles", told);
+    let mut params = at(&parts, 3, 6);
+    params["newName"] = json!("toll");
+    let id = client.request("textDocument/rename", params);
+    let why = client.answer(id)["error"]["message"].as_str().unwrap().to_owned();
+    assert_eq!(why, "another model uses the file where it is declared: other.loop");
+    assert_eq!(client.end(), Some(0));
+}
+
+#[test]
+fn names_behind_thousands_are_offered_by_their_letters() {
+    let mut text = String::from("currency CNY\n");
+    for place in 0..6_000 {
+        text.push_str(&format!("participant p{place}: business\n"));
+    }
+    text.push_str("cash flow f: p1 -> p599");
+    let project = Project::of(&[]);
+    let (mut client, _) = Client::begin(&project.root, &capabilities(true));
+    let path = project.path("m.loop");
+    client.open(&path, &text);
+    let found = client.ask("textDocument/completion", at(&path, 6_001, 23));
+    let labels: Vec<&str> =
+        found["items"].as_array().unwrap().iter().map(|one| one["label"].as_str().unwrap()).collect();
+    assert_eq!(labels.len(), 11, "{labels:?}");
+    assert_eq!((labels[0], labels[10]), ("p599", "p5999"));
+    // Thousands of edits of one change, from the end: as a renaming makes them.
+    let edits: Vec<Value> = (1..=6_000)
+        .rev()
+        .map(|line| {
+            let place = json!({ "line": line, "character": 12 });
+            json!({ "range": { "start": place, "end": place }, "text": "q" })
+        })
+        .collect();
+    client.change(&path, 2, json!(edits));
+    let found = client.ask("textDocument/documentSymbol", json!({ "textDocument": { "uri": uri(&path) } }));
+    assert_eq!(found[1]["name"], "qp0");
+    assert_eq!(found[6_000]["name"], "qp5999");
+    assert_eq!(client.end(), Some(0));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_regular_file_keeps_nobody_waiting() {
+    let project = Project::of(&[("parts.loop", PARTS)]);
+    let made = std::process::Command::new("mkfifo").arg(project.path("pipe.loop")).status();
+    assert!(made.is_ok_and(|status| status.success()));
+    std::os::unix::fs::symlink(&project.root, project.path("round")).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", project.path("zero.loop")).unwrap();
+    let (mut client, _) = Client::begin(&project.root, &capabilities(true));
+    let parts = project.path("parts.loop");
+    client.open(&parts, PARTS);
+    let changes = json!({ "changes": [{ "uri": uri(&project.path("pipe.loop")), "type": 1 }] });
+    client.tell("workspace/didChangeWatchedFiles", changes);
+    let mut names: Vec<String> = Vec::new();
+    while names.is_empty() {
+        let found = client.ask("workspace/symbol", json!({ "query": "fee" }));
+        names =
+            found.as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap().to_owned()).collect();
+    }
+    assert_eq!(names, ["fee"]);
+    assert_eq!(client.end(), Some(0));
+}

@@ -5,7 +5,7 @@ use std::io::{self, BufRead as _, IsTerminal as _};
 use unicode_width::UnicodeWidthStr as _;
 
 use super::{Standing, Tested};
-use crate::cli::output::{Screen, shown};
+use crate::cli::output::{Screen, legible};
 use crate::cli::{Refusal, snapshot};
 
 /// Lines of a page that are left for the question.
@@ -107,7 +107,7 @@ impl<'a> Review<'a> {
             Standing::New(taken) => ("a new report", format!("{}\n", snapshot::contents(taken))),
             Standing::Same | Standing::None => return Ok(Answer::Skip),
         };
-        self.about(&format!("{}: {what}", shown(&one.model)), &text)
+        self.about(&format!("{}: {what}", legible(&one.model)), &text)
     }
 
     fn about(&mut self, title: &str, text: &str) -> Result<Answer, Refusal> {

@@ -1,6 +1,6 @@
 //! What a person sees: the report, what is wrong, what changed since the last run, and a line for each model.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
@@ -8,7 +8,7 @@ use super::inputs::{Inputs, Interest};
 use super::round::{Round, Solved};
 use crate::cli::Refusal;
 use crate::cli::arguments::Watch;
-use crate::cli::output::{Screen, shown};
+use crate::cli::output::{Screen, legible};
 use crate::diagnostic::{Code, Diagnostic, Severity, Told};
 use crate::pipeline::reports;
 use crate::report::compare::{self, Form, StateReport};
@@ -85,20 +85,23 @@ impl<'a> Board<'a> {
     pub fn due(&mut self, listed: &[PathBuf]) -> Result<Vec<PathBuf>, Refusal> {
         self.order = listed.to_vec();
         let mut due = Vec::new();
+        let known: BTreeMap<&PathBuf, &Model> =
+            self.models.iter().map(|model| (&model.path, model)).collect();
         for path in listed {
-            let known = self.models.iter().find(|model| model.path == *path);
+            let known = known.get(path);
             let causes: Vec<String> = match known {
-                Some(model) => model.inputs.changed().map(shown).collect(),
-                None => vec![shown(path)],
+                Some(model) => model.inputs.changed().map(legible).collect(),
+                None => vec![legible(path)],
             };
             if !causes.is_empty() {
                 due.push(path.clone());
                 self.causes.extend(causes);
             }
         }
-        let is_gone = |model: &Model| !listed.contains(&model.path);
+        let order: BTreeSet<&PathBuf> = listed.iter().collect();
+        let is_gone = |model: &Model| !order.contains(&model.path);
         let gone: Vec<String> =
-            self.models.iter().filter(|model| is_gone(model)).map(|model| shown(&model.path)).collect();
+            self.models.iter().filter(|model| is_gone(model)).map(|model| legible(&model.path)).collect();
         self.models.retain(|model| !is_gone(model));
         let nothing_yet = listed.is_empty() && !self.begun;
         if !gone.is_empty() || nothing_yet {
@@ -113,17 +116,22 @@ impl<'a> Board<'a> {
         if rounds.is_empty() {
             return Ok(());
         }
+        let mut places: BTreeMap<PathBuf, usize> =
+            self.models.iter().enumerate().map(|(place, model)| (model.path.clone(), place)).collect();
         for round in rounds {
-            let place = self.models.iter().position(|model| model.path == round.model);
+            let place = places.get(&round.model).copied();
             let last = place.map_or_else(Vec::new, |place| std::mem::take(&mut self.models[place].last));
             let model = self.model(round, last);
             match place {
                 Some(place) => self.models[place] = model,
-                None => self.models.push(model),
+                None => {
+                    places.insert(model.path.clone(), self.models.len());
+                    self.models.push(model);
+                }
             }
         }
-        let order = &self.order;
-        self.models.sort_by_key(|model| order.iter().position(|path| *path == model.path));
+        let order: BTreeMap<&PathBuf, usize> = self.order.iter().zip(0..).collect();
+        self.models.sort_by_key(|model| order.get(&model.path).copied());
         self.show(&[])
     }
 
@@ -139,7 +147,7 @@ impl<'a> Board<'a> {
 
     fn model(&self, round: Round, last: Vec<Report>) -> Model {
         let Round { model: path, inputs, solved } = round;
-        let name = shown(&path);
+        let name = legible(&path);
         let mut model = Model {
             path,
             inputs,

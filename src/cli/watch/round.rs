@@ -1,5 +1,6 @@
 //! One round: models that are solved anew, with what each was made of.
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
@@ -66,7 +67,7 @@ impl Asked {
 
     /// The models: those that are named, be they there or not, then those below folders.
     pub fn models(&self) -> Vec<PathBuf> {
-        let mut models: Vec<PathBuf> = Vec::new();
+        let (mut models, mut known) = (Vec::new(), BTreeSet::new());
         let mut found = Vec::new();
         for folder in &self.folders {
             // What cannot be listed, or went away meanwhile, has no models.
@@ -74,7 +75,7 @@ impl Asked {
         }
         found.sort();
         for path in self.files.iter().chain(&found).map(|path| near(path)) {
-            if !models.contains(&path) {
+            if known.insert(path.clone()) {
                 models.push(path);
             }
         }

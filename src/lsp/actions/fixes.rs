@@ -4,7 +4,7 @@ use gen_lsp_types::{CodeAction, CodeActionKind, Command, Diagnostic as Told};
 use serde_json::json;
 
 use super::{factor, offered};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, spelled};
 use crate::lsp::tree::around;
 use crate::lsp::view::View;
 use crate::source::Span;
@@ -42,7 +42,9 @@ impl Fixes<'_> {
         let (Some(place), None) = (self.one.place(), &self.one.mend) else { return };
         let near = self.one.help.iter().find_map(|help| help.strip_prefix("did you mean `")?.split_once('`'));
         if let Some((name, _)) = near {
-            let name = name.to_owned();
+            // A hop is written with its point; what is no word otherwise stands in quotes.
+            let is_plain = name.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '.'));
+            let name = if is_plain { name.to_owned() } else { spelled(name) };
             self.add(format!("write `{name}`"), vec![(place, name)], false);
         }
     }
@@ -52,8 +54,8 @@ impl Fixes<'_> {
         let named =
             self.one.message.strip_prefix("unknown participant `").and_then(|rest| rest.split_once('`'));
         let (Some((name, _)), Some(place)) = (named, self.one.place()) else { return };
-        let Some(at) = self.item_start(place) else { return };
-        let declaration = format!("participant {name}: business\n");
+        let Some(at) = self.before(place) else { return };
+        let declaration = format!("participant {}: business\n", spelled(name));
         self.add(format!("declare the participant `{name}`"), vec![(at, declaration)], false);
     }
 
@@ -64,11 +66,14 @@ impl Fixes<'_> {
         }
     }
 
-    /// Where the declaration around a place begins.
-    pub(super) fn item_start(&self, place: Span) -> Option<Span> {
+    /// Before the declaration around a place, and before the comments that belong to it.
+    fn before(&self, place: Span) -> Option<Span> {
         let tree = self.view.model.opened.tree(place.file)?;
-        let item = around(tree, place.start as usize)?.item;
-        Some(Span { end: item.span.start, ..item.span })
+        let found = around(tree, place.start as usize)?;
+        let item = found.scenario.unwrap_or(found.item);
+        let first = tree.comments.get(item.above.clone()).and_then(<[_]>::first);
+        let start = first.map_or(item.span, |comment| comment.span).start;
+        Some(Span { start, end: start, ..item.span })
     }
 
     pub(super) fn explain(&mut self) {

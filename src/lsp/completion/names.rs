@@ -24,6 +24,8 @@ pub(super) struct Names<'a> {
     /// Where the word at the cursor begins.
     at: usize,
     pub checked: &'a Checked,
+    /// The letters that are there, in lower case: of very many names only those that have them.
+    begun: String,
 }
 
 /// A name as it is written: in quotes where it is no word.
@@ -42,7 +44,13 @@ impl<'a> Names<'a> {
         let inside = states.iter().find(|state| {
             state.laid.as_ref().is_some_and(|laid| Some(laid.scenario.name.as_str()) == scenario)
         });
-        Self { view, at: place.word.start, checked: &inside.unwrap_or(&states[0]).checked }
+        let begun = view.text()[place.word.clone()].trim_start_matches('\'').to_lowercase();
+        Self { view, at: place.word.start, checked: &inside.unwrap_or(&states[0]).checked, begun }
+    }
+
+    /// Whether a name has the letters that are there.
+    fn fits(&self, name: &str) -> bool {
+        self.begun.is_empty() || name.to_lowercase().contains(&self.begun)
     }
 
     pub fn model(&self) -> &'a Model {
@@ -53,7 +61,7 @@ impl<'a> Names<'a> {
         let model = self.model();
         let role =
             |role: crate::model::RoleId| model.roles.get(role.index()).map_or("", |role| role.name.as_str());
-        let some = model.participants.iter().take(MOST_ROWS);
+        let some = model.participants.iter().filter(|one| self.fits(one.name)).take(MOST_ROWS);
         some.map(|one| {
             let detail = one
                 .label
@@ -68,7 +76,11 @@ impl<'a> Names<'a> {
     pub fn flows(&self, hops: bool) -> Vec<Offer> {
         let model = self.model();
         let name = |id: ParticipantId| model.participant(id).name;
-        let ids = model.flow_ids().take(MOST_ROWS).filter(|id| hops || model.flow(*id).chain.is_none());
+        let ids = model.flow_ids().filter(|id| {
+            let flow = model.flow(*id);
+            (hops || flow.chain.is_none()) && self.fits(&flow.name.to_string())
+        });
+        let ids = ids.take(MOST_ROWS);
         let flows = ids.map(|id| {
             let flow = model.flow(id);
             let label =
