@@ -314,7 +314,7 @@ impl Solver for Told {
         "told"
     }
 
-    fn suggest(&self, _: &Program) -> Result<Suggestion, SolveFault> {
+    fn suggest(&self, _: &Program, _: &loopc::stop::Stop) -> Result<Suggestion, SolveFault> {
         Ok(Suggestion { values: self.0.clone() })
     }
 }
@@ -326,7 +326,7 @@ impl Solver for Panics {
         "panics"
     }
 
-    fn suggest(&self, _: &Program) -> Result<Suggestion, SolveFault> {
+    fn suggest(&self, _: &Program, _: &loopc::stop::Stop) -> Result<Suggestion, SolveFault> {
         panic!("as numerical code does")
     }
 }

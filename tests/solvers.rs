@@ -21,7 +21,7 @@ fn there() -> Vec<Choice> {
 }
 
 fn ask(choice: Choice, program: &Program) -> Result<Suggestion, SolveFault> {
-    asked(choice.solver().unwrap(), program)
+    asked(choice.solver().unwrap(), program, &loopc::stop::Stop::default())
 }
 
 /// How far the value of a suggestion is from the optimum, relatively.

@@ -34,6 +34,10 @@ impl Jobs {
         self.running.push(Job { main, generation, begun: Instant::now(), token: None });
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.running.is_empty()
+    }
+
     /// When the next of them is to be shown; nothing, where none is.
     pub fn due(&self) -> Option<Duration> {
         let waits = self.running.iter().filter(|job| job.token.is_none());

@@ -156,6 +156,11 @@ impl Models {
         self.entries.get_mut(main).is_some_and(|entry| !std::mem::replace(&mut entry.told, true))
     }
 
+    /// Asks whatever goes on in any of them to stop.
+    pub fn stop(&self) {
+        self.entries.values().filter_map(|entry| entry.model.as_ref()).for_each(|model| model.opened.stop());
+    }
+
     /// The models that are compiled and neither solved nor being solved, each with its generation.
     pub fn unsolved(&mut self) -> Vec<(PathBuf, u64, Arc<Opened>)> {
         let mut found = Vec::new();

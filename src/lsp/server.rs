@@ -21,6 +21,9 @@ use super::{answer, commands};
 /// After so long without a key models are solved.
 const PAUSE: Duration = Duration::from_millis(250);
 
+/// So long a search has to end when the conversation does.
+const PATIENCE: Duration = Duration::from_millis(500);
+
 /// How a conversation ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ended {
@@ -90,7 +93,9 @@ pub fn serve(connection: Connection) -> Result<Ended, String> {
     };
     server.watch_files();
     server.scan();
-    Ok(server.run(&received))
+    let ended = server.run(&received);
+    server.close(&received);
+    Ok(ended)
 }
 
 fn folders_of(params: &InitializeParams) -> Vec<PathBuf> {
@@ -140,6 +145,18 @@ impl Server {
                 },
             };
             self.hear(event);
+        }
+    }
+
+    /// Lets what is being solved end, and with it what it started and left on the disk.
+    fn close(&mut self, received: &Receiver<Event>) {
+        self.models.stop();
+        while !self.jobs.is_empty() {
+            match received.recv_timeout(PATIENCE) {
+                Ok(Event::Solved(main, generation, _)) => drop(self.jobs.end(&main, generation)),
+                Ok(_) => {}
+                Err(_) => return,
+            }
         }
     }
 

@@ -5,6 +5,7 @@ use good_lp::solvers::lp_solvers::{CbcSolver, WithMaxSeconds as _};
 use super::external::{MOST_SECONDS, suggest};
 use super::{SolveFault, Solver, Suggestion};
 use crate::program::Program;
+use crate::stop::Stop;
 
 /// good_lp with the program `cbc`.
 #[derive(Clone, Copy, Debug, Default)]
@@ -15,7 +16,7 @@ impl Solver for Cbc {
         "cbc"
     }
 
-    fn suggest(&self, program: &Program) -> Result<Suggestion, SolveFault> {
-        suggest(&CbcSolver::new().with_max_seconds(MOST_SECONDS), program)
+    fn suggest(&self, program: &Program, stop: &Stop) -> Result<Suggestion, SolveFault> {
+        suggest(&CbcSolver::new().with_max_seconds(MOST_SECONDS), (program, stop))
     }
 }

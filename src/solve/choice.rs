@@ -108,11 +108,11 @@ pub fn suggest((choice, stop): (Choice, &Stop), program: &Program) -> Result<Sug
     }
     if choice != Choice::Auto {
         let missing = || SolveFault::Missing(choice.name().to_owned());
-        return choice.solver().ok_or_else(missing).and_then(|solver| asked(solver, program));
+        return choice.solver().ok_or_else(missing).and_then(|solver| asked(solver, program, stop));
     }
     let mut last = Err(SolveFault::NoSolution("no solver was asked".to_owned()));
     for solver in suited(program).into_iter().filter_map(Choice::solver).take(2) {
-        last = asked(solver, program);
+        last = asked(solver, program, stop);
         if last.is_ok() || stop.is_asked() {
             break;
         }

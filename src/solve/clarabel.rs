@@ -6,6 +6,7 @@ use good_lp::SolverModel as _;
 use super::lp::{Posed, Whole};
 use super::{SolveFault, Solver, Suggestion};
 use crate::program::Program;
+use crate::stop::Stop;
 
 /// The most time a suggestion is worth.
 const MOST_SECONDS: f64 = 10.0;
@@ -19,7 +20,7 @@ impl Solver for Clarabel {
         "clarabel"
     }
 
-    fn suggest(&self, program: &Program) -> Result<Suggestion, SolveFault> {
+    fn suggest(&self, program: &Program, _stop: &Stop) -> Result<Suggestion, SolveFault> {
         let posed = Posed::of(program, Whole::Relaxed)?;
         let mut model = posed.unsolved.using(good_lp::clarabel).with_all(posed.rows);
         model.settings().time_limit(MOST_SECONDS);

@@ -5,6 +5,7 @@ use good_lp::solvers::lp_solvers::Cplex as Speaks;
 use super::external::suggest;
 use super::{SolveFault, Solver, Suggestion};
 use crate::program::Program;
+use crate::stop::Stop;
 
 /// good_lp with the program `cplex`.
 #[derive(Clone, Copy, Debug, Default)]
@@ -15,7 +16,7 @@ impl Solver for Cplex {
         "cplex"
     }
 
-    fn suggest(&self, program: &Program) -> Result<Suggestion, SolveFault> {
-        suggest(&Speaks::default(), program)
+    fn suggest(&self, program: &Program, stop: &Stop) -> Result<Suggestion, SolveFault> {
+        suggest(&Speaks::default(), (program, stop))
     }
 }

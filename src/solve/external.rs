@@ -18,6 +18,7 @@ use lp_solvers::lp_format::LpProblem;
 use super::lp::{Posed, Whole};
 use super::{SolveFault, Suggestion};
 use crate::program::Program;
+use crate::stop::Stop;
 
 /// How long a program is asked to work at most.
 pub(super) const MOST_SECONDS: u32 = 30;
@@ -54,14 +55,14 @@ fn is_program(place: &Path) -> bool {
 ///
 /// # Errors
 /// [`SolveFault`], where it is not there, fails, or has no solution.
-pub(super) fn suggest<T>(speaks: &T, program: &Program) -> Result<Suggestion, SolveFault>
+pub(super) fn suggest<T>(speaks: &T, (program, stop): (&Program, &Stop)) -> Result<Suggestion, SolveFault>
 where
     T: SolverProgram + SolverWithSolutionParsing + Clone,
 {
     let place = found(speaks.command_name());
     let place = place.ok_or_else(|| SolveFault::Missing(speaks.command_name().to_owned()))?;
     let posed = Posed::of(program, Whole::Kept)?;
-    let model = posed.unsolved.using(LpSolver(Bounded { place, speaks: speaks.clone() }));
+    let model = posed.unsolved.using(LpSolver(Bounded { place, speaks: speaks.clone(), stop: stop.clone() }));
     let solution = model.with_all(posed.rows).solve();
     let solution = solution.map_err(|fault| SolveFault::NoSolution(fault.to_string()))?;
     Ok(posed.reading.suggestion(&solution))
@@ -72,6 +73,7 @@ where
 struct Bounded<T> {
     place: PathBuf,
     speaks: T,
+    stop: Stop,
 }
 
 impl<T: SolverProgram + SolverWithSolutionParsing> SolverTrait for Bounded<T> {
@@ -95,7 +97,7 @@ impl<T: SolverProgram + SolverWithSolutionParsing> SolverTrait for Bounded<T> {
                 .map_err(told)?,
         );
         let limit = Duration::from_secs(u64::from(MOST_SECONDS + GRACE_SECONDS));
-        running.finish(limit, &|| written(folder.path()) <= allowed)?;
+        running.finish((limit, &self.stop), &|| written(folder.path()) <= allowed)?;
         let status = self.speaks.parse_stdout_status(&read(&words).map_err(told)?);
         if let Some(status @ (Status::Infeasible | Status::Unbounded)) = status {
             return Ok(Solution::new(status, Default::default()));
@@ -110,14 +112,15 @@ impl<T: SolverProgram + SolverWithSolutionParsing> SolverTrait for Bounded<T> {
 struct Running(Child);
 
 impl Running {
-    /// Waits for the end of the program, as long as its time lasts and `bounded` holds.
-    fn finish(&mut self, limit: Duration, bounded: &dyn Fn() -> bool) -> Result<(), String> {
+    /// Waits for the end of the program, as long as its time lasts, nobody asks to stop, and `bounded` holds.
+    fn finish(&mut self, (limit, stop): (Duration, &Stop), bounded: &dyn Fn() -> bool) -> Result<(), String> {
         let (mut waited, mut pause) = (Duration::ZERO, Duration::from_millis(1));
         loop {
             match self.0.try_wait().map_err(|fault| fault.kind().to_string())? {
                 Some(end) if !bounded() => return Err(format!("it wrote too much, and ended with {end}")),
                 Some(end) if end.success() => return Ok(()),
                 Some(end) => return Err(end.to_string()),
+                None if stop.is_asked() => return Err("asked to stop".to_owned()),
                 None if waited >= limit => return Err("it took too long".to_owned()),
                 None if !bounded() => return Err("it wrote too much".to_owned()),
                 None => {}
@@ -161,12 +164,16 @@ mod tests {
     #[test]
     fn programs_end_with_their_time() {
         let finish = |script: &str, limit, bounded: bool| {
-            started(script).finish(Duration::from_millis(limit), &|| bounded)
+            started(script).finish((Duration::from_millis(limit), &Stop::default()), &|| bounded)
         };
         assert_eq!(finish("exit 0", 60_000, true), Ok(()));
         assert_eq!(finish("exit 3", 60_000, true), Err("exit status: 3".to_owned()));
         assert_eq!(finish("exec sleep 600", 30, true), Err("it took too long".to_owned()));
         assert_eq!(finish("exec sleep 600", 60_000, false), Err("it wrote too much".to_owned()));
+        let stop = Stop::default();
+        stop.ask();
+        let asked = started("exec sleep 600").finish((Duration::from_secs(60), &stop), &|| true);
+        assert_eq!(asked, Err("asked to stop".to_owned()));
     }
 
     #[test]

@@ -14,6 +14,7 @@ use lp_solvers::lp_format::LpProblem;
 use super::external::{MOST_SECONDS, suggest};
 use super::{SolveFault, Solver, Suggestion};
 use crate::program::Program;
+use crate::stop::Stop;
 
 /// good_lp with the program `glpsol`.
 #[derive(Clone, Copy, Debug, Default)]
@@ -24,8 +25,8 @@ impl Solver for Glpk {
         "glpk"
     }
 
-    fn suggest(&self, program: &Program) -> Result<Suggestion, SolveFault> {
-        suggest(&Speaks, program)
+    fn suggest(&self, program: &Program, stop: &Stop) -> Result<Suggestion, SolveFault> {
+        suggest(&Speaks, (program, stop))
     }
 }
 

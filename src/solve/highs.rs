@@ -5,6 +5,7 @@ use good_lp::SolverModel as _;
 use super::lp::{Posed, Whole};
 use super::{SolveFault, Solver, Suggestion};
 use crate::program::Program;
+use crate::stop::Stop;
 
 /// The most time a suggestion is worth.
 const MOST_SECONDS: f64 = 10.0;
@@ -18,7 +19,7 @@ impl Solver for Highs {
         "highs"
     }
 
-    fn suggest(&self, program: &Program) -> Result<Suggestion, SolveFault> {
+    fn suggest(&self, program: &Program, _stop: &Stop) -> Result<Suggestion, SolveFault> {
         let posed = Posed::of(program, Whole::Kept)?;
         let model = posed.unsolved.using(good_lp::highs).set_threads(1).set_time_limit(MOST_SECONDS);
         let solution = model.with_all(posed.rows).solve();

@@ -32,14 +32,18 @@ pub fn hinted_by(
         (_, Choice::Auto) if is_small => Some(&Microlp),
         _ => choice.solver(),
     };
-    let hint = solver.map(|solver| hint_with(solver, problem)).unwrap_or_default();
+    let hint = solver.map(|solver| hint_until(solver, problem, waiting.stop)).unwrap_or_default();
     if hint.is_empty() { suggest_cycle_until(problem, waiting) } else { hint }
 }
 
 /// The edge by which a good loop leaves each vertex, in one solver's opinion; nothing where it has none.
 #[must_use]
 pub fn hint_with(solver: &dyn Solver, problem: &RatioProblem<'_>) -> Vec<Option<Edge>> {
-    match asked(solver, &formulate_ratio(problem)) {
+    hint_until(solver, problem, &Stop::default())
+}
+
+fn hint_until(solver: &dyn Solver, problem: &RatioProblem<'_>, stop: &Stop) -> Vec<Option<Edge>> {
+    match asked(solver, &formulate_ratio(problem), stop) {
         Ok(suggestion) => busiest(problem.graph, &suggestion),
         Err(_) => Vec::new(),
     }

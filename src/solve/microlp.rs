@@ -5,6 +5,7 @@ use good_lp::{SolverModel as _, WithTimeLimit as _};
 use super::lp::{Posed, Whole};
 use super::{SolveFault, Solver, Suggestion};
 use crate::program::Program;
+use crate::stop::Stop;
 
 /// The most time a suggestion is worth: microlp goes round in circles on a few small programs. It bears on
 /// speed, and on how far a search for whole numbers comes that is cut short: nothing that is proved depends on it.
@@ -22,7 +23,7 @@ impl Solver for Microlp {
         "microlp"
     }
 
-    fn suggest(&self, program: &Program) -> Result<Suggestion, SolveFault> {
+    fn suggest(&self, program: &Program, _stop: &Stop) -> Result<Suggestion, SolveFault> {
         // good_lp 1.15 gives microlp integers of 32 bits only, and cuts bounds beyond without a word.
         let posed = Posed::of(program, Whole::Narrow)?;
         let model = posed.unsolved.using(good_lp::microlp).with_time_limit(most_seconds(program));

@@ -111,7 +111,7 @@ mod tests {
             through: &through,
             length: (1, usize::MAX),
         };
-        let ask = |program: &Program| asked(&Microlp, program).ok();
+        let ask = |program: &Program| asked(&Microlp, program, &crate::stop::Stop::default()).ok();
         let found = suggest_restricted(&ask, &problem, None).expect("a loop");
         assert!(problem.admits(&found));
         assert_eq!(problem.value(&found), Some(Rational::from(38)));
@@ -137,7 +137,7 @@ mod tests {
             through: &[],
             length: (2, 6),
         };
-        let ask = |program: &Program| asked(&Microlp, program).ok();
+        let ask = |program: &Program| asked(&Microlp, program, &crate::stop::Stop::default()).ok();
         let found = suggest_restricted(&ask, &problem, None).expect("a path");
         assert!(problem.admits(&found), "{found:?}");
     }

@@ -3,6 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::program::Program;
+use crate::stop::Stop;
 
 /// Approximate values of a program's columns.
 ///
@@ -30,11 +31,11 @@ pub trait Solver {
     /// The engine's name, as the command line takes it.
     fn name(&self) -> &str;
 
-    /// Approximate values of the program's columns at an optimum.
+    /// Approximate values of the program's columns at an optimum; a program outside ends where somebody asks to stop.
     ///
     /// # Errors
     /// [`SolveFault`], where the engine has none; which proves nothing.
-    fn suggest(&self, program: &Program) -> Result<Suggestion, SolveFault>;
+    fn suggest(&self, program: &Program, stop: &Stop) -> Result<Suggestion, SolveFault>;
 }
 
 /// Asks an engine, and survives it: numerical code asserts and unwraps inside (microlp's `lu.rs`, for one),
@@ -42,6 +43,6 @@ pub trait Solver {
 ///
 /// # Errors
 /// [`SolveFault`], where the engine has no suggestion or panics.
-pub fn asked(solver: &dyn Solver, program: &Program) -> Result<Suggestion, SolveFault> {
-    catch_unwind(AssertUnwindSafe(|| solver.suggest(program))).unwrap_or(Err(SolveFault::Panicked))
+pub fn asked(solver: &dyn Solver, program: &Program, stop: &Stop) -> Result<Suggestion, SolveFault> {
+    catch_unwind(AssertUnwindSafe(|| solver.suggest(program, stop))).unwrap_or(Err(SolveFault::Panicked))
 }
