@@ -62,12 +62,8 @@ pub(super) fn forget<T: Send + 'static>(old: T) {
     begin(move || drop(old));
 }
 
-/// Does something that nothing else waits for.
-pub(super) fn aside(work: impl FnOnce() + Send + 'static) {
-    begin(work);
-}
-
-fn begin(work: impl FnOnce() + Send + 'static) {
+/// Does something beside the conversation.
+pub(super) fn begin(work: impl FnOnce() + Send + 'static) {
     // Where no thread can be had, what it would do is left out; without messages the client sees that nobody answers.
     drop(Builder::new().stack_size(STACK_BYTES).spawn(work));
 }

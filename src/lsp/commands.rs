@@ -29,7 +29,7 @@ pub(super) fn run(server: &mut Server, request: Request) -> Option<Response> {
             Ok(wanted) => {
                 let sender = server.connection.sender.clone();
                 // Others are answered while it is solved.
-                background::aside(move || drop(sender.send(answer(id, wanted.told()).into())));
+                background::begin(move || drop(sender.send(answer(id, wanted.told()).into())));
                 return None;
             }
             Err(why) => Err(why),

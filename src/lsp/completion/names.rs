@@ -8,6 +8,7 @@ use super::super::block::Place;
 use super::super::view::View;
 use super::Offer;
 use crate::check::Checked;
+use crate::diagnostic::spelled;
 use crate::model::{AnalysisKind, Model, ParticipantId, ValueKind};
 use crate::source::{FileId, Files as _, SourceFile};
 use crate::table::Table;
@@ -26,14 +27,6 @@ pub(super) struct Names<'a> {
     pub checked: &'a Checked,
     /// The letters that are there, in lower case: of very many names only those that have them.
     begun: String,
-}
-
-/// A name as it is written: in quotes where it is no word.
-pub(super) fn written(name: &str) -> String {
-    let mut letters = name.chars();
-    let begins = letters.next().is_some_and(|first| first == '_' || first.is_alphabetic());
-    let is_word = begins && letters.all(|letter| letter == '_' || letter.is_alphanumeric());
-    if is_word { name.to_owned() } else { format!("'{}'", name.replace('\'', "''")) }
 }
 
 impl<'a> Names<'a> {
@@ -66,7 +59,7 @@ impl<'a> Names<'a> {
             let detail = one
                 .label
                 .map_or_else(|| role(one.role).to_owned(), |label| format!("{} · {label}", role(one.role)));
-            let offer = Offer::new(written(one.name), Kind::Class).detail(detail);
+            let offer = Offer::new(spelled(one.name), Kind::Class).detail(detail);
             Offer { documentation: one.doc.map(str::to_owned), ..offer }
         })
         .collect()
@@ -84,7 +77,7 @@ impl<'a> Names<'a> {
         let flows = ids.map(|id| {
             let flow = model.flow(id);
             let label =
-                if flow.chain.is_some() { flow.name.to_string() } else { written(&flow.name.to_string()) };
+                if flow.chain.is_some() { flow.name.to_string() } else { spelled(&flow.name.to_string()) };
             let detail =
                 format!("{} flow · {} → {}", model.medium(flow.medium), name(flow.tail), name(flow.head));
             Offer {
@@ -94,20 +87,20 @@ impl<'a> Names<'a> {
         });
         let chains = model.chains.iter().map(|chain| {
             let detail = format!("chain of {} hops", chain.hops.len());
-            Offer::new(written(&chain.declared.name), Kind::Event).detail(detail)
+            Offer::new(spelled(&chain.declared.name), Kind::Event).detail(detail)
         });
         flows.chain(chains).collect()
     }
 
     pub fn analyses(&self) -> Vec<Offer> {
         let all = self.model().analyses.iter();
-        all.map(|one| Offer::new(written(&one.declared.name), Kind::Function).detail(one.kind.word()))
+        all.map(|one| Offer::new(spelled(&one.declared.name), Kind::Function).detail(one.kind.word()))
             .collect()
     }
 
     pub fn scenarios(&self) -> Vec<Offer> {
         let all = self.view.model.opened.base().checked.model.scenarios.iter();
-        all.map(|one| Offer::new(written(&one.name), Kind::Module)).collect()
+        all.map(|one| Offer::new(spelled(&one.name), Kind::Module)).collect()
     }
 
     /// What a scenario can change or remove.
@@ -142,7 +135,7 @@ impl<'a> Names<'a> {
         self.model()
             .tags
             .iter()
-            .map(|one| Offer::new(written(&one.name), Kind::Constant).detail("tag"))
+            .map(|one| Offer::new(spelled(&one.name), Kind::Constant).detail("tag"))
             .collect()
     }
 
@@ -165,29 +158,29 @@ impl<'a> Names<'a> {
         all.map(|(value, quantity)| {
             let shown = quantity.as_ref().filter(|_| kind == Kind::Variable);
             let detail = shown.map(|quantity| format!("= {}", self.checked.units.shown(quantity)));
-            Offer { detail, ..Offer::new(written(&value.declared.name), kind) }
+            Offer { detail, ..Offer::new(spelled(&value.declared.name), kind) }
         })
         .collect()
     }
 
     /// Whether a name is that of a chain.
     pub fn is_chain(&self, name: &str) -> bool {
-        self.model().chains.iter().any(|chain| written(&chain.declared.name) == name)
+        self.model().chains.iter().any(|chain| spelled(&chain.declared.name) == name)
     }
 
     /// What a name is, as the first word of its declaration.
     pub fn kind_of(&self, name: &str) -> &'static str {
         let model = self.model();
-        if model.participants.iter().any(|one| written(one.name) == name) {
+        if model.participants.iter().any(|one| spelled(one.name) == name) {
             return "participant";
         }
-        let analysis = model.analyses.iter().find(|one| written(&one.declared.name) == name);
+        let analysis = model.analyses.iter().find(|one| spelled(&one.declared.name) == name);
         analysis.map_or("flow", |one| one.kind.word())
     }
 
     /// What kind of analysis a name is.
     pub fn analysis(&self, name: &str) -> Option<AnalysisKind> {
-        Some(self.model().analyses.iter().find(|one| written(&one.declared.name) == name)?.kind)
+        Some(self.model().analyses.iter().find(|one| spelled(&one.declared.name) == name)?.kind)
     }
 
     /// The columns of the table that the import around the place names, be the import whole or not.
@@ -214,7 +207,7 @@ impl<'a> Names<'a> {
         let names = known.or_else(read).map(|table| table.names()).unwrap_or_default();
         names
             .into_iter()
-            .map(|name| Offer::new(written(&name), Kind::Field).detail("column").rank(0))
+            .map(|name| Offer::new(spelled(&name), Kind::Field).detail("column").rank(0))
             .collect()
     }
 
