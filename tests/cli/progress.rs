@@ -32,7 +32,12 @@ fn ring(folder: &Path, rows: usize) -> std::path::PathBuf {
 fn on_terminal(command: &str, variables: &[(&str, &str)]) -> Option<String> {
     let mut script = Command::new("script");
     script.args(["-qec", &format!("stty cols 60 rows 20; {command}"), "/dev/null"]);
-    script.env_remove("CI").env("TERM", "xterm").stdin(Stdio::null()).stderr(Stdio::null());
+    script
+        .env_remove("CI")
+        .env("SHELL", "/bin/sh")
+        .env("TERM", "xterm")
+        .stdin(Stdio::null())
+        .stderr(Stdio::null());
     variables.iter().for_each(|(name, value)| {
         script.env(name, value);
     });

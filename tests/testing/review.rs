@@ -11,9 +11,13 @@ fn reviewed(folder: &Path, typed: &str) -> Option<(String, Option<i32>)> {
     use std::io::Write as _;
     use std::process::{Command, Stdio};
     let command =
-        format!("stty cols 80 rows 24; '{}' test --review --color never", env!("CARGO_BIN_EXE_loopc"));
+        format!("stty cols 80 rows 24; exec '{}' test --review --color never", env!("CARGO_BIN_EXE_loopc"));
     let mut script = Command::new("script");
-    script.args(["-qec", &command, "/dev/null"]).current_dir(folder).env("TERM", "xterm");
+    script
+        .args(["-qec", &command, "/dev/null"])
+        .current_dir(folder)
+        .env("SHELL", "/bin/sh")
+        .env("TERM", "xterm");
     script.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
     let mut script = script.spawn().ok()?;
     script.stdin.take().unwrap().write_all(typed.as_bytes()).unwrap();

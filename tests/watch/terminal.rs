@@ -21,12 +21,14 @@ struct Terminal {
 impl Terminal {
     /// Nothing where there is no `script`.
     fn begin(folder: &Path, path: &str) -> Option<Self> {
-        let command = format!("stty cols 80 rows 24; '{}' watch {path}", env!("CARGO_BIN_EXE_loopc"));
+        // In the place of the shell: one that also received Ctrl-C would say so instead of loopc.
+        let command = format!("stty cols 80 rows 24; exec '{}' watch {path}", env!("CARGO_BIN_EXE_loopc"));
         let mut script = Command::new("script");
         script
             .args(["-qec", &command, "/dev/null"])
             .current_dir(folder)
             .env_remove("CI")
+            .env("SHELL", "/bin/sh")
             .env("TERM", "xterm");
         script.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut script = script.spawn().ok()?;
