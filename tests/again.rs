@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use loopc::source::{FileId, SourceFile};
 use loopc::syntax::{Earlier, parse, parse_after};
@@ -69,7 +70,7 @@ fn what_is_taken_over_is_what_would_be_read() {
         if text.len() > 40_000 {
             continue;
         }
-        let source = |text: &str| SourceFile::from_text("m.loop".to_owned(), text.to_owned());
+        let source = |text: &str| Arc::new(SourceFile::from_text("m.loop".to_owned(), text.to_owned()));
         let mut before = source(&text);
         let (mut tree, mut faults) = parse(FileId(3), &before);
         for round in 0..12 {
@@ -78,7 +79,7 @@ fn what_is_taken_over_is_what_would_be_read() {
             let to = (from + random.below(if round % 4 == 0 { 60 } else { 3 })).min(starts.len() - 1);
             text.replace_range(starts[from]..starts[to], PIECES[random.below(PIECES.len())]);
             let now = source(&text);
-            let earlier = Earlier { source: &before, tree: &tree, faults: &faults };
+            let earlier = Earlier { source: before, tree, faults };
             let (again, told) = parse_after(FileId(0), &now, Some(earlier));
             let (anew, wanted) = parse(FileId(0), &now);
             assert_eq!(format!("{told:?}"), format!("{wanted:?}"), "{} {round}:\n{text}", path.display());

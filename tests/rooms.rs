@@ -47,9 +47,10 @@ const SOLVERS: [&str; 9] = [
 ];
 
 /// Packages that only some files may name.
-const DOORS: [(&str, &[&str]); 23] = [
+const DOORS: [(&str, &[&str]); 25] = [
     ("miette", &["src/diagnostic/"]),
     ("pest", &["src/syntax/"]),
+    ("memchr", &["src/source/", "src/syntax/", "src/lsp/"]),
     ("petgraph", &["src/network/"]),
     ("good_lp", &SOLVERS),
     ("lp_solvers", &SOLVERS),
@@ -65,6 +66,7 @@ const DOORS: [(&str, &[&str]); 23] = [
     ("notify", &["src/cli/watch/"]),
     ("csv", &["src/table/"]),
     ("csv_core", &["src/table/"]),
+    ("smallvec", &["src/units/powers.rs"]),
     ("quick_xml", &["src/table/workbook/"]),
     ("zip", &["src/table/workbook/"]),
     ("snap", &["src/table/parquet/"]),

@@ -91,7 +91,10 @@ impl<'a> Evaluator<'a> {
     }
 
     fn product(&self, left: &Quantity, right: &Quantity) -> Quantity {
-        Quantity { value: &left.value * &right.value, unit: self.units.times(&left.unit, &right.unit, 1) }
+        // A unit is worth one, more often than not.
+        let value =
+            if right.value == Rational::ONE { left.value.clone() } else { &left.value * &right.value };
+        Quantity { value, unit: self.units.times(&left.unit, &right.unit, 1) }
     }
 
     fn sum(&mut self, terms: &[(bool, Expr)], known: &dyn Known) -> Option<Quantity> {
@@ -156,6 +159,11 @@ impl<'a> Evaluator<'a> {
 
     fn factors(&mut self, factors: &[(bool, Expr)], known: &dyn Known) -> Option<Quantity> {
         let mut product: Option<Quantity> = Some(Quantity::bare(Rational::ONE));
+        let mut factors = factors.iter();
+        if let Some((false, first)) = factors.as_slice().first() {
+            factors.next();
+            product = self.quantity(first, known);
+        }
         for (divides, factor) in factors {
             let value = self.quantity(factor, known);
             product = match (product, value) {

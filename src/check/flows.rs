@@ -191,9 +191,9 @@ impl<'a> Computer<'a> {
         if of_row && self.right_units.contains(&given.value.span) {
             return Some(value.value);
         }
-        let (found, expected) =
-            (self.checked.units.dimension(&value.unit), self.checked.units.dimension(wanted));
-        if found != expected && !is_zero(&given.value) {
+        let units = &self.checked.units;
+        let fits = value.unit == *wanted || units.dimension(&value.unit) == units.dimension(wanted);
+        if !fits && !is_zero(&given.value) {
             self.wrong_unit(key, given, &value, wanted);
             return None;
         }

@@ -235,7 +235,9 @@ pub(super) fn scaled(form: &Form, factor: &Rational) -> Form {
 
 /// Whether an expression counts anything of the flows.
 fn mentions(expr: &Expr) -> bool {
-    matches!(expr.kind, ExprKind::Total(_)) || expr.parts().into_iter().any(mentions)
+    let mut found = false;
+    expr.visit(&mut |part| found |= matches!(part.kind, ExprKind::Total(_)));
+    found
 }
 
 impl Whose {

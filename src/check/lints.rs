@@ -198,7 +198,7 @@ impl Uses {
     }
 
     fn expr(&mut self, model: &Model, expr: &Expr) {
-        self.mark(&named(expr));
+        named(expr, &mut |id| self.values[id.index()] = true);
         expr.visit(&mut |part| {
             if let ExprKind::Total(total) = &part.kind
                 && let What::Measure(id) = total.what

@@ -81,15 +81,15 @@ pub(super) fn needs(kind: &ValueKind) -> Vec<ValueId> {
             std::iter::once(&*param.value).chain(range).chain(drawn).collect()
         }
     };
-    exprs.into_iter().flat_map(named).collect()
+    let mut found = Vec::new();
+    exprs.into_iter().for_each(|expr| named(expr, &mut |id| found.push(id)));
+    found
 }
 
-/// The values that an expression names.
-pub(super) fn named(expr: &Expr) -> Vec<ValueId> {
-    let mut found = Vec::new();
+/// Shows the values that an expression names.
+pub(super) fn named(expr: &Expr, see: &mut dyn FnMut(ValueId)) {
     expr.visit(&mut |part| match part.kind {
-        ExprKind::Value(id) | ExprKind::Counted(_, id, _) => found.push(id),
+        ExprKind::Value(id) | ExprKind::Counted(_, id, _) => see(id),
         _ => {}
     });
-    found
 }

@@ -9,6 +9,10 @@ use super::Rational;
 pub fn common_denominator<'a>(numbers: impl IntoIterator<Item = &'a Rational>) -> UBig {
     numbers.into_iter().fold(UBig::ONE, |lcm, number| {
         let denominator = number.denominator();
+        // Most numbers of a model have one of few denominators.
+        if denominator.is_one() || (&lcm % denominator).is_zero() {
+            return lcm;
+        }
         let gcd = (&lcm).gcd(denominator);
         lcm / gcd * denominator
     })

@@ -139,11 +139,13 @@ impl Models {
         let options = project.as_ref().map_or_else(Options::default, |read| read.manifest.options());
         // A wish to stop is of one compilation.
         let options = Options { stop: Stop::default(), ..options };
-        let before = entry.model.as_ref().map(|model| &*model.opened);
-        let opened = Opened::new((main.to_path_buf(), file), options, (desk, before));
-        let model = Model::new(opened, project);
+        let mut before = entry.model.take();
+        let remembered =
+            before.as_mut().map_or_else(BTreeMap::new, |model| Opened::remembered(&mut model.opened));
+        let opened = Opened::new((main.to_path_buf(), file), options, (desk, remembered));
+        entry.model = Some(Model::new(opened, project));
         // What it was takes as long to take apart as a good part of compiling does.
-        background::forget(entry.model.replace(model));
+        background::forget(before);
         entry.stale = false;
         self.compiled += 1;
         entry.generation = self.compiled;

@@ -102,9 +102,10 @@ pub(super) fn is_model(path: &Path) -> bool {
 /// The files that a text uses, by their one true paths, without parsing it.
 fn used(text: &str, path: &Path, files: &dyn Files) -> Vec<PathBuf> {
     let folder = path.parent().unwrap_or(Path::new(""));
-    let named = text.lines().filter_map(|line| {
-        let rest = line.strip_prefix("use")?.trim_start();
-        rest.strip_prefix('"')?.split('"').next()
+    let named = memchr::memmem::find_iter(text.as_bytes(), "use").filter_map(|at| {
+        let (before, rest) = (text.get(..at)?, text.get(at + 3..)?);
+        let line = rest.lines().next().filter(|_| before.is_empty() || before.ends_with('\n'))?;
+        line.trim_start().strip_prefix('"')?.split('"').next()
     });
     named.filter_map(|named| files.canonical(&folder.join(named)).ok()).collect()
 }

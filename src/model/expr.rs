@@ -47,16 +47,21 @@ pub enum ExprKind {
 }
 
 impl Expr {
-    /// The expressions that it is made of, from left to right.
-    #[must_use]
-    pub fn parts(&self) -> Vec<&Self> {
+    /// Shows the expressions that it is made of, from left to right.
+    pub fn parts<'e>(&'e self, see: &mut dyn FnMut(&'e Self)) {
         match &self.kind {
-            ExprKind::Counted(inner, ..) | ExprKind::Negative(inner) | ExprKind::Not(inner) => vec![inner],
-            ExprKind::Sum(parts) | ExprKind::Product(parts) => parts.iter().map(|(_, part)| part).collect(),
-            ExprKind::Power(base, exponent) => vec![base, exponent],
-            ExprKind::Call(_, parts) | ExprKind::And(parts) | ExprKind::Or(parts) => parts.iter().collect(),
+            ExprKind::Counted(inner, ..) | ExprKind::Negative(inner) | ExprKind::Not(inner) => see(inner),
+            ExprKind::Sum(parts) | ExprKind::Product(parts) => parts.iter().for_each(|(_, part)| see(part)),
+            ExprKind::Power(base, exponent) => {
+                see(base);
+                see(exponent);
+            }
+            ExprKind::Call(_, parts) | ExprKind::And(parts) | ExprKind::Or(parts) => {
+                parts.iter().for_each(see);
+            }
             ExprKind::Comparison(first, rest) => {
-                std::iter::once(&**first).chain(rest.iter().map(|(_, side)| side)).collect()
+                see(first);
+                rest.iter().for_each(|(_, side)| see(side));
             }
             ExprKind::Unknown
             | ExprKind::Number(_)
@@ -66,14 +71,14 @@ impl Expr {
             | ExprKind::Total(_)
             | ExprKind::Property(..)
             | ExprKind::FlowsIn(..)
-            | ExprKind::ParticipantIn(..) => Vec::new(),
+            | ExprKind::ParticipantIn(..) => {}
         }
     }
 
     /// Shows every expression in it, itself first, from left to right.
     pub fn visit<'e>(&'e self, see: &mut dyn FnMut(&'e Self)) {
         see(self);
-        self.parts().into_iter().for_each(|part| part.visit(see));
+        self.parts(&mut |part| part.visit(see));
     }
 }
 

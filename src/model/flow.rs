@@ -1,5 +1,6 @@
 //! Flows, and what they share with participants.
 
+use std::borrow::Cow;
 use std::fmt::{Display, Formatter};
 
 use super::{ChainId, Declared, Expr, FlowId, MeasureId, MediumId, ParticipantId, Row, TagId};
@@ -92,6 +93,17 @@ pub enum Name<'m> {
     Own(&'m str),
     /// By its table and the line of its row.
     Line(&'m str, u32),
+}
+
+impl<'m> Name<'m> {
+    /// The name as a text.
+    #[must_use]
+    pub fn text(self) -> Cow<'m, str> {
+        match self {
+            Self::Own(name) => Cow::Borrowed(name),
+            Self::Line(..) => Cow::Owned(self.to_string()),
+        }
+    }
 }
 
 impl Display for Name<'_> {

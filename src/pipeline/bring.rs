@@ -31,14 +31,14 @@ pub(super) struct Read {
 impl Read {
     /// Reads a file and all that it uses, as far as memory is allowed for them.
     pub fn new(main: (PathBuf, SourceFile), options: Options, files: &dyn Files) -> Self {
-        Self::after(main, options, (files, &|_| None))
+        Self::after(main, options, (files, Remembered::default()))
     }
 
     /// The same, where it is remembered what files were before.
     pub fn after(
         main: (PathBuf, SourceFile),
         options: Options,
-        (files, remembered): (&dyn Files, Remembered<'_, '_>),
+        (files, remembered): (&dyn Files, Remembered),
     ) -> Self {
         options.stop.progress().begin(Phase::Loading, 0);
         let mut sources = Sources::default();

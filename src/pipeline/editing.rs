@@ -1,13 +1,14 @@
 //! A model as an editor holds it: the trees of its files, every state of it, and what solving found.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::bring::Read;
 use super::scenarios::{made, reports_with};
 use super::{Compilation, Options, Solution};
 use crate::diagnostic::Diagnostic;
 use crate::report::Report;
-use crate::resolve;
+use crate::resolve::{self, Remembered};
 use crate::source::{FileId, Files, SourceFile, Sources, Span};
 use crate::stop::Stop;
 use crate::syntax::Earlier;
@@ -34,16 +35,15 @@ pub struct Solved {
 }
 
 impl Opened {
-    /// Compiles a file and all that it uses, after what it was `before`, with each scenario laid over it.
+    /// Compiles a file and all that it uses, after what they were `before`, with each scenario laid over it.
     #[must_use]
     pub fn new(
         main: (PathBuf, SourceFile),
         options: Options,
-        (files, before): (&dyn Files, Option<&Self>),
+        (files, before): (&dyn Files, Remembered),
     ) -> Self {
         let stop = options.stop.clone();
-        let remembered = |path: &str| before?.remembered(path);
-        let mut read = Read::after(main, options, (files, &remembered));
+        let mut read = Read::after(main, options, (files, before));
         read.loaded.indexed = true;
         let mut all = resolve::scenarios(&read.loaded.trees, &read.sources);
         if all.len() > resolve::MOST_SCENARIOS {
@@ -55,11 +55,20 @@ impl Opened {
         Self { states, named, spelling, stop }
     }
 
-    /// A file as it is here.
-    fn remembered(&self, path: &str) -> Option<Earlier<'_>> {
-        let (file, source) = self.sources().iter().find(|(_, source)| source.path == path)?;
-        let (_, faults) = self.spelling.iter().find(|(known, _)| *known == file)?;
-        Some(Earlier { source, tree: self.tree(file)?, faults })
+    /// Its files as they are here, for when they are read again. Their trees are taken out of it, unless somebody else
+    /// still looks at them.
+    #[must_use]
+    pub fn remembered(this: &mut Arc<Self>) -> Remembered {
+        let trees = match Arc::get_mut(this) {
+            Some(own) => std::mem::take(&mut own.states[0].trees),
+            None => this.trees().to_vec(),
+        };
+        let earlier = |tree: Ast| {
+            let (_, faults) = this.spelling.iter().find(|(known, _)| *known == tree.file)?;
+            let (source, faults) = (this.sources().shared(tree.file), faults.clone());
+            Some((source.path.clone(), Earlier { source, tree, faults }))
+        };
+        trees.into_iter().filter_map(earlier).collect()
     }
 
     /// What only the graph can show of each state: to be kept with [`Opened::examined`].

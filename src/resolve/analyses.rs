@@ -100,7 +100,7 @@ impl Resolver<'_> {
     }
 
     fn analysis_attribute(&mut self, analysis: &mut Analysis, attribute: &Attribute) {
-        match self.normal(attribute.key.span).as_str() {
+        match &*self.normal(attribute.key.span) {
             "over" => analysis.over = self.selectors(attribute),
             "only" => analysis.only = self.subjects(attribute),
             "avoid" => analysis.avoid = self.subjects(attribute),
@@ -108,7 +108,7 @@ impl Resolver<'_> {
             "minimize" => self.objective(analysis, attribute, Sense::Minimize),
             "top" => {
                 let word = self.bare_name(attribute);
-                if word.is_some_and(|word| !self.names.values.contains_key(&self.spelled(word))) {
+                if word.is_some_and(|word| !self.names.values.contains_key(&*self.spelled(word))) {
                     return self.fault(faults::other_value("top", "a whole number", value_span(attribute)));
                 }
                 let term = self.one_term(attribute, "a whole number");
@@ -162,7 +162,7 @@ impl Resolver<'_> {
         let mut selectors = Vec::new();
         for reference in self.references(attribute, "media or tags") {
             let spelled = self.spelled(reference.name);
-            match (self.names.media.get(&spelled), self.names.tags.get(&spelled)) {
+            match (self.names.media.get(&*spelled), self.names.tags.get(&*spelled)) {
                 (Some(medium), _) => {
                     self.used(reference.name, Symbol::Medium(*medium));
                     selectors.push(Selector::Medium(*medium));
@@ -171,7 +171,7 @@ impl Resolver<'_> {
                     self.used(reference.name, Symbol::Tag(*tag));
                     selectors.push(Selector::Tag(*tag));
                 }
-                (None, None) if self.names.lost.contains(&spelled) => {}
+                (None, None) if self.names.lost.contains(&*spelled) => {}
                 (None, None) => {
                     let fault = match self.names.thing(&spelled) {
                         Some(thing) => faults::other_kind(

@@ -18,7 +18,7 @@ impl Resolver<'_> {
                 continue;
             }
             let key = self.normal(attribute.key.span);
-            let numeric = match key.as_str() {
+            let numeric = match &*key {
                 "cost" => Numeric::Cost,
                 "revenue" => Numeric::Revenue,
                 "source" => Numeric::Source,
@@ -58,7 +58,7 @@ impl Resolver<'_> {
     /// Sets what is no number; a number is given back.
     fn flow_attribute(&mut self, id: FlowId, attribute: &Attribute) -> Option<Given> {
         let key = self.normal(attribute.key.span);
-        match key.as_str() {
+        match &*key {
             "payer" => {
                 let payer = self.one_participant(attribute);
                 self.change_flow(id, |flow| flow.payer = payer);
@@ -281,7 +281,7 @@ impl Resolver<'_> {
             ExprKind::Reference(reference) => {
                 !divides
                     && reference.arguments.is_none()
-                    && !self.names.values.contains_key(&self.spelled(reference.name))
+                    && !self.names.values.contains_key(&*self.spelled(reference.name))
             }
             _ => false,
         };

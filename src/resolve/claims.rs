@@ -8,7 +8,7 @@ impl Resolver<'_> {
     pub(super) fn property(&mut self, reference: &Reference, member: Name) -> ExprKind {
         let Some(analysis) = self.analysis_named(reference.name) else { return ExprKind::Unknown };
         let word = self.spelled(member);
-        let property = match (word.as_str(), reference.arguments.as_deref()) {
+        let property = match (&*word, reference.arguments.as_deref()) {
             ("value", None) => Property::Value,
             ("ratio", None) => Property::Ratio,
             ("cost", None) => Property::Cost,

@@ -57,7 +57,7 @@ impl Resolver<'_> {
         for tree in trees {
             for lost in &tree.lost {
                 let name = self.spelled(*lost);
-                self.names.lost.insert(name);
+                self.names.lost.insert(name.into_owned());
             }
         }
         // Tables are read between: their cells name participants, and their rows are flows.
@@ -137,7 +137,7 @@ impl Resolver<'_> {
             ItemKind::Scenario(scenario) => self.declare_scenario(scenario),
             ItemKind::Later { name: Some(name), .. } => {
                 let name = self.spelled(*name);
-                self.names.lost.insert(name);
+                self.names.lost.insert(name.into_owned());
             }
             ItemKind::Import(import) if import.kind == ImportKind::Flows => {
                 self.declare_flows_of(import.path.span);
@@ -154,7 +154,7 @@ impl Resolver<'_> {
 
     pub(super) fn declared(&self, name: Name, label: Option<Text>) -> Declared {
         let label = label.map(|label| self.unquoted(label));
-        Declared { name: self.spelled(name), label, span: Some(name.span) }
+        Declared { name: self.spelled(name).into_owned(), label, span: Some(name.span) }
     }
 
     fn declare_model(&mut self, title: Text, span: Span) {
@@ -173,13 +173,13 @@ impl Resolver<'_> {
         if syntax::words::is_reserved(&spelled) {
             return;
         }
-        if let Some(first) = self.names.values.get(&spelled) {
+        if let Some(first) = self.names.values.get(&*spelled) {
             let first = self.model.value(*first).declared.span;
             self.fault(faults::twice(&spelled, name.span, first));
             return;
         }
-        self.names.values.insert(spelled, ValueId::at(self.model.values.len()));
-        let declared = self.declared(name, None);
+        let declared = Declared { name: spelled.to_string(), label: None, span: Some(name.span) };
+        self.names.values.insert(spelled.into_owned(), ValueId::at(self.model.values.len()));
         self.model.values.push(Value { declared, kind });
     }
 

@@ -103,7 +103,7 @@ impl Resolver<'_> {
     /// A unit or currency by name.
     fn unit(&mut self, name: Name) -> Option<ValueId> {
         let spelled = self.spelled(name);
-        match self.names.values.get(&spelled).map(|id| (*id, &self.model.value(*id).kind)) {
+        match self.names.values.get(&*spelled).map(|id| (*id, &self.model.value(*id).kind)) {
             Some((
                 id,
                 ValueKind::BuiltIn
@@ -119,7 +119,7 @@ impl Resolver<'_> {
                 None
             }
             None => {
-                if !self.names.lost.contains(&spelled) {
+                if !self.names.lost.contains(&*spelled) {
                     let is_unit =
                         |kind: &ValueKind| !matches!(kind, ValueKind::Param(_) | ValueKind::Measure { .. });
                     let units = self.model.values.iter().filter(|value| is_unit(&value.kind));
@@ -275,7 +275,7 @@ impl Resolver<'_> {
 
     fn participant_flows_or_tag(&mut self, subject: &Reference) -> Option<Whose> {
         let spelled = self.spelled(subject.name);
-        match (self.names.thing(&spelled), self.names.tags.get(&spelled)) {
+        match (self.names.thing(&spelled), self.names.tags.get(&*spelled)) {
             (None, Some(tag)) if subject.member.is_none() => {
                 self.used(subject.name, Symbol::Tag(*tag));
                 Some(Whose::Tag(*tag))

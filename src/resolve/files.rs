@@ -53,8 +53,8 @@ pub struct Overlay {
     pub removed: BTreeMap<String, Span>,
 }
 
-/// What a file was before, by its path, if anybody remembers.
-pub type Remembered<'r, 'e> = &'r dyn Fn(&str) -> Option<Earlier<'e>>;
+/// What files were before, by their paths, as far as anybody remembers.
+pub type Remembered = BTreeMap<String, Earlier>;
 
 /// Parses a file and all that it uses.
 ///
@@ -63,7 +63,7 @@ pub fn load<'a>(
     main: (PathBuf, SourceFile),
     (settings, allow_outside): (&[(String, String)], bool),
     sources: &'a mut Sources,
-    (files, remembered): (&'a dyn Files, Remembered<'a, '_>),
+    (files, remembered): (&'a dyn Files, Remembered),
 ) -> (Loaded, Vec<Diagnostic>) {
     let project = if allow_outside { Project::everywhere() } else { Project::of(&main.0, files) };
     let canonical = files.canonical(&main.0).unwrap_or_else(|_| main.0.clone());
@@ -94,11 +94,11 @@ struct Open {
     next: usize,
 }
 
-pub(super) struct Loader<'a, 'e> {
+pub(super) struct Loader<'a> {
     pub(super) project: Project,
     pub(super) sources: &'a mut Sources,
     pub(super) files: &'a dyn Files,
-    remembered: Remembered<'a, 'e>,
+    remembered: Remembered,
     known: BTreeMap<PathBuf, FileId>,
     /// The tables that are read, each sheet of a workbook for itself, and all columns of a Parquet file that are asked
     /// for together.
@@ -108,7 +108,7 @@ pub(super) struct Loader<'a, 'e> {
     pub(super) faults: Vec<Diagnostic>,
 }
 
-impl Loader<'_, '_> {
+impl Loader<'_> {
     /// Depth first with a stack of its own: a chain of files must not exhaust the machine's.
     fn follow(&mut self, main: FileId) {
         self.open_file(main);
@@ -143,7 +143,7 @@ impl Loader<'_, '_> {
 
     fn open_file(&mut self, id: FileId) {
         let source = self.sources.file(id);
-        let (tree, mut faults) = parse_after(id, source, (self.remembered)(&source.path));
+        let (tree, mut faults) = parse_after(id, source, self.remembered.remove(&source.path));
         let first = self.faults.len();
         self.faults.append(&mut faults);
         self.loaded.spelling.push((id, first..self.faults.len()));

@@ -39,7 +39,7 @@ impl Resolver<'_> {
             .as_ref()
             .map(|(low, high)| (self.expression(low, Place::Value), self.expression(high, Place::Value)));
         let distribution = param.distribution.as_ref().map(|distribution| Distribution {
-            name: self.spelled(distribution.name),
+            name: self.spelled(distribution.name).into_owned(),
             span: distribution.name.span,
             arguments: distribution
                 .arguments
@@ -67,7 +67,7 @@ impl Resolver<'_> {
 
     /// The value that this very declaration declared; nothing for the second of two.
     fn own_value(&self, name: Name) -> Option<ValueId> {
-        let id = *self.names.values.get(&self.spelled(name))?;
+        let id = *self.names.values.get(&*self.spelled(name))?;
         (self.model.value(id).declared.span == Some(name.span)).then_some(id)
     }
 
@@ -89,11 +89,11 @@ impl Resolver<'_> {
 
     fn role(&mut self, name: Name) -> Option<crate::model::RoleId> {
         let spelled = self.spelled(name);
-        if let Some(id) = self.names.roles.get(&spelled) {
+        if let Some(id) = self.names.roles.get(&*spelled) {
             self.used(name, Symbol::Role(*id));
             return Some(*id);
         }
-        if !self.names.lost.contains(&spelled) {
+        if !self.names.lost.contains(&*spelled) {
             let roles = self.model.roles.iter().map(|role| role.name.as_str());
             let fault = faults::unknown_word("role", &spelled, name.span, roles.take(self.patience()));
             self.fault(fault);
@@ -104,10 +104,10 @@ impl Resolver<'_> {
     fn medium(&mut self, name: Name) -> Option<MediumId> {
         let spelled = self.spelled(name);
         // A flow without a medium has been reported; it stands for its own word.
-        if spelled == "flow" || self.names.lost.contains(&spelled) {
+        if spelled == "flow" || self.names.lost.contains(&*spelled) {
             return None;
         }
-        if let Some(id) = self.names.media.get(&spelled) {
+        if let Some(id) = self.names.media.get(&*spelled) {
             self.used(name, Symbol::Medium(*id));
             return Some(*id);
         }

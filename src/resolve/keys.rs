@@ -1,5 +1,6 @@
 //! Keys: which of them each kind of declaration takes, and whether one may stand where it does.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::{Resolver, faults};
@@ -37,37 +38,37 @@ pub fn keys_of(word: &str) -> &'static [&'static str] {
     kind.map_or(&[], |(_, keys)| keys)
 }
 
-impl Resolver<'_> {
+impl<'a> Resolver<'a> {
     /// Whether an attribute may stand here: known, of this kind, and for the first time.
     pub(super) fn may_stand(
         &mut self,
         attribute: &Attribute,
         kind: (&str, &[&str]),
-        seen: &mut BTreeMap<String, Span>,
+        seen: &mut BTreeMap<Cow<'a, str>, Span>,
     ) -> bool {
         let (key, span) = (self.normal(attribute.key.span), attribute.key.span);
         if attribute.key.hop.is_some() {
             self.fault(faults::hop_without_chain(span));
             return false;
         }
-        if let Some(first) = seen.get(&key).filter(|_| key != "require") {
+        if let Some(first) = seen.get(&*key).filter(|_| key != "require") {
             let first = *first;
             self.fault(faults::attribute_twice(&key, span, first));
             return false;
         }
         seen.insert(key.clone(), span);
         let takes_measures = matches!(kind.0, "a participant" | "a flow");
-        if kind.1.contains(&key.as_str()) {
+        if kind.1.contains(&&*key) {
             return true;
         }
         if let Some(id) = self.measure(&key).filter(|_| takes_measures) {
             self.used(Name { span }, Symbol::Value(self.model.measures[id.index()]));
             return true;
         }
-        let other = KINDS.iter().find(|(_, words)| words.contains(&key.as_str())).map(|(word, _)| *word);
+        let other = KINDS.iter().find(|(_, words)| words.contains(&&*key)).map(|(word, _)| *word);
         let fault = match other {
             Some(other) => faults::attribute_elsewhere(&key, kind.0, other, span),
-            None if self.names.lost.contains(&key) => return false,
+            None if self.names.lost.contains(&*key) => return false,
             None => {
                 let measures =
                     self.model.measures.iter().map(|id| self.model.value(*id).declared.name.as_str());

@@ -70,7 +70,7 @@ fn text_of(attribute: &Attribute) -> Option<Span> {
     }
 }
 
-impl Loader<'_, '_> {
+impl Loader<'_> {
     /// A table is read once, however many imports name it; of a workbook so is each sheet.
     pub(super) fn table(&mut self, asked: &Asked) {
         match self.table_file(asked) {

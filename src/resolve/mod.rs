@@ -123,7 +123,7 @@ struct Resolver<'a> {
 /// ones, looking at all pairs would take minutes.
 const MOST_COMPARED: usize = 200_000;
 
-impl Resolver<'_> {
+impl<'a> Resolver<'a> {
     /// How many names the next suggestion may look at: all, or none any more.
     fn patience(&self) -> usize {
         let compared = self.compared.get();
@@ -152,12 +152,15 @@ impl Resolver<'_> {
     }
 
     /// A name as it is looked up: without quotes, in NFC.
-    fn spelled(&self, name: Name) -> String {
+    fn spelled(&self, name: Name) -> Cow<'a, str> {
         self.normal(name.span)
     }
 
-    fn normal(&self, span: Span) -> String {
-        normalized(&syntax::unquoted_name(self.sources.text(span))).into_owned()
+    fn normal(&self, span: Span) -> Cow<'a, str> {
+        match syntax::unquoted_name(self.sources.text(span)) {
+            Cow::Borrowed(name) => normalized(name),
+            Cow::Owned(name) => Cow::Owned(normalized(&name).into_owned()),
+        }
     }
 
     /// What stands inside a string's quotes.

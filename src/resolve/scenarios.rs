@@ -37,7 +37,7 @@ impl Resolver<'_> {
             match self.names.thing(&below) {
                 Some(Thing::Scenario(place)) => {
                     self.used(from, Symbol::Scenario(place));
-                    upon.entry(name).or_insert((below, from.span));
+                    upon.entry(name.into_owned()).or_insert((below.into_owned(), from.span));
                 }
                 Some(Thing::Lost) => {}
                 Some(thing) => self.fault(faults::other_kind(&below, thing.word(), "a scenario", from.span)),

@@ -33,11 +33,12 @@ impl EditorLines {
     #[must_use]
     pub fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
-        let ends = |(place, byte): (usize, &u8)| {
-            let breaks = *byte == b'\n' || *byte == b'\r' && bytes.get(place + 1) != Some(&b'\n');
+        let ends = |place: usize| {
+            let breaks = bytes[place] == b'\n' || bytes.get(place + 1) != Some(&b'\n');
             breaks.then(|| u32::try_from(place + 1).unwrap_or(u32::MAX))
         };
-        Self { starts: std::iter::once(0).chain(bytes.iter().enumerate().filter_map(ends)).collect() }
+        let starts = memchr::memchr2_iter(b'\n', b'\r', bytes).filter_map(ends);
+        Self { starts: std::iter::once(0).chain(starts).collect() }
     }
 
     #[must_use]

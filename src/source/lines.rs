@@ -27,8 +27,9 @@ fn characters(bytes: &[u8]) -> u32 {
 impl LineIndex {
     #[must_use]
     pub fn new(text: &str) -> Self {
-        let breaks = text.bytes().zip(1u32..).filter(|(byte, _)| *byte == b'\n').map(|(_, next)| next);
-        let starts = std::iter::once(0).chain(breaks).collect();
+        let breaks = memchr::memchr_iter(b'\n', text.as_bytes());
+        let starts = breaks.map(|place| u32::try_from(place + 1).unwrap_or(u32::MAX));
+        let starts = std::iter::once(0).chain(starts).collect();
         let blocks = text.as_bytes().chunks(BLOCK).scan(0, |before, block| {
             let first = *before;
             *before += characters(block);

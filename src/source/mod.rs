@@ -90,7 +90,9 @@ pub fn is_control(letter: char) -> bool {
 
 /// The text with spaces for control characters; nothing where it has none.
 fn cleaned(text: &str) -> Option<String> {
-    text.contains(is_control).then(|| text.replace(is_control, " "))
+    // Whole blocks first: hardly any text has one, and each is looked through with each key in an editor.
+    let has = |block: &[u8]| block.iter().fold(false, |has, byte| has | is_control(char::from(*byte)));
+    text.as_bytes().chunks(4_096).any(has).then(|| text.replace(is_control, " "))
 }
 
 impl SourceFile {
@@ -132,6 +134,13 @@ impl SourceFile {
         self.cleaned.as_deref().unwrap_or(&self.text)
     }
 
+    /// Where the first control character stands, if there is one.
+    #[must_use]
+    pub fn first_control(&self) -> Option<usize> {
+        self.cleaned.as_ref()?;
+        self.text.find(is_control)
+    }
+
     /// The bytes as they were read, for their digest.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
@@ -166,6 +175,12 @@ impl Sources {
     #[must_use]
     pub fn file(&self, id: FileId) -> &SourceFile {
         &self.files[id.0 as usize]
+    }
+
+    /// A file, to be kept longer than the others.
+    #[must_use]
+    pub fn shared(&self, id: FileId) -> Arc<SourceFile> {
+        Arc::clone(&self.files[id.0 as usize])
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {

@@ -21,11 +21,7 @@ pub fn parse(file: FileId, source: &SourceFile) -> (Ast, Vec<Diagnostic>) {
 
 /// The same, of a file that was another before: what stands there as it stood is not read again.
 #[must_use]
-pub fn parse_after(
-    file: FileId,
-    source: &SourceFile,
-    earlier: Option<Earlier<'_>>,
-) -> (Ast, Vec<Diagnostic>) {
+pub fn parse_after(file: FileId, source: &SourceFile, earlier: Option<Earlier>) -> (Ast, Vec<Diagnostic>) {
     let mut found = Vec::new();
     if let Some(offset) = source.broken {
         found.push(faults::not_utf8(Span::new(file, offset..source.text.len().min(offset + 3))));
@@ -36,8 +32,7 @@ pub fn parse_after(
     }
     let text = source.clean();
     let scanned = scan(text);
-    if let Some(offset) = text.bytes().zip(source.text.bytes()).position(|(clean, written)| clean != written)
-    {
+    if let Some(offset) = source.first_control() {
         let control = source.text.as_bytes().get(offset).copied().map_or(' ', char::from);
         found.push(faults::control_character(control, Span::new(file, offset..offset + 1)));
     }
@@ -46,7 +41,7 @@ pub fn parse_after(
     let mut items: Vec<Item>;
     let (mut lost, mut found) = (Vec::new(), found);
     // What is at fault may be told from what stands before it: a text with faults is read in one go.
-    let kept = earlier.and_then(|earlier| Kept::of(earlier, text, &scanned.chunks));
+    let mut kept = earlier.and_then(|earlier| Kept::of(earlier, text, &scanned.chunks));
     let apart = match &kept {
         Some(_) => None,
         None => side_by_side(&scanned.chunks, |chunks| reader(Vec::new()).without_fault(chunks)),
@@ -55,7 +50,7 @@ pub fn parse_after(
         Some(parts) => items = parts.into_iter().flatten().collect(),
         None => {
             let mut reader = reader(found);
-            reader.all(&scanned.chunks, kept.as_ref());
+            reader.all(&scanned.chunks, kept.as_mut());
             (items, lost, found) = (reader.items, reader.lost, reader.found);
         }
     }
@@ -122,11 +117,11 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    pub(super) fn all(&mut self, chunks: &[Chunk], kept: Option<&Kept<'_>>) {
+    pub(super) fn all(&mut self, chunks: &[Chunk], mut kept: Option<&mut Kept>) {
         for (place, chunk) in chunks.iter().enumerate() {
-            match kept.and_then(|kept| kept.items(place, chunk, self.file)) {
-                Some(items) => self.items.extend(items),
-                None => self.chunk(chunk),
+            let into = (self.file, &mut self.items);
+            if !kept.as_mut().is_some_and(|kept| kept.take(place, chunk, into)) {
+                self.chunk(chunk);
             }
             if self.found.len() > MOST_FAULTS {
                 self.found.truncate(MOST_FAULTS);

@@ -42,6 +42,18 @@ pub(super) enum Refusal {
 /// How many quotes of one line may be without their second: each is looked for to the end of the line.
 const MOST_UNCLOSED: usize = 100;
 
+/// Bytes that a scanner looks at: what begins a comment, a text in quotes or a bracket, and the end of a line.
+const STOPS: [bool; 256] = {
+    let mut stops = [false; 256];
+    let all = b"/\"'{}()\n\xc2\xe2\xe3\xef";
+    let mut place = 0;
+    while place < all.len() {
+        stops[all[place] as usize] = true;
+        place += 1;
+    }
+    stops
+};
+
 pub(super) fn scan(text: &str) -> Scan {
     let mut scanner = Scanner::new(text);
     while scanner.at < scanner.bytes.len() {
@@ -142,8 +154,17 @@ impl<'a> Scanner<'a> {
             b'{' | b'(' => self.open(1),
             b'}' | b')' => self.close(1),
             0xc2 | 0xe2 | 0xe3 | 0xef => self.wide_sign(),
-            _ => self.at += 1,
+            _ => self.plain(),
         }
+    }
+
+    /// Past bytes that begin none of these, as far as behind the end of the line.
+    fn plain(&mut self) {
+        let rest = &self.bytes[self.at..];
+        let stops = rest.iter().position(|byte| STOPS[*byte as usize]).unwrap_or(rest.len());
+        let behind = usize::from(rest.get(stops) == Some(&b'\n'));
+        // A slash that begins no comment is one of them.
+        self.at += (stops + behind).max(1);
     }
 
     fn line_start(&mut self) {
@@ -176,11 +197,11 @@ impl<'a> Scanner<'a> {
     fn comment(&mut self) {
         let start = self.at;
         let rest = &self.bytes[start..];
-        let length = rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
+        let length = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
         let carriage = usize::from(length > 0 && rest[length - 1] == b'\r');
         let range = start..start + length - carriage;
         let doc = rest.starts_with(b"///") && !rest.starts_with(b"////");
-        let line = self.bytes[..start].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        let line = memchr::memrchr(b'\n', &self.bytes[..start]).map_or(0, |at| at + 1);
         let alone = self.text[line..start].trim_start_matches('\u{feff}').trim().is_empty();
         self.found.comments.push(Remark { range, doc, alone });
         self.at = start + length;

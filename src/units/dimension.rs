@@ -1,6 +1,6 @@
 //! Dimensions: vectors of integer exponents over base dimensions.
 
-use std::collections::BTreeMap;
+use super::powers::Powers;
 
 /// A base dimension: money, time, or a countable unit of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -10,7 +10,7 @@ pub struct Base(pub u32);
 ///
 /// Invariant: no exponent is zero.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Dimension(BTreeMap<Base, i32>);
+pub struct Dimension(Powers<Base>);
 
 impl Dimension {
     #[must_use]
@@ -20,7 +20,7 @@ impl Dimension {
 
     #[must_use]
     pub fn of(base: Base) -> Self {
-        Self(BTreeMap::from([(base, 1)]))
+        Self(Powers::of(base))
     }
 
     #[must_use]
@@ -32,11 +32,9 @@ impl Dimension {
     #[must_use]
     pub fn times(&self, other: &Self, power: i32) -> Self {
         let mut product = self.0.clone();
-        for (base, exponent) in &other.0 {
-            let sum = product.get(base).copied().unwrap_or(0).saturating_add(exponent.saturating_mul(power));
-            product.insert(*base, sum);
+        for (base, exponent) in other.0.iter() {
+            product.put(base, exponent.saturating_mul(power));
         }
-        product.retain(|_, exponent| *exponent != 0);
         Self(product)
     }
 
@@ -50,12 +48,12 @@ impl Dimension {
     pub fn single(&self) -> Option<(Base, i32)> {
         let mut entries = self.0.iter();
         match (entries.next(), entries.next()) {
-            (Some((base, exponent @ (1 | -1))), None) => Some((*base, *exponent)),
+            (Some((base, exponent @ (1 | -1))), None) => Some((base, exponent)),
             _ => None,
         }
     }
 
     pub fn bases(&self) -> impl Iterator<Item = (Base, i32)> {
-        self.0.iter().map(|(base, exponent)| (*base, *exponent))
+        self.0.iter()
     }
 }

@@ -103,7 +103,7 @@ impl UnitTable {
     #[must_use]
     pub fn dimension(&self, unit: &Unit) -> Dimension {
         unit.0.iter().fold(Dimension::none(), |product, (id, exponent)| {
-            product.times(&self.entries[id.0 as usize].dimension, *exponent)
+            product.times(&self.entries[id.0 as usize].dimension, exponent)
         })
     }
 
@@ -111,7 +111,7 @@ impl UnitTable {
     #[must_use]
     pub fn factor(&self, unit: &Unit) -> Rational {
         unit.0.iter().fold(Rational::ONE, |product, (id, exponent)| {
-            let power = self.entries[id.0 as usize].factor.power(*exponent);
+            let power = self.entries[id.0 as usize].factor.power(exponent);
             product * power.unwrap_or_default()
         })
     }
@@ -127,19 +127,21 @@ impl UnitTable {
     /// once what both spell alike is settled.
     #[must_use]
     pub fn times(&self, left: &Unit, right: &Unit, power: i32) -> Unit {
+        match (left.is_none(), right.is_none()) {
+            (_, true) => return left.clone(),
+            (true, false) if power == 1 => return right.clone(),
+            _ => {}
+        }
         let mut product = left.clone();
-        let put = |id: UnitId, exponent: i32, product: &mut Unit| {
-            let before = product.0.get(&id).copied().unwrap_or(0);
-            product.0.insert(id, before.saturating_add(exponent.saturating_mul(power)));
-            product.0.retain(|_, exponent| *exponent != 0);
-        };
-        let (same, others): (Vec<_>, Vec<_>) = right.0.iter().partition(|(id, _)| left.0.contains_key(id));
-        same.into_iter().for_each(|(id, exponent)| put(*id, *exponent, &mut product));
-        for (id, exponent) in others {
+        let is_same = |id: UnitId| left.0.get(id) != 0;
+        for (id, exponent) in right.0.iter().filter(|(id, _)| is_same(*id)) {
+            product.0.put(id, exponent.saturating_mul(power));
+        }
+        for (id, exponent) in right.0.iter().filter(|(id, _)| !is_same(*id)) {
             let dimension = &self.entries[id.0 as usize].dimension;
             let like = |other: &UnitId| self.entries[other.0 as usize].dimension == *dimension;
-            let target = product.0.keys().copied().find(like).unwrap_or(*id);
-            put(target, *exponent, &mut product);
+            let target = product.units().find(like).unwrap_or(id);
+            product.0.put(target, exponent.saturating_mul(power));
         }
         self.simplified(product)
     }
@@ -148,25 +150,24 @@ impl UnitTable {
     #[must_use]
     pub fn by_period(&self, unit: &Unit, period: UnitId) -> Unit {
         let mut product = unit.clone();
-        let exponent = product.0.entry(period).or_insert(0);
-        *exponent = exponent.saturating_sub(1);
+        product.0.put(period, -1);
         self.simplified(product)
     }
 
     #[must_use]
     pub fn power(&self, unit: &Unit, power: i32) -> Unit {
-        let raised = unit.0.iter().map(|(id, exponent)| (*id, exponent.saturating_mul(power))).collect();
-        self.simplified(Unit(raised))
+        let mut raised = Unit::none();
+        unit.0.iter().for_each(|(id, exponent)| raised.0.set(id, exponent.saturating_mul(power)));
+        self.simplified(raised)
     }
 
-    /// Without zero exponents; turns, which are bare numbers, only where they are counted alone (`turn/year`).
+    /// Turns, which are bare numbers, only where they are counted alone (`turn/year`).
     fn simplified(&self, mut unit: Unit) -> Unit {
-        unit.0.retain(|_, exponent| *exponent != 0);
-        let others = unit.0.iter().any(|(id, exponent)| *id != TURN && *exponent > 0);
-        match unit.0.get(&TURN) {
-            Some(exponent) if *exponent < 0 || others => drop(unit.0.remove(&TURN)),
-            Some(_) => drop(unit.0.insert(TURN, 1)),
-            None => {}
+        let others = || unit.0.iter().any(|(id, exponent)| id != TURN && exponent > 0);
+        match unit.0.get(TURN) {
+            0 => {}
+            exponent if exponent < 0 || others() => unit.0.set(TURN, 0),
+            _ => unit.0.set(TURN, 1),
         }
         unit
     }
@@ -175,10 +176,10 @@ impl UnitTable {
     #[must_use]
     pub fn spelled(&self, unit: &Unit) -> String {
         let part = |positive: bool| -> Vec<String> {
-            let side = unit.0.iter().filter(|(_, exponent)| (**exponent > 0) == positive);
+            let side = unit.0.iter().filter(|(_, exponent)| (*exponent > 0) == positive);
             side.map(|(id, exponent)| match exponent.unsigned_abs() {
-                1 => self.name(*id).to_owned(),
-                power => format!("{}^{power}", self.name(*id)),
+                1 => self.name(id).to_owned(),
+                power => format!("{}^{power}", self.name(id)),
             })
             .collect()
         };

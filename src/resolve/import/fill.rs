@@ -51,11 +51,11 @@ impl Resolver<'_> {
             return None;
         }
         let spelled = self.spelled(reference.name);
-        if let Some(place) = scope.columns.get(&spelled) {
+        if let Some(place) = scope.columns.get(&*spelled) {
             return Some(ExprKind::Column(*place));
         }
-        let known = self.names.values.contains_key(&spelled) || spelled == "amount";
-        if known || self.names.lost.contains(&spelled) {
+        let known = self.names.values.contains_key(&*spelled) || spelled == "amount";
+        if known || self.names.lost.contains(&*spelled) {
             return None;
         }
         let span = reference.name.span;
@@ -82,7 +82,7 @@ impl Resolver<'_> {
         let mut all: Vec<Given> = Vec::new();
         for attribute in &import.attributes {
             let key = self.normal(attribute.key.span);
-            match key.as_str() {
+            match &*key {
                 "integral" => {
                     let integral = self.integral(attribute);
                     self.model
@@ -97,7 +97,7 @@ impl Resolver<'_> {
                         rows.unlimited.push((numeric, attribute.span));
                     }
                 }
-                _ if super::plan::NUMBERS.contains(&key.as_str()) || self.measure(&key).is_some() => {
+                _ if super::plan::NUMBERS.contains(&&*key) || self.measure(&key).is_some() => {
                     all.extend(self.number(&key, attribute));
                 }
                 _ => {}

@@ -86,7 +86,7 @@ impl Resolver<'_> {
         let mut seen: BTreeMap<String, Span> = BTreeMap::new();
         let mut kept = Vec::new();
         for attribute in &import.attributes {
-            let (key, span) = (self.normal(attribute.key.span), attribute.key.span);
+            let (key, span) = (self.normal(attribute.key.span).into_owned(), attribute.key.span);
             if let Some(first) = seen.insert(key.clone(), span) {
                 self.fault(faults::attribute_twice(&key, span, first));
                 continue;
@@ -165,7 +165,7 @@ impl Resolver<'_> {
         let key = self.normal(attribute.key.span);
         if let Value::Terms(terms) = &attribute.value
             && let [term] = terms.as_slice()
-            && !(matches!(key.as_str(), "source" | "sink") && self.is_word(attribute, "unlimited"))
+            && !(matches!(&*key, "source" | "sink") && self.is_word(attribute, "unlimited"))
         {
             self.ask_expression(plan, &term.value, table);
         }
