@@ -59,12 +59,14 @@ mod tests {
     #[test]
     fn things_stand_in_their_order_and_vanish_with_their_power() {
         let mut powers = Powers::of(5);
-        [(9, 2), (1, -1), (5, 1), (7, 3), (9, -2), (8, 0)].map(|(thing, power)| powers.put(thing, power));
+        for (thing, power) in [(9, 2), (1, -1), (5, 1), (7, 3), (9, -2), (8, 0)] {
+            powers.put(thing, power);
+        }
         assert_eq!(powers.iter().collect::<Vec<_>>(), [(1, -1), (5, 2), (7, 3)]);
         assert_eq!((powers.get(7), powers.get(9)), (3, 0));
         powers.put(7, i32::MAX);
         assert_eq!(powers.get(7), i32::MAX);
-        [1, 5, 7].map(|thing| powers.set(thing, 0));
+        [1, 5, 7].iter().for_each(|thing| powers.set(*thing, 0));
         assert!(powers.is_empty());
     }
 }

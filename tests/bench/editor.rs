@@ -17,6 +17,7 @@
 mod client;
 mod models;
 
+use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Instant;
 
@@ -34,20 +35,31 @@ fn at(mut all: Vec<f64>, share: f64) -> f64 {
     all[((all.len() - 1) as f64 * share) as usize]
 }
 
-/// Letters typed into a comment, a number and a name of the middle of a text, and taken back again.
+/// Where something may be typed into a flow in the middle of a text, and what: into its name, its first number, and a
+/// comment behind its line.
+fn places(text: &str) -> [(usize, usize, &'static str); 3] {
+    let lines: Vec<&str> = text.lines().collect();
+    let flow = (lines.len() / 2..lines.len()).find(|line| lines[*line].contains("flow ")).unwrap();
+    let name = lines[flow].find("flow ").unwrap() + 5;
+    let cost = (flow..lines.len()).find(|line| lines[*line].contains("cost: ")).unwrap();
+    let digit = lines[cost].split_once("cost: ").unwrap().1.find(|letter: char| letter.is_ascii_digit());
+    let digit = lines[cost].find("cost: ").unwrap() + 6 + digit.unwrap_or(0);
+    [(flow, name, "x"), (cost, digit, "1"), (flow, lines[flow].len(), " // as agreed")]
+}
+
+/// Something typed into each of these places by turns, and taken back again.
 fn typed(
     client: &mut Client,
     path: &Path,
     (text, edits): (&str, usize),
     seen: &mut dyn FnMut(usize),
 ) -> Waits {
-    let lines: Vec<&str> = text.lines().collect();
-    let middle = (lines.len() / 2..lines.len()).find(|line| lines[*line].contains("flow ")).unwrap();
-    let column = lines[middle].find("flow ").unwrap() + 5;
+    let places = places(text);
     let mut waits = Waits { diagnostics: Vec::new(), completion: Vec::new() };
     for edit in 0..edits {
         let version = i64::try_from(edit).unwrap() + 2;
-        let (end, new) = if edit % 2 == 0 { (column, "x") } else { (column + 1, "") };
+        let (middle, column, typed) = places[edit / 2 % places.len()];
+        let (end, new) = if edit % 2 == 0 { (column, typed) } else { (column + typed.len(), "") };
         let range = json!({
             "start": { "line": middle, "character": column },
             "end": { "line": middle, "character": end },
@@ -69,6 +81,31 @@ fn typed(
     waits
 }
 
+/// A model of so many flows among a fifth as many participants, a line each, with numbers and nothing else.
+fn plain(flows: usize) -> String {
+    let parties = (flows / 5).max(3);
+    let mut text = String::from("currency CNY\n\n");
+    for number in 0..parties {
+        let _ = writeln!(text, "participant p{number}: business");
+    }
+    text.push('\n');
+    for number in 0..flows {
+        let tail = number % parties;
+        // A ring first, then chords.
+        let head = (tail + 1 + number / parties * 7) % parties;
+        let _ = writeln!(
+            text,
+            "cash flow f{number}: p{tail} -> p{head} {{ cost: {}.{:02} CNY, revenue: {}.{:02} CNY }}",
+            number * 7 % 10,
+            number * 31 % 100,
+            number * 3 % 10,
+            number * 17 % 100
+        );
+    }
+    text.push_str("\nloop best { maximize: revenue / cost }\n");
+    text
+}
+
 /// The memory that a process holds, in MB, where the system tells.
 fn held(process: u32) -> Option<f64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
@@ -85,8 +122,10 @@ fn main() {
         "{:>8} {:>7}  {:>24}  {:>24}",
         "flows", "MB", "diagnostics ms p50, p95", "completion ms p50, p95"
     );
-    for (flows, edits) in [(100, 200), (1_000, 200), (10_000, 100)] {
-        let text = models::model(flows);
+    let texts =
+        [(100, 204), (1_000, 204), (10_000, 102)].map(|(flows, edits)| (flows, edits, models::model(flows)));
+    let plain = (10_000, 102, plain(10_000));
+    for (flows, edits, text) in texts.into_iter().chain([plain]) {
         let (mut client, _) = Client::begin(&folder, &capabilities(true));
         client.open(&path, &text);
         drop(client.diagnostics(&path, 1));
