@@ -294,6 +294,21 @@ fn what_a_file_was_is_read_from_git_with_all_that_it_uses() {
     snapshot("revisions.text", &text);
 }
 
+/// A name of a file is one line of a report, whatever it is.
+#[cfg(unix)]
+#[test]
+fn names_of_files_are_shown_on_one_line() {
+    let text = "currency CNY\nparticipant a: business\nparticipant b: business\n\
+                cash flow f: a -> b { cost: 1 CNY, revenue: 2 CNY }\ncash flow g: b -> a { cost: 1 CNY }\nloop best\n";
+    let desk = Desk::with(&[("a\n\u{1b}[2Jb.loop", text), ("c.loop", text)]);
+    for (format, shown) in
+        [("text", "  new  a\u{fffd}\u{fffd}[2Jb.loop\n"), ("markdown", "new**: `a\u{fffd}\u{fffd}[2Jb.loop`\n")]
+    {
+        let printed = desk.printed(&["c.loop", "a\n\u{1b}[2Jb.loop", "--format", format]);
+        assert!(printed.contains(shown), "{printed}");
+    }
+}
+
 #[test]
 fn faults_of_a_revision_are_shown_in_it_and_its_fence_stands() {
     let desk = repository();

@@ -11,7 +11,7 @@ use std::time::Instant;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::interrupt;
-use super::output::Screen;
+use super::output::{Screen, columns};
 use crate::stop::{Phase, Seen, Stop};
 
 /// What takes less is not worth a line.
@@ -42,7 +42,7 @@ impl Line {
         }
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(10));
         // The template is fixed, and right.
-        if let Ok(style) = ProgressStyle::with_template("{wide_msg}") {
+        if let Ok(style) = ProgressStyle::with_template("{msg}") {
             bar.set_style(style);
         }
         interrupt::listen(stop, Some(bar.clone()));
@@ -81,7 +81,8 @@ fn draw(stop: &Stop, ended: &mpsc::Receiver<()>, (bar, unicode): (&ProgressBar, 
         if past.len() > DRAWINGS {
             past.remove(0);
         }
-        bar.set_message(words(&past, unicode));
+        // A terminal writes `^C` behind the line, which must not begin another that would be erased in its place.
+        bar.set_message(words(&past, unicode).chars().take(columns().saturating_sub(3)).collect::<String>());
         pause = PAUSE;
     }
     bar.finish_and_clear();

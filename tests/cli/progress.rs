@@ -64,7 +64,8 @@ fn a_terminal_is_shown_how_far_a_long_command_is() {
         received.split(['\r', '\n']).filter(|line| line.contains("reading tables")).collect();
     assert!(!drawn.is_empty() && drawn.iter().all(|line| line.contains('%')), "{received:?}");
     let widest = received.split(['\r', '\n']).map(|line| line.replace("\u{1b}[2K", "").chars().count()).max();
-    assert!(widest <= Some(60), "{widest:?} {received:?}");
+    // There is room for the `^C` that a terminal writes.
+    assert!(widest <= Some(57), "{widest:?} {received:?}");
     assert_eq!(left(&received), "checked 1 model: no errors, no warnings\n", "{received:?}");
     let ascii = on_terminal(&format!("{command} --ascii"), &[]).unwrap();
     assert!(ascii.contains("reading tables  #") && ascii.is_ascii(), "{ascii:?}");

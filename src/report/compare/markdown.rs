@@ -1,7 +1,7 @@
 //! The comparison as Markdown, for pull requests: a table of all answers, then what is behind each change.
 
 use super::words::{CAPTIONS, proofs, signed};
-use super::{AnalysisComparison, Comparison, Difference, Moves};
+use super::{AnalysisComparison, Comparison, Difference, Moves, StateReport};
 use crate::exact::Rational;
 use crate::report::columns::rounded;
 use crate::report::listed::{MOST_LISTED, first_names, shown};
@@ -45,13 +45,13 @@ impl Page<'_> {
 
     fn head(&mut self) {
         let states = &self.comparison.states;
-        let first = states.first().map_or("", |state| state.source.as_str());
-        let title = self.comparison.title.as_deref().unwrap_or(first);
+        let first = states.first().map(StateReport::file).unwrap_or_default();
+        let title = self.comparison.title.as_deref().unwrap_or(&first);
         self.line(&format!("## {}\n", escaped(title)));
         for (place, state) in states.iter().enumerate() {
             let about = match (&state.label, state.about(self.comparison.form, place)) {
                 (Some(label), _) => format!(": {}", escaped(label)),
-                (None, Some(source)) => format!(": {}", code(source)),
+                (None, Some(source)) => format!(": {}", code(&source)),
                 (None, None) => String::new(),
             };
             self.line(&format!("- **{}**{about}", escaped(&state.name)));

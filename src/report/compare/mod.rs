@@ -176,9 +176,14 @@ impl Comparison {
 
 impl StateReport {
     /// What is said beside its name: the file, or of a scenario its label.
-    fn about(&self, form: Form, place: usize) -> Option<&str> {
-        let source = (form == Form::Files || place == 0).then_some(self.source.as_str());
-        self.label.as_deref().or(source)
+    fn about(&self, form: Form, place: usize) -> Option<String> {
+        let source = (form == Form::Files || place == 0).then(|| self.file());
+        self.label.clone().or(source)
+    }
+
+    /// The file, for people: its name must not steer a terminal, nor pass for a line of its own.
+    fn file(&self) -> String {
+        self.source.replace(char::is_control, "\u{fffd}")
     }
 }
 

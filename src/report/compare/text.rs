@@ -3,7 +3,7 @@
 use unicode_width::UnicodeWidthStr as _;
 
 use super::words::proofs;
-use super::{AnalysisComparison, ClaimComparison, Comparison};
+use super::{AnalysisComparison, ClaimComparison, Comparison, StateReport};
 use crate::report::columns::{Table, wrapped};
 use crate::report::text::{Paint, WIDTH};
 
@@ -61,13 +61,13 @@ impl Lines<'_> {
 
     fn head(&mut self) {
         let states = &self.comparison.states;
-        let first = states.first().map_or("", |state| state.source.as_str());
-        let title = self.comparison.title.as_deref().unwrap_or(first);
+        let first = states.first().map(StateReport::file).unwrap_or_default();
+        let title = self.comparison.title.as_deref().unwrap_or(&first);
         self.line(&self.paint.bold(title));
         let mut table = Table::default();
         for (place, state) in states.iter().enumerate() {
             let about = state.about(self.comparison.form, place).unwrap_or_default();
-            table.row([state.name.clone(), about.to_owned()]);
+            table.row([state.name.clone(), about]);
         }
         for line in table.lines(2) {
             self.line(&format!("  {line}"));
