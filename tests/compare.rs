@@ -301,9 +301,10 @@ fn names_of_files_are_shown_on_one_line() {
     let text = "currency CNY\nparticipant a: business\nparticipant b: business\n\
                 cash flow f: a -> b { cost: 1 CNY, revenue: 2 CNY }\ncash flow g: b -> a { cost: 1 CNY }\nloop best\n";
     let desk = Desk::with(&[("a\n\u{1b}[2Jb.loop", text), ("c.loop", text)]);
-    for (format, shown) in
-        [("text", "  new  a\u{fffd}\u{fffd}[2Jb.loop\n"), ("markdown", "new**: `a\u{fffd}\u{fffd}[2Jb.loop`\n")]
-    {
+    for (format, shown) in [
+        ("text", "  new  a\u{fffd}\u{fffd}[2Jb.loop\n"),
+        ("markdown", "new**: `a\u{fffd}\u{fffd}[2Jb.loop`\n"),
+    ] {
         let printed = desk.printed(&["c.loop", "a\n\u{1b}[2Jb.loop", "--format", format]);
         assert!(printed.contains(shown), "{printed}");
     }

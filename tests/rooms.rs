@@ -47,7 +47,7 @@ const SOLVERS: [&str; 9] = [
 ];
 
 /// Packages that only some files may name.
-const DOORS: [(&str, &[&str]); 25] = [
+const DOORS: [(&str, &[&str]); 26] = [
     ("miette", &["src/diagnostic/"]),
     ("pest", &["src/syntax/"]),
     ("memchr", &["src/source/", "src/syntax/", "src/lsp/"]),
@@ -58,7 +58,8 @@ const DOORS: [(&str, &[&str]); 25] = [
     ("ctrlc", &["src/cli/interrupt.rs"]),
     ("lsp_server", &["src/lsp/", "src/cli/lsp.rs"]),
     ("gen_lsp_types", &["src/lsp/"]),
-    ("indicatif", &["src/cli/progress.rs", "src/cli/interrupt.rs"]),
+    ("console", &["src/cli/narrow.rs"]),
+    ("indicatif", &["src/cli/progress.rs", "src/cli/narrow.rs", "src/cli/interrupt.rs"]),
     ("similar", &["src/cli/diff.rs", "src/cli/snapshot.rs"]),
     ("quick_junit", &["src/cli/test/junit.rs"]),
     ("clap_complete", &["src/cli/completions.rs", "src/cli/arguments/shell.rs"]),

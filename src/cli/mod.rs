@@ -20,6 +20,7 @@ mod lsp;
 mod man;
 mod members;
 mod models;
+mod narrow;
 mod new;
 mod output;
 mod progress;

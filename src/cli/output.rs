@@ -44,9 +44,11 @@ impl Screen {
         // What goes to a pipe or file is the same on every machine; only a terminal may know less than Unicode.
         let unicode =
             |stream, terminal: bool| !arguments.ascii && (!terminal || supports_unicode::on(stream));
+        let width =
+            terminal_size::terminal_size_of(io::stderr()).map_or(80, |(width, _)| usize::from(width.0));
         Self {
             look: Look {
-                width: columns().clamp(40, WIDEST),
+                width: width.clamp(40, WIDEST),
                 unicode: unicode(supports_unicode::Stream::Stderr, error),
                 color: color(error),
             },
@@ -207,11 +209,6 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, Refusal> {
         Disk.read(path)
     };
     read.map_err(|fault| Refusal::new(format!("cannot read {}: {fault}", path.display())))
-}
-
-/// How wide the terminal is.
-pub(super) fn columns() -> usize {
-    terminal_size::terminal_size_of(io::stderr()).map_or(80, |(width, _)| usize::from(width.0))
 }
 
 /// A path as reports and diagnostics show it.

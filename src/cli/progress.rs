@@ -11,7 +11,8 @@ use std::time::Instant;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::interrupt;
-use super::output::{Screen, columns};
+use super::narrow::Narrow;
+use super::output::Screen;
 use crate::stop::{Phase, Seen, Stop};
 
 /// What takes less is not worth a line.
@@ -40,9 +41,12 @@ impl Line {
         if !screen.shows_progress() {
             return Self(None);
         }
-        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(10));
+        let bar = ProgressBar::with_draw_target(
+            None,
+            ProgressDrawTarget::term_like_with_hz(Box::new(Narrow::stderr()), 10),
+        );
         // The template is fixed, and right.
-        if let Ok(style) = ProgressStyle::with_template("{msg}") {
+        if let Ok(style) = ProgressStyle::with_template("{wide_msg}") {
             bar.set_style(style);
         }
         interrupt::listen(stop, Some(bar.clone()));
@@ -81,8 +85,7 @@ fn draw(stop: &Stop, ended: &mpsc::Receiver<()>, (bar, unicode): (&ProgressBar, 
         if past.len() > DRAWINGS {
             past.remove(0);
         }
-        // A terminal writes `^C` behind the line, which must not begin another that would be erased in its place.
-        bar.set_message(words(&past, unicode).chars().take(columns().saturating_sub(3)).collect::<String>());
+        bar.set_message(words(&past, unicode));
         pause = PAUSE;
     }
     bar.finish_and_clear();
