@@ -57,7 +57,8 @@ of_file! {
 
 /// Answers a request.
 pub(super) fn answer(server: &mut Server, request: Request) -> Response {
-    let snippets = server.client.snippets;
+    let (snippets, wanted) = (server.client.snippets, server.settings.hints());
+    let (lenses, unasked) = (server.settings.lenses(), server.settings.background());
     let Request { id, method, params } = request;
     let mut ask = Ask { server, id, params };
     match method.as_str() {
@@ -93,8 +94,10 @@ pub(super) fn answer(server: &mut Server, request: Request) -> Response {
         }
         "textDocument/semanticTokens/full" => ask.at(|view, _: &SemanticTokensParams| tokens::tokens(view)),
         "textDocument/documentLink" => ask.at(|view, _: &DocumentLinkParams| links::links(view)),
-        "textDocument/inlayHint" => ask.at(|view, it: &InlayHintParams| hints::hints(view, it.range)),
-        "textDocument/codeLens" => ask.at(|view, _: &CodeLensParams| lenses::lenses(view)),
+        "textDocument/inlayHint" => ask.at(|view, it: &InlayHintParams| hints::hints(view, it.range, wanted)),
+        "textDocument/codeLens" => ask.at(|view, _: &CodeLensParams| {
+            if lenses { lenses::lenses(view, unasked) } else { Some(Vec::new()) }
+        }),
         "textDocument/codeAction" => {
             ask.at(|view, it: &CodeActionParams| actions::actions(view, it.range, &it.context))
         }

@@ -45,11 +45,15 @@ pub(super) fn read(
 /// Solves a model, unless somebody asks it to stop.
 pub(super) fn solve((main, generation, opened): (PathBuf, u64, Arc<Opened>), events: Sender<Event>) {
     begin(move || {
-        // A fault of an engine must not end the conversation: then nothing was found.
-        let solved = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| opened.solve()));
-        let solved = solved.ok().flatten().map(Arc::new);
+        let solved = solved(&opened);
         drop(events.send(Event::Solved(main, generation, solved)));
     });
+}
+
+/// What solving a model finds; a fault of an engine must not end the conversation: then nothing is found.
+pub(super) fn solved(opened: &Opened) -> Option<Arc<Solved>> {
+    let solved = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| opened.solve()));
+    solved.ok().flatten().map(Arc::new)
 }
 
 /// Looks through folders for models.

@@ -53,6 +53,7 @@ impl Server {
                 self.models.ask_again();
                 self.models.follow(&self.desk);
             }
+            "workspace/didChangeConfiguration" => self.reconfigure(&note),
             "workspace/didChangeWorkspaceFolders" => {
                 let Some(DidChangeWorkspaceFoldersParams { event }) = read(note) else { return };
                 let gone: BTreeSet<PathBuf> =
