@@ -21,8 +21,12 @@ mod neovim;
 mod projects;
 #[path = "lsp/rewritten.rs"]
 mod rewritten;
+#[path = "lsp/settings.rs"]
+mod settings;
 #[path = "lsp/shown.rs"]
 mod shown;
+#[path = "lsp/staying.rs"]
+mod staying;
 
 use std::path::{Path, PathBuf};
 

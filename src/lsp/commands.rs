@@ -119,11 +119,15 @@ impl Wanted {
             Some(report) => report,
             None => {
                 let state = &self.opened.states[self.place];
-                let (solution, _) = state.solved(&[]);
+                let (solution, found) = state.solved(&[]);
                 if state.stop.is_asked() {
                     return Err("the model changed while it was solved".to_owned());
                 }
-                state.written(&solution.ok_or("the model cannot be solved")?, &[])
+                let why = || {
+                    let fault = found.iter().find(|one| one.is_error());
+                    fault.map_or_else(|| "the model cannot be solved".to_owned(), |one| one.message.clone())
+                };
+                state.written(&solution.ok_or_else(why)?, &[])
             }
         };
         let is_it = |one: &&AnalysisReport| self.analysis.as_ref().is_none_or(|name| one.name == *name);

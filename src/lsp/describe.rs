@@ -203,7 +203,8 @@ impl Told<'_> {
             let walks = walks(&report.body);
             let mut all = walks.iter().enumerate().filter_map(|(place, walk)| Some((place, walk, on(walk)?)));
             let (place, walk, more) = all.next()?;
-            let (kind, name, value) = (&report.kind, &report.name, number(&walk.value, self.view.model.digits));
+            let (kind, name, value) =
+                (&report.kind, &report.name, number(&walk.value, self.view.model.digits));
             let which = match place {
                 0 => format!("the best {kind}"),
                 _ => format!("{kind} {}", place + 1),
@@ -252,7 +253,9 @@ fn gap(report: &AnalysisReport, flow: &str, digits: Digits) -> Option<String> {
 fn volume(report: &AnalysisReport, flow: &str, digits: Digits) -> Option<String> {
     let Body::Plan(found) = &report.body else { return None };
     match found.flows.iter().find(|used| used.flow == flow) {
-        Some(used) => Some(format!("{} {} in `{}`", number(&used.turns, digits), found.turn_unit, report.name)),
+        Some(used) => {
+            Some(format!("{} {} in `{}`", number(&used.turns, digits), found.turn_unit, report.name))
+        }
         None => {
             let rides = found.flows.iter().flat_map(|used| &used.riders).find(|rider| rider.flow == flow);
             let turns = rides.map(|rider| number(&rider.turns, digits))?;

@@ -35,12 +35,7 @@ fn found<'a>(view: &View<'a>, scenario: Option<&str>) -> Option<Found<'a>> {
     view.model.found(place)
 }
 
-fn add(
-    (view, unasked): (&View<'_>, bool),
-    item: &Item,
-    scenario: Option<&str>,
-    lenses: &mut Vec<CodeLens>,
-) {
+fn add((view, unasked): (&View<'_>, bool), item: &Item, scenario: Option<&str>, lenses: &mut Vec<CodeLens>) {
     let range = view.range(item.span);
     let range = Range { start: range.start, end: range.start };
     let found = found(view, scenario);
@@ -77,12 +72,18 @@ fn lens(range: Range, title: String, command: &str, arguments: serde_json::Value
 
 /// Why there is no answer. Its line stays all the same, so that a text does not jump while somebody types.
 fn waits(view: &View<'_>, found: Option<Found<'_>>, otherwise: &str) -> String {
-    let is_old = found.is_some_and(|found| found.age == Age::BeforeErrors);
-    let why = match (view.model.solved.is_some(), found) {
-        (true, None) => "not solved: the model has errors",
-        (true, Some(_)) if is_old => "not solved: the model has errors",
-        (true, Some(_)) => "not solved",
-        (false, _) => otherwise,
+    let is_now = found.is_some_and(|found| found.age == Age::Now);
+    let why = match &view.model.solved {
+        Some(_) if is_now => "not solved",
+        Some(solved) => {
+            // What keeps a model without errors from being solved stands nowhere in it.
+            let all = view.model.opened.diagnostics(Some(solved));
+            match all.into_iter().find(|one| one.is_error() && one.place().is_none()) {
+                Some(fault) => return format!("not solved: {}", fault.message),
+                None => "not solved: the model has errors",
+            }
+        }
+        None => otherwise,
     };
     why.to_owned()
 }
@@ -120,7 +121,12 @@ pub(super) fn verdict(report: &AnalysisReport, (age, digits): (Age, Digits)) -> 
         } else {
             format!(" {}", objective.unit)
         };
-        Some(format!("{} {} = {}{unit}", objective.sense, objective.text, number(objective.value.as_ref()?, digits)))
+        Some(format!(
+            "{} {} = {}{unit}",
+            objective.sense,
+            objective.text,
+            number(objective.value.as_ref()?, digits)
+        ))
     });
     let parts = [value.as_deref(), Some(standing).filter(|words| !words.is_empty()), age.words()];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")

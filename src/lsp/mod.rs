@@ -28,6 +28,7 @@ mod links;
 mod models;
 mod navigation;
 mod notes;
+mod outlines;
 mod pages;
 mod publish;
 mod reference;

@@ -16,6 +16,7 @@ use super::configuration::Configuration;
 use super::desk::{Desk, path_of};
 use super::jobs::Jobs;
 use super::models::Models;
+use super::outlines::Outlines;
 use super::publish::Published;
 use super::settings::Settings;
 use super::{answer, commands};
@@ -36,6 +37,7 @@ pub enum Ended {
 pub(super) struct Server {
     pub desk: Desk,
     pub models: Models,
+    pub outlines: Outlines,
     pub client: Client,
     pub folders: Vec<PathBuf>,
     pub published: Published,
@@ -60,11 +62,11 @@ pub(super) struct Server {
     asked: i32,
 }
 
-/// Holds a conversation until it ends.
+/// Holds a conversation until it ends. `pages`: the folder in which pages of codes are kept, where there is one.
 ///
 /// # Errors
 /// What keeps it from beginning.
-pub fn serve(connection: Connection) -> Result<Ended, String> {
+pub fn serve(connection: Connection, pages: Option<PathBuf>) -> Result<Ended, String> {
     let (id, params) = connection.initialize_start().map_err(|fault| fault.to_string())?;
     let configuration = Configuration::begin(params.get("initializationOptions"));
     let params: InitializeParams = serde_json::from_value(params).map_err(|fault| fault.to_string())?;
@@ -79,9 +81,10 @@ pub fn serve(connection: Connection) -> Result<Ended, String> {
     let mut server = Server {
         desk: Desk::default(),
         models: Models::default(),
+        outlines: Outlines::default(),
         client,
         folders: folders_of(&params),
-        published: Published::default(),
+        published: Published::new(pages),
         jobs: Jobs::default(),
         settings: Settings::default(),
         configuration,
