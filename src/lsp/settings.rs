@@ -268,11 +268,57 @@ mod tests {
         assert_eq!((none.background(), none.lenses(), none.pause()), (true, true, PAUSE));
     }
 
+    /// What the extension for Visual Studio Code declares is what is read here, and the page tells of all of it.
+    #[test]
+    fn editors_are_told_of_the_same_settings() {
+        let package: Value = serde_json::from_str(include_str!("../../grammar/vscode/package.json")).unwrap();
+        let declared = package["contributes"]["configuration"]["properties"].as_object().unwrap();
+        let page = include_str!("../../docs/editors.md");
+        let (mut seen, mut defaults) = (Vec::new(), Map::new());
+        for (name, property) in declared {
+            let path = name.strip_prefix("loopc.").unwrap();
+            let (key, inner) = path.split_once('.').unwrap_or((path, ""));
+            seen.push(key);
+            let nested = |value: &Value| match inner {
+                "" => json!({ key: value }),
+                inner => json!({ key: { inner: value } }),
+            };
+            for value in property["enum"].as_array().into_iter().flatten().chain([&property["default"]]) {
+                assert_eq!(read(&nested(value)).1, [""; 0], "{name}: {value}");
+            }
+            let bounds = ["minimum", "maximum"].map(|bound| property[bound].as_i64());
+            if let [Some(least), Some(most)] = bounds {
+                for (value, is_well) in [(least - 1, false), (least, true), (most, true), (most + 1, false)] {
+                    assert_eq!(read(&nested(&json!(value))).1.is_empty(), is_well, "{name}: {value}");
+                }
+            }
+            if inner.is_empty() {
+                defaults.insert(key.to_owned(), property["default"].clone());
+            }
+        }
+        seen.dedup();
+        seen.retain(|key| !OF_CLIENTS.contains(key));
+        assert_eq!(seen, KEYS);
+        // An editor that sends all that it declares says nothing over a project's file.
+        assert_eq!(Settings::read(&defaults).0.project, Manifest::default());
+        for (name, all) in [
+            ("solver", Choice::ALL.map(Choice::name).to_vec()),
+            ("engine", Engine::ALL.map(Engine::name).to_vec()),
+        ] {
+            let words = declared[&format!("loopc.{name}")]["enum"].as_array().unwrap();
+            assert_eq!(words.iter().filter_map(Value::as_str).collect::<Vec<_>>(), all, "{name}");
+        }
+        for key in KEYS {
+            assert!(page.contains(&format!("\n| `{key}` | ")), "{key}");
+        }
+        assert!(HINTS.iter().all(|kind| declared.contains_key(&format!("loopc.hints.{kind}"))));
+    }
+
     #[test]
     fn what_is_wrong_says_nothing_but_what_is_wrong() {
         let (all, faults) = read(&json!({
             "solvr": 1, "solver": "gplk", "engine": 3, "digits": 2, "pause": -1, "background": "no", "lenses": [],
-            "lints": { "L0599": "deny", "L0501": "dney", "L0302": "allow", "warnings": "allow" },
+            "lints": { "L05022": "deny", "L0501": "dney", "L0302": "allow", "warnings": "allow" },
             "hints": { "volume": false }, "nothing like it": {},
         }));
         assert_eq!(all, Settings::default());
@@ -284,7 +330,7 @@ mod tests {
             "the setting `pause` takes a whole number from 0 to 60000, and this is -1",
             "the setting `background` takes true or false, and this is a text",
             "the setting `lenses` takes true or false, and this is a list",
-            "the setting `lints`: there is no lint `L0599`; did you mean `L0501`?",
+            "the setting `lints`: there is no lint `L05022`; did you mean `L0502`?",
             "the setting `lints.L0501` takes no `dney`; did you mean `deny`?",
             "the setting `lints`: L0302 is an error, and errors have no level",
             "the setting `lints.warnings` takes no `allow`; it takes one of `warn`, `deny`",
