@@ -19,6 +19,8 @@ mod conversation;
 mod neovim;
 #[path = "lsp/projects.rs"]
 mod projects;
+#[path = "lsp/random.rs"]
+mod random;
 #[path = "lsp/rewritten.rs"]
 mod rewritten;
 #[path = "lsp/settings.rs"]
