@@ -72,6 +72,7 @@ impl Server {
     pub fn scan(&mut self) {
         self.scans += 1;
         self.meanwhile.clear();
+        self.outlines.begin();
         background::scan((self.scans, self.folders.clone()), self.events.clone());
     }
 

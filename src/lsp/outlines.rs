@@ -1,4 +1,5 @@
 //! What the files of the workspace declare: looked for by name, and kept, so that only files that changed are read again.
+//! They are read beside the conversation before anybody asks; who asks earlier waits for the rest.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -52,16 +53,68 @@ impl Stamp {
     }
 }
 
+/// What a file on the disk declares.
+#[derive(Debug)]
+pub(super) struct Outline {
+    path: PathBuf,
+    stamp: Stamp,
+    declared: Vec<Declared>,
+}
+
+/// Reads files in their order, as long as there is room for what they declare, and passes on what each declares.
+pub(super) fn read(paths: &[PathBuf], encoding: Encoding, each: &mut dyn FnMut(Outline) -> bool) {
+    let (desk, mut names) = (Desk::default(), 0);
+    for path in paths {
+        let Some(stamp) = Stamp::of(path, &desk) else { continue };
+        let declared = declared(path, (&desk, encoding));
+        names += declared.len();
+        if names > MOST_NAMES || !each(Outline { path: path.clone(), stamp, declared }) {
+            return;
+        }
+    }
+}
+
 /// What is kept, by file.
 #[derive(Debug, Default)]
 pub(super) struct Outlines {
     known: BTreeMap<PathBuf, (Stamp, Vec<Declared>)>,
     names: usize,
+    /// Files that changed since they began to be read beside the conversation.
+    changed: BTreeSet<PathBuf>,
 }
 
 impl Outlines {
     /// A file changed on the disk, perhaps within one tick of its clock.
     pub fn forget(&mut self, path: &Path) {
+        self.changed.insert(path.to_path_buf());
+        self.drop(path);
+    }
+
+    /// All files begin to be read anew.
+    pub fn begin(&mut self) {
+        self.changed.clear();
+    }
+
+    pub fn knows(&self, path: &Path) -> bool {
+        self.known.contains_key(path)
+    }
+
+    /// Takes what was read beside the conversation of a file that was not read otherwise.
+    pub fn learn(&mut self, outline: Outline) {
+        let Outline { path, stamp, declared } = outline;
+        if !self.changed.contains(&path) && !self.knows(&path) {
+            self.keep(&path, stamp, declared);
+        }
+    }
+
+    fn keep(&mut self, path: &Path, stamp: Stamp, declared: Vec<Declared>) {
+        if self.names + declared.len() <= MOST_NAMES {
+            self.names += declared.len();
+            self.known.insert(path.to_path_buf(), (stamp, declared));
+        }
+    }
+
+    fn drop(&mut self, path: &Path) {
         if let Some((_, declared)) = self.known.remove(path) {
             self.names -= declared.len();
         }
@@ -79,13 +132,11 @@ impl Outlines {
         if let Some((_, declared)) = self.known.get(path).filter(|(known, _)| Some(*known) == stamp) {
             return declared.iter().for_each(each);
         }
-        self.forget(path);
+        self.drop(path);
         let declared = declared(path, (desk, encoding));
         declared.iter().for_each(each);
-        let fits = self.names + declared.len() <= MOST_NAMES;
-        if let Some(stamp) = stamp.filter(|_| fits) {
-            self.names += declared.len();
-            self.known.insert(path.to_path_buf(), (stamp, declared));
+        if let Some(stamp) = stamp {
+            self.keep(path, stamp, declared);
         }
     }
 }
@@ -183,6 +234,36 @@ mod tests {
         assert_eq!(outlines.names, 1);
         outlines.forget(&path);
         assert_eq!((outlines.names, outlines.known.len()), (0, 0));
+    }
+
+    #[test]
+    fn what_was_read_beside_is_taken_where_nothing_else_is_known() {
+        let folder = tempfile::tempdir().unwrap();
+        let paths = ["a", "b", "c", "d"].map(|name| folder.path().join(format!("{name}.loop")));
+        for path in &paths[..3] {
+            std::fs::write(path, "param old = 1\n").unwrap();
+        }
+        let mut read_ones = Vec::new();
+        read(&paths, Encoding::Utf8, &mut |outline| {
+            read_ones.push(outline);
+            true
+        });
+        assert_eq!(read_ones.len(), 3);
+        let mut outlines = Outlines::default();
+        outlines.begin();
+        // One was asked for already, one changed without looking otherwise.
+        std::fs::write(&paths[0], "param asked = 1\n").unwrap();
+        assert_eq!(names(&mut outlines, &paths[0]), ["asked"]);
+        outlines.forget(&paths[1]);
+        read_ones.into_iter().for_each(|outline| outlines.learn(outline));
+        assert_eq!(outlines.known.keys().collect::<Vec<_>>(), [&paths[0], &paths[2]]);
+        assert_eq!((names(&mut outlines, &paths[0]), outlines.names), (vec!["asked".to_owned()], 2));
+        let mut first = 0;
+        read(&paths, Encoding::Utf8, &mut |_| {
+            first += 1;
+            false
+        });
+        assert_eq!(first, 1);
     }
 
     #[test]

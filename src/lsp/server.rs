@@ -196,8 +196,14 @@ impl Server {
             Event::Scanned(number, workspace) if number == self.scans => {
                 self.models.workspace = workspace;
                 self.look_again();
+                let files = self.models.workspace.files().filter(|path| !self.outlines.knows(path));
+                let paths = files.cloned().collect();
+                background::outline((number, paths), self.client.encoding, self.events.clone());
             }
-            Event::Scanned(..) => {}
+            Event::Outlined(number, outlines) if number == self.scans => {
+                outlines.into_iter().for_each(|outline| self.outlines.learn(outline));
+            }
+            Event::Scanned(..) | Event::Outlined(..) => {}
         }
     }
 

@@ -3,6 +3,8 @@
 #[path = "../common/dialogue.rs"]
 mod dialogue;
 
+use std::path::Path;
+
 use super::chaos::Random;
 
 /// Enough for each kind of step to follow each other kind.
@@ -16,6 +18,14 @@ fn hold(seeds: std::ops::Range<u64>) {
         let held = std::panic::catch_unwind(|| dialogue::holds(&bytes));
         assert!(held.is_ok(), "conversation {seed}");
     }
+}
+
+#[test]
+fn the_corpus() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/corpus/lsp");
+    let paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert!(!paths.is_empty());
+    paths.iter().for_each(|path| dialogue::holds(&std::fs::read(path).unwrap()));
 }
 
 #[test]
