@@ -34,11 +34,11 @@ struct Declared {
 }
 
 /// By what a text is known to be the same.
+#[allow(clippy::disallowed_types, reason = "whether it is another; no answer depends on when")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stamp {
     /// An open text, by which of all texts that were open it is.
     Open(u64),
-    #[allow(clippy::disallowed_types, reason = "whether it is another; no answer depends on when")]
     Disk(SystemTime, u64),
 }
 
