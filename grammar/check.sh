@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The grammars for editors: what is generated is what would be generated now, every test of theirs holds, the trees
-# agree with loopc's own, and the extension for VS Code can be packed.
+# agree with loopc's own, and the extensions for VS Code and Zed can be built.
 #
 # Needs a C compiler, and node with npm. The packages of npm and the program of tree-sitter are installed below
 # $CARGO_TARGET_DIR (or target/), once, where CI is set or with --install; else what lacks them is left out, and said.
@@ -95,6 +95,14 @@ for file in "$grammar"/queries/*.scm; do
     [ "$found" -gt 0 ]
 done
 
+say "queries of the extension for Zed"
+for file in "$PWD"/grammar/zed/languages/loop/*.scm; do
+    query "$file" models/*.loop models/*/*.loop >"$scratch/captures"
+    found=$(grep -c capture "$scratch/captures" || true)
+    echo "$(basename "$file"): $found captures"
+    [ "$found" -gt 0 ]
+done
+
 say "the same shape as for loopc"
 quietly cargo test --locked --quiet --test editors
 shape=$(find "${CARGO_TARGET_DIR:-target}/tmp/editors" -name outline.txt)
@@ -147,3 +155,16 @@ else
     echo "left out, with loopc itself: it is not built"
 fi
 quietly "$extension/package.sh" "$scratch/loopc.vsix" "$packages/node_modules"
+
+say "the extension for Zed"
+target=wasm32-wasip2
+library=$(rustc --print sysroot)/lib/rustlib/$target
+[ -d "$library" ] || [ -z "$install" ] || rustup target add "$target" 2>/dev/null || true
+if [ -d "$library" ] && "$PWD/grammar/zed/make.sh" "$scratch/zed" 2>/dev/null; then
+    (cd "$scratch/zed" && CARGO_TARGET_DIR=$tools/zed cargo build --locked --quiet --target "$target")
+    # Zed reads which version of its interface it was built for.
+    grep -q 'zed:api-version' "$tools/zed/$target/debug/zed_loop.wasm"
+    echo "it builds for $target"
+else
+    echo "left out, without $target, or a commit that has the grammar"
+fi

@@ -123,6 +123,9 @@ fn versions_are_those_of_loopc() {
     assert_eq!(json("grammar/vscode/package.json")["version"], version);
     assert_eq!(json("grammar/tree-sitter-loop/package.json")["version"], version);
     assert_eq!(json("grammar/tree-sitter-loop/tree-sitter.json")["metadata"]["version"], version);
+    for file in ["grammar/zed/extension.toml", "grammar/zed/Cargo.toml"] {
+        assert!(read(file).contains(&format!("\nversion = \"{version}\"\n")), "{file}");
+    }
 }
 
 /// The shape of every text of the repository that has no fault of syntax, written where `grammar/check.sh` finds it.

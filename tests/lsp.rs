@@ -19,10 +19,16 @@ mod conversation;
 mod neovim;
 #[path = "lsp/projects.rs"]
 mod projects;
+#[path = "lsp/random.rs"]
+mod random;
 #[path = "lsp/rewritten.rs"]
 mod rewritten;
+#[path = "lsp/settings.rs"]
+mod settings;
 #[path = "lsp/shown.rs"]
 mod shown;
+#[path = "lsp/staying.rs"]
+mod staying;
 
 use std::path::{Path, PathBuf};
 

@@ -105,7 +105,7 @@ pub(super) fn workspace_edit(edits: Vec<(Uri, TextEdit)>) -> WorkspaceEdit {
 
 /// All mends of the model's files at once.
 fn fix_all(view: &View<'_>, all: &mut Vec<CodeAction>) {
-    let mended = view.model.opened.base().mended(&|_| true);
+    let mended = view.model.mended();
     let whole = |(file, text): &(FileId, String)| {
         let span = Span::new(*file, 0..view.model.source(*file).text.len());
         Some((view.uri(*file)?, TextEdit { range: view.range(span), new_text: text.clone() }))

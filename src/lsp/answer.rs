@@ -14,8 +14,8 @@ use serde::de::DeserializeOwned;
 use super::server::Server;
 use super::view::View;
 use super::{
-    actions, completion, folding, formatting, hints, hover, lenses, links, navigation, rename, selection,
-    signature, symbols, tokens,
+    actions, completion, folding, formatting, hints, hover, lenses, links, navigation, outlines, rename,
+    selection, signature, symbols, tokens,
 };
 
 /// What is asked about a file.
@@ -57,7 +57,8 @@ of_file! {
 
 /// Answers a request.
 pub(super) fn answer(server: &mut Server, request: Request) -> Response {
-    let snippets = server.client.snippets;
+    let (snippets, wanted) = (server.client.snippets, server.settings.hints());
+    let (lenses, unasked) = (server.settings.lenses(), server.settings.background());
     let Request { id, method, params } = request;
     let mut ask = Ask { server, id, params };
     match method.as_str() {
@@ -93,8 +94,14 @@ pub(super) fn answer(server: &mut Server, request: Request) -> Response {
         }
         "textDocument/semanticTokens/full" => ask.at(|view, _: &SemanticTokensParams| tokens::tokens(view)),
         "textDocument/documentLink" => ask.at(|view, _: &DocumentLinkParams| links::links(view)),
-        "textDocument/inlayHint" => ask.at(|view, it: &InlayHintParams| hints::hints(view, it.range)),
-        "textDocument/codeLens" => ask.at(|view, _: &CodeLensParams| lenses::lenses(view)),
+        "textDocument/inlayHint" => ask.at(|view, it: &InlayHintParams| hints::hints(view, it.range, wanted)),
+        "textDocument/codeLens" => {
+            ask.at(
+                |view, _: &CodeLensParams| {
+                    if lenses { lenses::lenses(view, unasked) } else { Some(Vec::new()) }
+                },
+            )
+        }
         "textDocument/codeAction" => {
             ask.at(|view, it: &CodeActionParams| actions::actions(view, it.range, &it.context))
         }
@@ -107,7 +114,7 @@ pub(super) fn answer(server: &mut Server, request: Request) -> Response {
         }
         "workspace/symbol" => match ask.read::<WorkspaceSymbolParams>() {
             Ok(it) => {
-                let found = symbols::of_workspace(ask.server, &it.query);
+                let found = outlines::of_workspace(ask.server, &it.query);
                 Response::new_ok(ask.id, found)
             }
             Err(response) => *response,

@@ -1,5 +1,7 @@
 //! Where in a declaration a cursor stands, told from the words before it: also in a text that does not parse.
 
+mod below;
+
 use std::ops::Range;
 
 use crate::syntax::words;
@@ -11,7 +13,7 @@ pub(super) struct Frame {
     pub opener: String,
     /// The name behind the first word, where there is one.
     pub name: String,
-    /// The keys that were given before the cursor.
+    /// The keys that are given: before the cursor, and where a key may stand at it, behind it in the same block.
     pub given: Vec<String>,
 }
 
@@ -71,6 +73,9 @@ pub(super) fn place(text: &str, offset: usize) -> Place {
     let word = word_before(text, start, offset);
     reader.take_back(text, &word);
     let spot = reader.spot(text, word.start);
+    if let (Spot::Key, Some(frame)) = (&spot, reader.frames.last_mut()) {
+        frame.given.append(&mut below::keys(text, offset));
+    }
     reader.place(spot, word)
 }
 

@@ -26,6 +26,9 @@ pub(super) struct Client {
     pub refreshes: bool,
     /// Whether it shows what takes long.
     pub progress: bool,
+    /// Whether it can be asked for settings, and wants to be told of which changes it is to tell.
+    pub has_settings: bool,
+    pub registers_settings: bool,
 }
 
 impl Client {
@@ -38,6 +41,8 @@ impl Client {
         let item = texts.and_then(|texts| texts.completion.as_ref()?.completion_item.as_ref());
         let watches =
             workspace.and_then(|workspace| workspace.did_change_watched_files.as_ref()?.dynamic_registration);
+        let settings =
+            workspace.and_then(|workspace| workspace.did_change_configuration.as_ref()?.dynamic_registration);
         let lenses = workspace.and_then(|workspace| workspace.code_lens.as_ref()?.refresh_support);
         Self {
             encoding: if encodings.contains(&PositionEncodingKind::UTF8) {
@@ -49,6 +54,8 @@ impl Client {
             watches: watches.unwrap_or(false),
             refreshes: lenses.unwrap_or(false),
             progress: window.and_then(|window| window.work_done_progress).unwrap_or(false),
+            has_settings: workspace.and_then(|workspace| workspace.configuration).unwrap_or(false),
+            registers_settings: settings.unwrap_or(false),
         }
     }
 }

@@ -1,16 +1,18 @@
 //! What an editor lets the server carry out: the report of an analysis, and the page of a code.
 
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::mpsc::Sender;
 
 use gen_lsp_types::{ExecuteCommandParams, Uri};
 use lsp_server::{ErrorCode, Request, RequestId, Response};
 use serde_json::Value;
 
-use super::background;
+use super::background::{self, Event};
 use super::server::Server;
 use crate::diagnostic::Code;
 use crate::pipeline::{Opened, Solved};
-use crate::report::{self, AnalysisReport, Paint, Report};
+use crate::report::{self, AnalysisReport, Digits, Paint, Report};
 
 /// The commands, by their names.
 pub(super) const NAMES: [&str; 2] = ["loopc.solve", "loopc.explain"];
@@ -28,8 +30,12 @@ pub(super) fn run(server: &mut Server, request: Request) -> Option<Response> {
         "loopc.solve" => match wanted(server, (text(0), text(1), text(2))) {
             Ok(wanted) => {
                 let sender = server.connection.sender.clone();
+                let kept = server.keep(&wanted);
                 // Others are answered while it is solved.
-                background::begin(move || drop(sender.send(answer(id, wanted.told()).into())));
+                background::begin(move || {
+                    let wanted = wanted.solved_for(kept);
+                    drop(sender.send(answer(id, wanted.told()).into()));
+                });
                 return None;
             }
             Err(why) => Err(why),
@@ -49,11 +55,28 @@ fn answer(id: RequestId, done: Result<String, String>) -> Response {
 
 /// What is to be reported.
 struct Wanted {
+    main: PathBuf,
     opened: Arc<Opened>,
     solved: Option<Arc<Solved>>,
     /// Of which state, and of which analysis if one is named.
     place: usize,
     analysis: Option<String>,
+    digits: Digits,
+}
+
+/// Where what is found is to be kept, and as of which compilation.
+type Kept = Option<(u64, Sender<Event>)>;
+
+impl Server {
+    /// Where models are solved when somebody asks, all of it is found at once, for the lines above analyses too.
+    fn keep(&mut self, wanted: &Wanted) -> Kept {
+        if self.settings.background() || wanted.solved.is_some() {
+            return None;
+        }
+        let generation = self.models.begin(&wanted.main)?;
+        self.jobs.begin(wanted.main.clone(), generation);
+        Some((generation, self.events.clone()))
+    }
 }
 
 /// The model, and the state of it in a scenario if one is named.
@@ -68,6 +91,7 @@ fn wanted(
     let view =
         models.view(&path, desk, client.encoding).ok_or("this file is part of no model that is open")?;
     let (opened, solved) = (Arc::clone(&view.model.opened), view.model.solved.clone());
+    let (main, digits) = (view.model.paths.first().cloned().unwrap_or(path), view.model.digits);
     let named = |state: &crate::pipeline::Compilation| {
         state.laid.as_ref().map(|laid| &laid.scenario.name) == scenario.as_ref()
     };
@@ -75,10 +99,19 @@ fn wanted(
     if opened.states[place].has_errors() {
         return Err("the model has errors".to_owned());
     }
-    Ok(Wanted { opened, solved, place, analysis })
+    Ok(Wanted { main, opened, solved, place, analysis, digits })
 }
 
 impl Wanted {
+    /// Solves the model with all its scenarios, where that is to be kept.
+    fn solved_for(mut self, kept: Kept) -> Self {
+        if let Some((generation, events)) = kept {
+            self.solved = background::solved(&self.opened);
+            drop(events.send(Event::Solved(self.main.clone(), generation, self.solved.clone())));
+        }
+        self
+    }
+
     /// The text report of the state, or of one analysis of it.
     fn told(&self) -> Result<String, String> {
         let known = self.solved.as_ref().and_then(|solved| solved.reports.get(self.place)?.clone());
@@ -86,11 +119,15 @@ impl Wanted {
             Some(report) => report,
             None => {
                 let state = &self.opened.states[self.place];
-                let (solution, _) = state.solved(&[]);
+                let (solution, found) = state.solved(&[]);
                 if state.stop.is_asked() {
                     return Err("the model changed while it was solved".to_owned());
                 }
-                state.written(&solution.ok_or("the model cannot be solved")?, &[])
+                let why = || {
+                    let fault = found.iter().find(|one| one.is_error());
+                    fault.map_or_else(|| "the model cannot be solved".to_owned(), |one| one.message.clone())
+                };
+                state.written(&solution.ok_or_else(why)?, &[])
             }
         };
         let is_it = |one: &&AnalysisReport| self.analysis.as_ref().is_none_or(|name| one.name == *name);
@@ -99,7 +136,7 @@ impl Wanted {
         if report.analyses.is_empty() {
             return Err("the model has no such analysis".to_owned());
         }
-        Ok(report::text(&report, Paint { color: false, unicode: true }))
+        Ok(report::text_in(&report, (Paint { color: false, unicode: true }, self.digits)))
     }
 }
 

@@ -1,13 +1,14 @@
 //! What is known of a symbol, as Markdown: how it is declared, what it says of itself, its numbers, and what solving
 //! found of it.
 
+use super::found::Found;
 use super::index::Occurrence;
 use super::rename;
 use super::view::View;
 use crate::check::Checked;
 use crate::exact::{Rational, decimal};
 use crate::model::{FlowId, ParticipantId, Symbol, ValueId, ValueKind};
-use crate::report::{AnalysisReport, Body, WalkReport};
+use crate::report::{AnalysisReport, Body, Digits, WalkReport};
 use crate::source::Span;
 use crate::units::{Quantity, Unit};
 
@@ -53,12 +54,12 @@ pub(super) fn symbol(view: &View<'_>, one: &Occurrence) -> String {
 }
 
 /// A number as people read it: exactly, and as a decimal where that is another thing.
-pub(super) fn number(value: &Rational) -> String {
+pub(super) fn number(value: &Rational, digits: Digits) -> String {
     match decimal::finite(value, 6) {
         Some(text) => decimal::grouped(&text),
         None => {
             let exact = value.to_string();
-            let about = decimal::significant(value, 6).text;
+            let about = digits.rounded(value);
             if exact.len() <= 24 { format!("{exact} ≈ {about}") } else { format!("≈ {about}") }
         }
     }
@@ -133,7 +134,7 @@ impl Told<'_> {
             parts.push(format!("on each turn through it: {}", own.join(", ")));
         }
         let found = self.found(&|walk| walk.stops.iter().any(|stop| stop == one.name).then(String::new));
-        parts.extend(list(found));
+        parts.extend(self.list(found));
     }
 
     fn flow(&self, id: FlowId, parts: &mut Vec<String>) {
@@ -149,9 +150,10 @@ impl Told<'_> {
             let (cost, revenue) = (self.money(&hop.cost), self.money(&hop.revenue));
             Some(format!(": cost {cost}, revenue {revenue} there"))
         });
-        found.extend(self.reports().filter_map(|report| gap(report, &name)));
-        found.extend(self.reports().filter_map(|report| volume(report, &name)));
-        parts.extend(list(found));
+        let digits = self.view.model.digits;
+        found.extend(self.reports().filter_map(|report| gap(report, &name, digits)));
+        found.extend(self.reports().filter_map(|report| volume(report, &name, digits)));
+        parts.extend(self.list(found));
     }
 
     /// What a flow costs and earns by itself, and their ratio: of what it has.
@@ -167,7 +169,7 @@ impl Told<'_> {
             facts.push(format!("revenue {}", self.money(revenue)));
         }
         if let Some(ratio) = revenue.checked_div(cost).filter(|ratio| !ratio.is_zero()) {
-            facts.push(format!("ratio {}", number(&ratio)));
+            facts.push(format!("ratio {}", number(&ratio, self.view.model.digits)));
         }
         if let Some(amount) = &terms.amount {
             facts.push(format!("amount {}", self.checked.units.shown(amount)));
@@ -179,9 +181,20 @@ impl Told<'_> {
     }
 
     fn reports(&self) -> impl Iterator<Item = &AnalysisReport> {
-        let solved = self.view.model.solved.as_ref();
-        let report = solved.and_then(|solved| solved.reports.get(self.state)?.as_ref());
-        report.into_iter().flat_map(|report| &report.analyses)
+        self.view.model.found(self.state).into_iter().flat_map(Found::analyses)
+    }
+
+    /// Findings, one below the other, and of when they are.
+    fn list(&self, mut found: Vec<String>) -> Option<String> {
+        if found.len() > MOST_FINDINGS {
+            let others = found.len() - MOST_FINDINGS;
+            found.truncate(MOST_FINDINGS);
+            found.push(format!("… and {others} more"));
+        }
+        let when = self.view.model.found(self.state)?.age.words();
+        let lines = found.iter().map(|one| format!("- {one}")).collect::<Vec<_>>().join("\n");
+        let when = when.map_or_else(String::new, |when| format!("{when}:\n\n"));
+        (!found.is_empty()).then(|| format!("{when}{lines}"))
     }
 
     /// The loops and paths that something stands on: of each analysis the best, and how many others there are.
@@ -190,7 +203,8 @@ impl Told<'_> {
             let walks = walks(&report.body);
             let mut all = walks.iter().enumerate().filter_map(|(place, walk)| Some((place, walk, on(walk)?)));
             let (place, walk, more) = all.next()?;
-            let (kind, name, value) = (&report.kind, &report.name, number(&walk.value));
+            let (kind, name, value) =
+                (&report.kind, &report.name, number(&walk.value, self.view.model.digits));
             let which = match place {
                 0 => format!("the best {kind}"),
                 _ => format!("{kind} {}", place + 1),
@@ -206,7 +220,8 @@ impl Told<'_> {
 
     fn analysis(&self, name: &str) -> Option<String> {
         let report = self.reports().find(|report| report.name == name)?;
-        let mut text = super::lenses::verdict(report);
+        let age = self.view.model.found(self.state)?.age;
+        let mut text = super::lenses::verdict(report, (age, self.view.model.digits));
         if let Some(best) = walks(&report.body).first() {
             text.push_str(&format!(
                 "\n\n{}",
@@ -215,16 +230,6 @@ impl Told<'_> {
         }
         Some(text)
     }
-}
-
-/// Findings, one below the other.
-fn list(mut found: Vec<String>) -> Option<String> {
-    if found.len() > MOST_FINDINGS {
-        let others = found.len() - MOST_FINDINGS;
-        found.truncate(MOST_FINDINGS);
-        found.push(format!("… and {others} more"));
-    }
-    (!found.is_empty()).then(|| found.iter().map(|one| format!("- {one}")).collect::<Vec<_>>().join("\n"))
 }
 
 /// The loops or paths of a report, the best first.
@@ -238,20 +243,22 @@ pub(super) fn walks(body: &Body) -> &[WalkReport] {
 }
 
 /// How far a flow is from the best loop.
-fn gap(report: &AnalysisReport, flow: &str) -> Option<String> {
+fn gap(report: &AnalysisReport, flow: &str, digits: Digits) -> Option<String> {
     let Body::Loops(found) = &report.body else { return None };
     let (_, gap) = found.gaps.iter().find(|(name, _)| name == flow)?;
-    Some(format!("gap {} {} to the best loop of `{}`", number(gap), found.gap_unit, report.name))
+    Some(format!("gap {} {} to the best loop of `{}`", number(gap, digits), found.gap_unit, report.name))
 }
 
 /// How often the best plan uses a flow.
-fn volume(report: &AnalysisReport, flow: &str) -> Option<String> {
+fn volume(report: &AnalysisReport, flow: &str, digits: Digits) -> Option<String> {
     let Body::Plan(found) = &report.body else { return None };
     match found.flows.iter().find(|used| used.flow == flow) {
-        Some(used) => Some(format!("{} {} in `{}`", number(&used.turns), found.turn_unit, report.name)),
+        Some(used) => {
+            Some(format!("{} {} in `{}`", number(&used.turns, digits), found.turn_unit, report.name))
+        }
         None => {
             let rides = found.flows.iter().flat_map(|used| &used.riders).find(|rider| rider.flow == flow);
-            let turns = rides.map(|rider| number(&rider.turns))?;
+            let turns = rides.map(|rider| number(&rider.turns, digits))?;
             Some(format!("{turns} {} in `{}`", found.turn_unit, report.name))
         }
     }

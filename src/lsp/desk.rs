@@ -14,6 +14,8 @@ pub(super) struct Document {
     /// As the editor calls it.
     pub uri: Uri,
     pub version: i32,
+    /// Which of all texts that ever were open it is: no two have one.
+    pub edition: u64,
     pub text: String,
 }
 
@@ -23,6 +25,7 @@ pub(super) struct Desk {
     open: BTreeMap<PathBuf, Document>,
     /// The path of each open text as it was when it was opened: what lies on the disk may go, or be another link then.
     names: BTreeMap<Uri, PathBuf>,
+    editions: u64,
 }
 
 /// The path that an address names; what is no file has its whole address for a path.
@@ -32,7 +35,8 @@ pub(super) fn path_of(uri: &Uri) -> PathBuf {
 }
 
 impl Desk {
-    pub fn open(&mut self, document: Document) -> PathBuf {
+    pub fn open(&mut self, mut document: Document) -> PathBuf {
+        document.edition = self.edition();
         let mut path = path_of(&document.uri);
         if self.open.get(&path).is_some_and(|known| known.uri != document.uri) {
             // Two names of one file are two texts in an editor.
@@ -41,6 +45,11 @@ impl Desk {
         self.names.insert(document.uri.clone(), path.clone());
         self.open.insert(path.clone(), document);
         path
+    }
+
+    fn edition(&mut self) -> u64 {
+        self.editions += 1;
+        self.editions
     }
 
     pub fn close(&mut self, path: &Path) {
@@ -64,8 +73,9 @@ impl Desk {
 
     /// Makes changes to an open text, in their order.
     pub fn change(&mut self, path: &Path, version: i32, changes: Vec<Change>, encoding: Encoding) {
+        let edition = self.edition();
         let Some(document) = self.open.get_mut(path) else { return };
-        document.version = version;
+        (document.version, document.edition) = (version, edition);
         // Lines before the last change are where they were: edits that come from the end need no new look at the text.
         let mut known: Option<(EditorLines, u32)> = None;
         for change in changes {

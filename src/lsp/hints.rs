@@ -1,24 +1,28 @@
 //! What a model says without words: the names of hops, the values of params, and volumes at the optimum.
 
-use gen_lsp_types::{InlayHint, InlayHintKind, Label, Range};
+use gen_lsp_types::{InlayHint, InlayHintKind, Label, Range, Tooltip};
 
 use super::describe::number;
+use super::found::Age;
+use super::settings::Hints;
 use super::view::View;
 use crate::model::ValueKind;
 use crate::report::Body;
 use crate::source::Span;
 use crate::syntax::ast::{ExprKind, Flow, ItemKind, Param};
 
-pub(super) fn hints(view: &View<'_>, range: Range) -> Option<Vec<InlayHint>> {
+pub(super) fn hints(view: &View<'_>, range: Range, wanted: Hints) -> Option<Vec<InlayHint>> {
     let (start, end) = (view.offset(range.start), view.offset(range.end));
     let seen = |span: Span| start <= span.end as usize && span.start as usize <= end;
     let mut hints = Vec::new();
     for item in view.tree()?.items.iter().filter(|item| seen(item.span)) {
         match &item.kind {
-            ItemKind::Param(param) => hints.extend(value(view, param)),
+            ItemKind::Param(param) if wanted.values => hints.extend(value(view, param)),
             ItemKind::Flow(flow) => {
-                hops(view, flow, &mut hints);
-                hints.extend(volumes(view, flow));
+                if wanted.hops {
+                    hops(view, flow, &mut hints);
+                }
+                hints.extend(volumes(view, flow).filter(|_| wanted.volumes));
             }
             _ => {}
         }
@@ -64,14 +68,23 @@ fn hops(view: &View<'_>, flow: &Flow, hints: &mut Vec<InlayHint>) {
 /// How often the best plans use a flow.
 fn volumes(view: &View<'_>, flow: &Flow) -> Option<InlayHint> {
     let name = super::navigation::name(view, flow.name.span);
-    let report = view.model.solved.as_ref()?.reports.first()?.as_ref()?;
-    let told = report.analyses.iter().filter_map(|analysis| {
+    let found = view.model.found(0)?;
+    let told = found.analyses().filter_map(|analysis| {
         let Body::Plan(plan) = &analysis.body else { return None };
         let used = plan.flows.iter().find(|used| used.flow == name)?;
-        Some(format!("{}: {} {}", analysis.name, number(&used.turns), plan.turn_unit))
+        Some(format!("{}: {} {}", analysis.name, number(&used.turns, view.model.digits), plan.turn_unit))
     });
     let told: Vec<String> = told.collect();
     let last = flow.stops.last().filter(|_| flow.stops.len() == 2 && !told.is_empty())?;
     let last = flow.via.last().map_or(last.span, |via| via.span);
-    Some(hint(view, last.end, told.join(", ")))
+    let hint = hint(view, last.end, told.join(", "));
+    Some(match (found.age, &hint.label) {
+        (Age::Now, _) | (_, Label::InlayHintLabelPartList(_)) => hint,
+        // It keeps its place while somebody types, and says no more than it knows.
+        (age, Label::String(text)) => InlayHint {
+            label: Label::String(format!("{text} …")),
+            tooltip: age.words().map(|when| Tooltip::String(when.to_owned())),
+            ..hint
+        },
+    })
 }

@@ -4,51 +4,60 @@ use gen_lsp_types::{CodeLens, Command, Range};
 use serde_json::json;
 
 use super::describe::number;
+use super::found::{Age, Found};
 use super::view::View;
 use crate::analysis::Decided;
-use crate::report::{AnalysisReport, Report, Status};
+use crate::report::{AnalysisReport, Digits, Status};
 use crate::syntax::ast::{Item, ItemKind};
 
 /// A longer account of what holds is left out.
 const MOST_LETTERS: usize = 80;
 
-pub(super) fn lenses(view: &View<'_>) -> Option<Vec<CodeLens>> {
+/// `unasked`: whether models are solved though nobody asks for it.
+pub(super) fn lenses(view: &View<'_>, unasked: bool) -> Option<Vec<CodeLens>> {
     let mut lenses = Vec::new();
     for item in &view.tree()?.items {
-        add(view, item, None, &mut lenses);
+        add((view, unasked), item, None, &mut lenses);
         if let ItemKind::Scenario(scenario) = &item.kind {
             let name = super::navigation::name(view, scenario.name.span);
-            scenario.items.iter().for_each(|inner| add(view, inner, Some(&name), &mut lenses));
+            scenario.items.iter().for_each(|inner| add((view, unasked), inner, Some(&name), &mut lenses));
         }
     }
     Some(lenses)
 }
 
-/// The report of the model, or of a scenario.
-fn report<'a>(view: &View<'a>, scenario: Option<&str>) -> Option<&'a Report> {
+/// What was found of the model, or of a scenario.
+fn found<'a>(view: &View<'a>, scenario: Option<&str>) -> Option<Found<'a>> {
     let states = &view.model.opened.states;
     let place = states
         .iter()
         .position(|state| state.laid.as_ref().map(|laid| laid.scenario.name.as_str()) == scenario)?;
-    view.model.solved.as_ref()?.reports.get(place)?.as_ref()
+    view.model.found(place)
 }
 
-fn add(view: &View<'_>, item: &Item, scenario: Option<&str>, lenses: &mut Vec<CodeLens>) {
+fn add((view, unasked): (&View<'_>, bool), item: &Item, scenario: Option<&str>, lenses: &mut Vec<CodeLens>) {
     let range = view.range(item.span);
     let range = Range { start: range.start, end: range.start };
-    let report = report(view, scenario);
+    let found = found(view, scenario);
+    let age = found.map_or(Age::Now, |found| found.age);
     match &item.kind {
         ItemKind::Analysis(analysis) => {
             let name = super::navigation::name(view, analysis.name.span);
-            let found = report.and_then(|report| report.analyses.iter().find(|one| one.name == name));
+            let report = found.and_then(|found| found.analyses().find(|one| one.name == name));
             let uri = view.uri(view.file).map(|uri| uri.to_string()).unwrap_or_default();
-            let title = found.map_or_else(|| waits(view, report), verdict);
+            let title = match report {
+                Some(report) => verdict(report, (age, view.model.digits)),
+                None => waits(view, found, if unasked { "not solved yet" } else { "solve" }),
+            };
             lenses.push(lens(range, title, "loopc.solve", json!([uri, name, scenario])));
         }
         ItemKind::Expect { claim } => {
             let said = view.said(claim.span).split_whitespace().collect::<Vec<_>>().join(" ");
-            let found = report.and_then(|report| report.claims.iter().find(|one| one.text == said));
-            let title = found.map_or_else(|| waits(view, report), decided);
+            let claim = found.and_then(|found| found.claim(&said));
+            let title = match claim {
+                Some(claim) => decided(claim, age),
+                None => waits(view, found, if unasked { "not solved yet" } else { "not solved" }),
+            };
             lenses.push(lens(range, title, "", json!([])));
         }
         _ => {}
@@ -62,16 +71,24 @@ fn lens(range: Range, title: String, command: &str, arguments: serde_json::Value
 }
 
 /// Why there is no answer. Its line stays all the same, so that a text does not jump while somebody types.
-fn waits(view: &View<'_>, report: Option<&Report>) -> String {
-    let why = match (view.model.solved.is_some(), report) {
-        (false, _) => "not solved yet",
-        (true, None) => "not solved: the model has errors",
-        (true, Some(_)) => "not solved",
+fn waits(view: &View<'_>, found: Option<Found<'_>>, otherwise: &str) -> String {
+    let is_now = found.is_some_and(|found| found.age == Age::Now);
+    let why = match &view.model.solved {
+        Some(_) if is_now => "not solved",
+        Some(solved) => {
+            // What keeps a model without errors from being solved stands nowhere in it.
+            let all = view.model.opened.diagnostics(Some(solved));
+            match all.into_iter().find(|one| one.is_error() && one.place().is_none()) {
+                Some(fault) => return format!("not solved: {}", fault.message),
+                None => "not solved: the model has errors",
+            }
+        }
+        None => otherwise,
     };
     why.to_owned()
 }
 
-fn decided(claim: &Decided) -> String {
+fn decided(claim: &Decided, age: Age) -> String {
     let verdict = match claim.holds {
         Some(true) => "holds",
         Some(false) => "does not hold",
@@ -79,16 +96,21 @@ fn decided(claim: &Decided) -> String {
     };
     let actual = claim.actual.join("; ");
     // What holds needs no long proof.
-    if actual.is_empty() || claim.holds == Some(true) && actual.chars().count() > MOST_LETTERS {
+    let text = if actual.is_empty() || claim.holds == Some(true) && actual.chars().count() > MOST_LETTERS {
         verdict.to_owned()
     } else {
         format!("{verdict}: {actual}")
+    };
+    match age.words() {
+        Some(when) => format!("{text} · {when}"),
+        None => text,
     }
 }
 
-/// What an analysis came to, in one line.
-pub(super) fn verdict(report: &AnalysisReport) -> String {
+/// What an analysis came to, in one line. What is proved of a text is not said to be proved of another.
+pub(super) fn verdict(report: &AnalysisReport, (age, digits): (Age, Digits)) -> String {
     let standing = match report.status {
+        Status::Optimal | Status::Found if age != Age::Now => "",
         Status::Optimal => "proved",
         Status::Found => "not proved",
         status => status.word(),
@@ -99,10 +121,13 @@ pub(super) fn verdict(report: &AnalysisReport) -> String {
         } else {
             format!(" {}", objective.unit)
         };
-        Some(format!("{} {} = {}{unit}", objective.sense, objective.text, number(objective.value.as_ref()?)))
+        Some(format!(
+            "{} {} = {}{unit}",
+            objective.sense,
+            objective.text,
+            number(objective.value.as_ref()?, digits)
+        ))
     });
-    match value {
-        Some(value) => format!("{value} · {standing}"),
-        None => standing.to_owned(),
-    }
+    let parts = [value.as_deref(), Some(standing).filter(|words| !words.is_empty()), age.words()];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use super::background;
 use super::desk::Desk;
+use super::found::Earlier;
 use super::view::{Model, View};
 use super::workspace::Workspace;
 use crate::pipeline::{Opened, Options, Solved};
-use crate::project;
+use crate::project::{self, Manifest};
 use crate::source::{Encoding, Files as _, SourceFile};
 use crate::stop::Stop;
 
@@ -37,6 +38,8 @@ pub(super) struct Models {
     alone: BTreeSet<PathBuf>,
     /// How many compilations there were.
     compiled: u64,
+    /// What the client wants of compilations: it wins over the projects' files.
+    wanted: Manifest,
 }
 
 impl Models {
@@ -102,6 +105,17 @@ impl Models {
         }
     }
 
+    /// Takes note of what the client wants of compilations; what was compiled otherwise is compiled anew.
+    pub fn ask_otherwise(&mut self, wanted: &Manifest) {
+        if self.wanted != *wanted {
+            self.wanted = wanted.clone();
+            for entry in self.entries.values_mut() {
+                entry.stale = true;
+            }
+            self.stop();
+        }
+    }
+
     /// The model that a file belongs to, compiled, and the file in it.
     pub fn view<'a>(&'a mut self, path: &Path, desk: &'a Desk, encoding: Encoding) -> Option<View<'a>> {
         let mut main = self.main_of(path);
@@ -136,14 +150,17 @@ impl Models {
         };
         let project = project::of_model(main, desk);
         let project = project.map(|path| project::read(&path, crate::source::shown(&path), desk));
-        let options = project.as_ref().map_or_else(Options::default, |read| read.manifest.options());
+        let of_project = project.as_ref().map_or_else(Manifest::default, |read| read.manifest.clone());
+        let wanted = self.wanted.or(&of_project);
         // A wish to stop is of one compilation.
-        let options = Options { stop: Stop::default(), ..options };
+        let options = Options { stop: Stop::default(), ..wanted.options() };
         let mut before = entry.model.take();
         let remembered =
             before.as_mut().map_or_else(BTreeMap::new, |model| Opened::remembered(&mut model.opened));
         let opened = Opened::new((main.to_path_buf(), file), options, (desk, remembered));
-        entry.model = Some(Model::new(opened, project));
+        let mut model = Model::new(opened, project, wanted.digits.unwrap_or_default());
+        model.earlier = before.as_ref().map_or_else(Earlier::default, Model::to_remember);
+        entry.model = Some(model);
         // What it was takes as long to take apart as a good part of compiling does.
         background::forget(before);
         entry.stale = false;
@@ -174,6 +191,13 @@ impl Models {
             }
         }
         found
+    }
+
+    /// Takes note that somebody solves a model, as of which generation; nothing, where it is being solved.
+    pub fn begin(&mut self, main: &Path) -> Option<u64> {
+        let entry = self.entries.get_mut(main).filter(|entry| !entry.solving && !entry.stale)?;
+        entry.solving = true;
+        Some(entry.generation)
     }
 
     /// Whether there is any of those.

@@ -22,7 +22,8 @@ impl Server {
         match note.method.as_str() {
             "textDocument/didOpen" => {
                 let Some(DidOpenTextDocumentParams { text_document: one }) = read(note) else { return };
-                let path = self.desk.open(Document { uri: one.uri, version: one.version, text: one.text });
+                let (uri, version, text) = (one.uri, one.version, one.text);
+                let path = self.desk.open(Document { uri, version, edition: 0, text });
                 self.changed(&path, true);
             }
             "textDocument/didChange" => {
@@ -45,6 +46,7 @@ impl Server {
                 for change in changes {
                     let path = self.desk.path(&change.uri);
                     // What is open does not change with the disk.
+                    self.outlines.forget(&path);
                     if self.desk.get(&path).is_none() {
                         self.meanwhile.insert(path.clone());
                         self.changed(&path, false);
@@ -53,6 +55,7 @@ impl Server {
                 self.models.ask_again();
                 self.models.follow(&self.desk);
             }
+            "workspace/didChangeConfiguration" => self.reconfigure(&note),
             "workspace/didChangeWorkspaceFolders" => {
                 let Some(DidChangeWorkspaceFoldersParams { event }) = read(note) else { return };
                 let gone: BTreeSet<PathBuf> =
@@ -69,6 +72,7 @@ impl Server {
     pub fn scan(&mut self) {
         self.scans += 1;
         self.meanwhile.clear();
+        self.outlines.begin();
         background::scan((self.scans, self.folders.clone()), self.events.clone());
     }
 

@@ -26,6 +26,11 @@ pub(super) struct Published {
 }
 
 impl Published {
+    /// `pages`: the folder in which pages of codes are kept, where there is one.
+    pub fn new(pages: Option<PathBuf>) -> Self {
+        Self { pages: Pages::of(pages), ..Self::default() }
+    }
+
     /// What is to be told of a model that was not told yet.
     pub fn of(
         &mut self,

@@ -49,6 +49,13 @@ pub(super) fn function(name: &str) -> Option<String> {
     row(section("### Functions")?, name)
 }
 
+/// What the page says of what an analysis may be asked for in an expectation.
+pub(super) fn property(name: &str) -> Option<String> {
+    let row = row(section("### Expectations")?, &format!("a.{name}"))?;
+    // Behind the name stands what it is, then which analyses have it.
+    Some(row.split(" · ").nth(1)?.to_owned())
+}
+
 /// The first paragraphs that the page has for a word that begins a declaration.
 pub(super) fn keyword(word: &str) -> Option<String> {
     let headings = match word {
@@ -75,7 +82,7 @@ fn form(word: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{function, key, keyword};
+    use super::{function, key, keyword, property};
     use crate::syntax::words;
 
     #[test]
@@ -104,6 +111,13 @@ mod tests {
         ] {
             let told = keyword(word).unwrap_or_default();
             assert!(told.len() > 20, "{word}: {told}");
+        }
+    }
+
+    #[test]
+    fn every_property_has_its_words() {
+        for name in ["value", "ratio", "cost", "revenue", "profit", "volume", "length", "closed", "proved"] {
+            assert!(property(name).is_some_and(|told| told.len() > 10), "{name}");
         }
     }
 

@@ -21,11 +21,16 @@ fn grown(view: &View<'_>, place: Position) -> SelectionRange {
         spans.extend(attributes.iter().map(|attribute| attribute.span));
         if let Some(Value::Terms(terms)) = attributes.last().map(|attribute| &attribute.value) {
             for term in terms {
-                spans.extend(parts_at(&term.value, offset));
-                spans.extend(term.to.iter().flat_map(|to| parts_at(to, offset)));
+                spans.extend(parts_at(&term.value, offset).iter().map(|part| part.span));
+                spans.extend(term.to.iter().flat_map(|to| parts_at(to, offset)).map(|part| part.span));
             }
         }
-        spans.extend(expressions(&found.item.kind).into_iter().flat_map(|one| parts_at(one, offset)));
+        spans.extend(
+            expressions(&found.item.kind)
+                .into_iter()
+                .flat_map(|one| parts_at(one, offset))
+                .map(|part| part.span),
+        );
     }
     spans.extend(view.model.index.at(view.file, offset).map(|one| one.span));
     nested(view, spans)

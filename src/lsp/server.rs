@@ -12,14 +12,14 @@ use serde_json::json;
 
 use super::background::{self, Event};
 use super::capabilities::{Client, offered};
+use super::configuration::Configuration;
 use super::desk::{Desk, path_of};
 use super::jobs::Jobs;
 use super::models::Models;
+use super::outlines::Outlines;
 use super::publish::Published;
+use super::settings::Settings;
 use super::{answer, commands};
-
-/// After so long without a key models are solved.
-const PAUSE: Duration = Duration::from_millis(250);
 
 /// So long a search has to end when the conversation does.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -37,10 +37,14 @@ pub enum Ended {
 pub(super) struct Server {
     pub desk: Desk,
     pub models: Models,
+    pub outlines: Outlines,
     pub client: Client,
     pub folders: Vec<PathBuf>,
     pub published: Published,
-    jobs: Jobs,
+    pub jobs: Jobs,
+    /// What the client wants, and how it came to be known.
+    pub settings: Settings,
+    pub configuration: Configuration,
     /// How many times the folders were looked through, and what was told of since the last time began.
     pub scans: u64,
     pub meanwhile: BTreeSet<PathBuf>,
@@ -58,12 +62,13 @@ pub(super) struct Server {
     asked: i32,
 }
 
-/// Holds a conversation until it ends.
+/// Holds a conversation until it ends. `pages`: the folder in which pages of codes are kept, where there is one.
 ///
 /// # Errors
 /// What keeps it from beginning.
-pub fn serve(connection: Connection) -> Result<Ended, String> {
+pub fn serve(connection: Connection, pages: Option<PathBuf>) -> Result<Ended, String> {
     let (id, params) = connection.initialize_start().map_err(|fault| fault.to_string())?;
+    let configuration = Configuration::begin(params.get("initializationOptions"));
     let params: InitializeParams = serde_json::from_value(params).map_err(|fault| fault.to_string())?;
     let client = Client::of(&params);
     let (name, version) = ("loopc".to_owned(), Some(env!("CARGO_PKG_VERSION").to_owned()));
@@ -76,10 +81,13 @@ pub fn serve(connection: Connection) -> Result<Ended, String> {
     let mut server = Server {
         desk: Desk::default(),
         models: Models::default(),
+        outlines: Outlines::default(),
         client,
         folders: folders_of(&params),
-        published: Published::default(),
+        published: Published::new(pages),
         jobs: Jobs::default(),
+        settings: Settings::default(),
+        configuration,
         scans: 0,
         meanwhile: BTreeSet::new(),
         connection,
@@ -91,6 +99,7 @@ pub fn serve(connection: Connection) -> Result<Ended, String> {
         changed: Instant::now(),
         asked: 0,
     };
+    server.configure();
     server.watch_files();
     server.scan();
     let ended = server.run(&received);
@@ -162,7 +171,8 @@ impl Server {
 
     /// After how long there is something to do that nobody asks for. Questions do not put it off, changes do.
     fn wait(&self) -> Option<Duration> {
-        let pause = self.models.has_unsolved().then(|| PAUSE.saturating_sub(self.changed.elapsed()));
+        let waits = self.settings.background() && self.models.has_unsolved();
+        let pause = waits.then(|| self.settings.pause().saturating_sub(self.changed.elapsed()));
         let late = self.jobs.due().filter(|_| self.client.progress);
         pause.into_iter().chain(late).min()
     }
@@ -186,8 +196,14 @@ impl Server {
             Event::Scanned(number, workspace) if number == self.scans => {
                 self.models.workspace = workspace;
                 self.look_again();
+                let files = self.models.workspace.files().filter(|path| !self.outlines.knows(path));
+                let paths = files.cloned().collect();
+                background::outline((number, paths), self.client.encoding, self.events.clone());
             }
-            Event::Scanned(..) => {}
+            Event::Outlined(number, outlines) if number == self.scans => {
+                outlines.into_iter().for_each(|outline| self.outlines.learn(outline));
+            }
+            Event::Scanned(..) | Event::Outlined(..) => {}
         }
     }
 
@@ -215,8 +231,7 @@ impl Server {
                 return Some(if self.asked_to_end { Ended::Well } else { Ended::Gone });
             }
             Message::Notification(note) => self.note(note),
-            // What the client says to what it was asked matters to nothing.
-            Message::Response(_) => {}
+            Message::Response(response) => self.hear_answer(&response),
         }
         None
     }
@@ -275,7 +290,7 @@ impl Server {
 
     /// Solves what is not solved, once nobody typed for a moment.
     fn solve(&mut self) {
-        if self.changed.elapsed() < PAUSE {
+        if !self.settings.background() || self.changed.elapsed() < self.settings.pause() {
             return;
         }
         for job in self.models.unsolved() {
@@ -288,7 +303,7 @@ impl Server {
     fn show_late(&mut self) {
         if self.client.progress {
             for (token, value) in self.jobs.late() {
-                self.ask("window/workDoneProgress/create", json!({ "token": token }));
+                drop(self.ask("window/workDoneProgress/create", json!({ "token": token })));
                 self.progress(&token, value);
             }
         }
@@ -300,10 +315,10 @@ impl Server {
     }
 
     /// What hangs on what was solved is to be asked anew.
-    fn refresh(&mut self) {
+    pub fn refresh(&mut self) {
         if self.client.refreshes {
             for method in ["workspace/codeLens/refresh", "workspace/inlayHint/refresh"] {
-                self.ask(method, serde_json::Value::Null);
+                drop(self.ask(method, serde_json::Value::Null));
             }
         }
     }
@@ -318,20 +333,23 @@ impl Server {
                 "method": "workspace/didChangeWatchedFiles",
                 "registerOptions": { "watchers": watchers },
             }] });
-            self.ask("client/registerCapability", registration);
+            drop(self.ask("client/registerCapability", registration));
         }
     }
 
-    fn ask(&mut self, method: &str, params: serde_json::Value) {
+    /// Asks the client something; under which number.
+    pub fn ask(&mut self, method: &str, params: serde_json::Value) -> RequestId {
         self.asked += 1;
-        self.send(Request::new(RequestId::from(self.asked), method.to_owned(), params).into());
+        let id = RequestId::from(self.asked);
+        self.send(Request::new(id.clone(), method.to_owned(), params).into());
+        id
     }
 
     fn fail(&self, id: RequestId, code: ErrorCode, why: &str) {
         self.send(Response::new_err(id, code as i32, why.to_owned()).into());
     }
 
-    fn send(&self, message: Message) {
+    pub fn send(&self, message: Message) {
         // Nobody hears it any more: the next event says so.
         drop(self.connection.sender.send(message));
     }

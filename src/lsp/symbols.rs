@@ -1,17 +1,11 @@
-//! The outline of a file, and declarations looked for in all models of the workspace.
+//! The outline of a file: what it declares, and where.
 
-use gen_lsp_types::{
-    BaseSymbolInformation, DocumentSymbol, Location, SymbolKind, WorkspaceSymbol, WorkspaceSymbolLocation,
-};
+use gen_lsp_types::{DocumentSymbol, SymbolKind};
 
-use super::server::Server;
 use super::view::View;
-use crate::source::{EditorLines, Encoding, FileId, Files as _, SourceFile, Span};
+use crate::source::{SourceFile, Span};
 use crate::syntax;
 use crate::syntax::ast::{Ast, Item, ItemKind, Name, Text};
-
-/// So many answers are as many as anybody looks through.
-const MOST: usize = 1_000;
 
 /// The outline of a file: declarations, those of a scenario inside it.
 pub(super) fn of_document(view: &View<'_>) -> Option<Vec<DocumentSymbol>> {
@@ -95,38 +89,8 @@ const fn label(kind: &ItemKind) -> Option<Text> {
     }
 }
 
-/// Declarations whose names have the letters of a query in their order, in all models of the workspace; those come
-/// first that begin with it.
-pub(super) fn of_workspace(server: &Server, query: &str) -> Vec<WorkspaceSymbol> {
-    let (desk, encoding) = (&server.desk, server.client.encoding);
-    let mut found = Vec::new();
-    let open = desk.paths().filter(|path| super::workspace::is_model(path));
-    let mut paths: Vec<_> = server.models.workspace.files().chain(open).cloned().collect();
-    paths.sort();
-    paths.dedup();
-    for path in paths {
-        let (Ok(bytes), Some(uri)) = (desk.read(&path), desk.uri_of(&path)) else { continue };
-        let source = SourceFile::from_bytes(crate::source::shown(&path), bytes);
-        let (tree, _) = syntax::parse(FileId(0), &source);
-        let lines = EditorLines::new(&source.text);
-        for (name, kind, span) in all(&tree, &source) {
-            if let Some(rank) = rank(&name, query) {
-                let range = range_in((&source, &lines), span, encoding);
-                let location = WorkspaceSymbolLocation::Location(Location { uri: uri.clone(), range });
-                let container_name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-                let information = BaseSymbolInformation { name, kind, tags: None, container_name };
-                found.push((
-                    rank,
-                    WorkspaceSymbol { location, data: None, base_symbol_information: information },
-                ));
-            }
-        }
-    }
-    found.sort_by_key(|(rank, _)| *rank);
-    found.into_iter().map(|(_, symbol)| symbol).take(MOST).collect()
-}
-
-fn all(tree: &Ast, source: &SourceFile) -> Vec<(String, SymbolKind, Span)> {
+/// What a text declares: each name, what it is, and where it stands.
+pub(super) fn declared(tree: &Ast, source: &SourceFile) -> Vec<(String, SymbolKind, Span)> {
     let inner = |item: &Item| match &item.kind {
         ItemKind::Scenario(scenario) => scenario.items.clone(),
         _ => Vec::new(),
@@ -148,29 +112,4 @@ fn all(tree: &Ast, source: &SourceFile) -> Vec<(String, SymbolKind, Span)> {
         .flat_map(|item| named(&item.kind))
         .map(|(span, kind, _)| (text(span), kind, span))
         .collect()
-}
-
-fn range_in(
-    (source, lines): (&SourceFile, &EditorLines),
-    span: Span,
-    encoding: Encoding,
-) -> gen_lsp_types::Range {
-    let at = |offset: u32| {
-        let (line, character) = lines.place(&source.text, offset as usize, encoding);
-        gen_lsp_types::Position { line, character }
-    };
-    gen_lsp_types::Range { start: at(span.start), end: at(span.end) }
-}
-
-/// How well a name answers a query: 0 is best; nothing where it does not.
-fn rank(name: &str, query: &str) -> Option<u8> {
-    let (name, query) = (name.to_lowercase(), query.trim().to_lowercase());
-    if name.starts_with(&query) {
-        return Some(0);
-    }
-    if name.contains(&query) {
-        return Some(1);
-    }
-    let mut letters = name.chars();
-    query.chars().all(|wanted| letters.any(|letter| letter == wanted)).then_some(2)
 }

@@ -10,7 +10,7 @@ pub(super) struct Around<'a> {
     pub item: &'a Item,
 }
 
-fn holds(span: Span, offset: usize) -> bool {
+pub(super) fn holds(span: Span, offset: usize) -> bool {
     span.start as usize <= offset && offset <= span.end as usize
 }
 
@@ -68,10 +68,10 @@ pub(super) fn expressions(kind: &ItemKind) -> Vec<&Expr> {
 }
 
 /// The parts of an expression around a byte, from the outside in.
-pub(super) fn parts_at(whole: &Expr, offset: usize) -> Vec<Span> {
+pub(super) fn parts_at(whole: &Expr, offset: usize) -> Vec<&Expr> {
     let (mut found, mut next) = (Vec::new(), Some(whole).filter(|whole| holds(whole.span, offset)));
     while let Some(at) = next {
-        found.push(at.span);
+        found.push(at);
         next = inner(at).into_iter().find(|part| holds(part.span, offset));
     }
     found

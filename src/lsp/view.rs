@@ -6,11 +6,13 @@ use std::sync::{Arc, OnceLock};
 use gen_lsp_types::{Location, Position, Range, TextEdit, Uri};
 
 use super::desk::Desk;
+use super::found::Earlier;
 use super::index::Index;
 use super::workspace::Workspace;
 use crate::diagnostic::Edit;
-use crate::pipeline::{Opened, Solved};
+use crate::pipeline::{Mended, Opened, Solved};
 use crate::project;
+use crate::report::Digits;
 use crate::source::{EditorLines, Encoding, FileId, SourceFile, Span};
 use crate::syntax::ast::Ast;
 
@@ -21,6 +23,11 @@ pub(super) struct Model {
     pub index: Index,
     /// What solving found, once it did.
     pub solved: Option<Arc<Solved>>,
+    /// What was found of it as it was before.
+    pub earlier: Earlier,
+    /// How many significant digits rounded numbers have.
+    pub digits: Digits,
+    mended: OnceLock<Mended>,
     /// The project file that it stands under.
     pub project: Option<project::Read>,
     lines: Vec<OnceLock<EditorLines>>,
@@ -29,7 +36,7 @@ pub(super) struct Model {
 }
 
 impl Model {
-    pub fn new(opened: Opened, project: Option<project::Read>) -> Self {
+    pub fn new(opened: Opened, project: Option<project::Read>, digits: Digits) -> Self {
         // Names are followed while the graph is looked at: neither needs the other.
         let (index, found) = std::thread::scope(|scope| {
             let follows = std::thread::Builder::new().spawn_scoped(scope, || Index::of(&opened));
@@ -46,7 +53,8 @@ impl Model {
             })
             .collect();
         let lines = paths.iter().map(|_| OnceLock::new()).collect();
-        Self { opened: Arc::new(opened), index, solved: None, project, lines, paths }
+        let (opened, earlier, mended) = (Arc::new(opened), Earlier::default(), OnceLock::new());
+        Self { opened, index, solved: None, earlier, digits, mended, project, lines, paths }
     }
 
     pub fn source(&self, file: FileId) -> &SourceFile {
@@ -55,6 +63,11 @@ impl Model {
 
     pub fn lines(&self, file: FileId) -> &EditorLines {
         self.lines[file.0 as usize].get_or_init(|| EditorLines::new(&self.source(file).text))
+    }
+
+    /// All mends that go together: looked for when somebody asks for the first time.
+    pub fn mended(&self) -> &Mended {
+        self.mended.get_or_init(|| self.opened.base().mended(&|_| true))
     }
 
     /// The file of a path, if this model has it.

@@ -25,7 +25,8 @@ impl Digits {
     }
 
     /// A rounded decimal, for reading.
-    pub(super) fn rounded(self, value: &Rational) -> String {
+    #[must_use]
+    pub fn rounded(self, value: &Rational) -> String {
         decimal::grouped(&decimal::significant(value, self.0).text)
     }
 

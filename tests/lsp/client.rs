@@ -35,8 +35,17 @@ pub fn capabilities(utf8: bool) -> Value {
 
 impl Client {
     pub fn begin(folder: &Path, capabilities: &Value) -> (Self, Value) {
+        Self::begin_with(folder, capabilities, &Value::Null)
+    }
+
+    /// The same, with options of loopc's own.
+    pub fn begin_with(folder: &Path, capabilities: &Value, options: &Value) -> (Self, Value) {
         let mut process = Command::new(env!("CARGO_BIN_EXE_loopc"))
             .arg("lsp")
+            // Nothing is left among what belongs to whoever runs this.
+            .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
+            .env("HOME", env!("CARGO_TARGET_TMPDIR"))
+            .env("LOCALAPPDATA", env!("CARGO_TARGET_TMPDIR"))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -70,7 +79,7 @@ impl Client {
         let folders = json!([{ "uri": uri(folder), "name": "models" }]);
         let begun = client.ask(
             "initialize",
-            json!({ "processId": null, "rootUri": null, "workspaceFolders": folders, "capabilities": capabilities }),
+            json!({ "processId": null, "rootUri": null, "workspaceFolders": folders, "capabilities": capabilities, "initializationOptions": options }),
         );
         client.tell("initialized", json!({}));
         (client, begun)

@@ -110,6 +110,11 @@ fn every_code_leads_to_its_page() {
     let href = told[0]["codeDescription"]["href"].as_str().unwrap();
     let page = Path::new(href.strip_prefix("file://").unwrap());
     assert!(std::fs::read_to_string(page).unwrap().contains(told[0]["code"].as_str().unwrap()));
+    assert_eq!(client.hang_up(), Some(1));
+    // Whoever reads it reads on, and the next server writes it nowhere else.
+    assert!(page.exists());
+    let (mut client, _) = Client::begin(folder.path(), &capabilities(true));
+    client.open(&path, "param a = 1 CNY\n");
+    assert_eq!(client.diagnostics(&path, 1)[0]["codeDescription"]["href"], href);
     assert_eq!(client.end(), Some(0));
-    assert!(!page.exists());
 }

@@ -41,11 +41,13 @@ local function client()
 end
 
 local function start()
-  local settings = { name = "loopc", cmd = { vim.env.LOOPC, "lsp" }, root_dir = vim.fn.fnamemodify(model, ":h") }
+  local config = { name = "loopc", cmd = { vim.env.LOOPC, "lsp" }, root_dir = vim.fn.fnamemodify(model, ":h") }
+  -- Version 0.7 tells of its settings only when somebody does.
+  config.init_options, config.settings = { lenses = false }, { loopc = {} }
   if vim.lsp.start then
-    vim.lsp.start(settings)
+    vim.lsp.start(config)
   else
-    vim.lsp.buf_attach_client(buffer, vim.lsp.start_client(settings))
+    vim.lsp.buf_attach_client(buffer, vim.lsp.start_client(config))
   end
   local begun = vim.wait(PATIENCE, function()
     local found = client()
@@ -80,6 +82,29 @@ local function faults(count)
   end
 end
 
+-- Waits until there are so many lines above declarations.
+local function lenses(wanted)
+  local count
+  vim.wait(PATIENCE, function()
+    count = #(ask("codeLens") or {})
+    return (count > 0) == wanted
+  end, 10)
+  return count
+end
+
+-- Changes the settings as a person does: in the table that the client answers from, and tells of it.
+local function set(key, value)
+  local one = client()
+  local settings = one.settings or one.config.settings
+  settings.loopc[key] = value
+  local params = { settings = settings }
+  if vim.lsp.get_clients then
+    one:notify("workspace/didChangeConfiguration", params)
+  else
+    one.notify("workspace/didChangeConfiguration", params)
+  end
+end
+
 local function put(row, text)
   vim.api.nvim_buf_set_lines(buffer, row - 1, row, true, { text })
 end
@@ -95,6 +120,11 @@ local function main()
   local there = ask("definition")
   there = there[1] or there
   say("%s", lines()[(there.range or there.targetRange).start.line + 1])
+
+  say("== settings")
+  say("%d lines above declarations", lenses(false))
+  set("lenses", true)
+  say("%d lines above declarations", lenses(true))
 
   say("== an error")
   local row = find("revenue: 12% * basket", "basket")

@@ -151,6 +151,24 @@ fn symbols_are_found_in_the_whole_workspace() {
         names = all.map(|one| one["name"].as_str().unwrap().to_owned()).collect();
     }
     assert_eq!(names, ["ferry", "fee", "pfee"]);
+    // What is kept of a file is that of the file as it is: as it is typed, as others write it, told or not, and gone.
+    let named = |client: &mut Client| {
+        let found = client.ask("workspace/symbol", json!({ "query": "fe" }));
+        let name = |one: &Value| one["name"].as_str().unwrap().to_owned();
+        found.as_array().unwrap().iter().map(name).collect::<Vec<String>>()
+    };
+    client.change(&main, 2, json!([{ "text": MAIN.replace("pay", "feepay") }]));
+    assert_eq!(named(&mut client), ["feepay", "ferry", "fee"]);
+    let (other, parts) = (project.path("other.loop"), project.path("parts.loop"));
+    std::fs::write(&other, "param few = 1\nparam ofes = 2\n").unwrap();
+    assert_eq!(named(&mut client), ["feepay", "few", "fee", "ofes"]);
+    std::fs::write(&other, "param fez = 1\nparam ofes = 2\n").unwrap();
+    client.tell("workspace/didChangeWatchedFiles", json!({ "changes": [{ "uri": uri(&other), "type": 2 }] }));
+    assert_eq!(named(&mut client), ["feepay", "fez", "fee", "ofes"]);
+    client.tell("textDocument/didClose", json!({ "textDocument": { "uri": uri(&main) } }));
+    std::fs::remove_file(&parts).unwrap();
+    client.tell("workspace/didChangeWatchedFiles", json!({ "changes": [{ "uri": uri(&parts), "type": 3 }] }));
+    assert_eq!(named(&mut client), ["fez", "ofes"]);
     assert_eq!(client.end(), Some(0));
 }
 

@@ -89,10 +89,12 @@ async function shown(command, parameters, next) {
   return answer;
 }
 
-// `shop` of the report on file:///models/shop.loop, `shop, trade` of that on one analysis.
-function titleOf([uri, analysis]) {
+// `shop` of the report on file:///models/shop.loop, `shop, trade` of that on one analysis, `shop, trade in cheap` of
+// that in a scenario.
+function titleOf([uri, analysis, scenario]) {
   const file = decodeURIComponent(String(uri).split("/").at(-1)).replace(/\.loop$/, "");
-  return analysis ? `${file}, ${analysis}` : file;
+  const asked = analysis ? `${file}, ${analysis}` : file;
+  return scenario ? `${asked} in ${scenario}` : asked;
 }
 
 async function ask(command, parameters) {

@@ -32,7 +32,7 @@ class EventEmitter {
 }
 
 function makeEditor() {
-  const made = { commands: new Map(), calls: [], shown: [], errors: [], settings: {}, diagnostics: [], listeners: [] };
+  const made = { commands: new Map(), calls: [], shown: [], titles: [], errors: [], settings: {}, diagnostics: [], listeners: [] };
   made.vscode = {
     Uri,
     EventEmitter,
@@ -54,7 +54,7 @@ function makeEditor() {
         made.provider = provider;
         return { dispose() {} };
       },
-      openTextDocument: async (uri) => made.provider.provideTextDocumentContent(uri),
+      openTextDocument: async (uri) => (made.titles.push(uri.text), made.provider.provideTextDocumentContent(uri)),
     },
     window: {
       activeTextEditor: undefined,
@@ -208,6 +208,10 @@ test("what a command of the server answers is shown as well", async () => {
   assert.deepEqual(editor.shown, ["of trade"]);
   await executeCommand("loopc.other", [], async () => "not shown");
   assert.equal(editor.shown.length, 1);
+  const solved = ["file:///shops/a.loop", "trade", "cheap"];
+  await executeCommand("loopc.solve", solved, async () => "of trade in cheap");
+  await executeCommand("loopc.solve", ["file:///shops/a.loop", null, "cheap"], async () => "of all in cheap");
+  assert.deepEqual(editor.titles, ["loopc:/a,%20trade.txt", "loopc:/a,%20trade%20in%20cheap.txt", "loopc:/a%20in%20cheap.txt"]);
 });
 
 test("the analyses of a text", () => {

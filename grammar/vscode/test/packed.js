@@ -60,7 +60,11 @@ const uri = (text) => ({ scheme: text.split(":")[0], fsPath: text, path: text, t
 let text = TEXT;
 const document = { languageId: "loop", version: 1, fileName: MODEL, uri: uri(MODEL), getText: () => text };
 const typed = [];
+const configured = [];
 let provider;
+
+// What stands in package.json, and the program.
+const settings = { path: program, lints: {}, solver: null, hints: { hops: true }, trace: { server: "off" } };
 
 // Where a part of the text is, or its end.
 function place(part, end = 0) {
@@ -91,6 +95,7 @@ const Range = class extends made("start", "end") {
   }
 };
 const classes = {
+  DiagnosticSeverity: { Error: 0, Warning: 1, Information: 2, Hint: 3 },
   ...{ Position, Range, TextEdit: made("range", "newText"), Location: made("uri", "range") },
   ...{ Hover: made("contents", "range"), MarkdownString: made("value"), CompletionItem: made("label", "kind") },
   ...{ CompletionList: made("items"), Diagnostic: made("range", "message", "severity") },
@@ -146,9 +151,11 @@ const vscode = withAnything({
   workspace: withAnything({
     ...{ textDocuments: [document], notebookDocuments: [], workspaceFolders: undefined },
     getConfiguration: (section) => ({
-      get: (key, otherwise) => (`${section}.${key}` === "loopc.path" ? program : otherwise),
+      get: (key, otherwise) =>
+        `${section}.${key}` === "loopc.path" ? program : section === undefined && key === "loopc" ? settings : otherwise,
       inspect() {},
     }),
+    onDidChangeConfiguration: (listener, self) => (configured.push(listener.bind(self)), nothing()),
     onDidChangeTextDocument: (listener, self) => (typed.push(listener.bind(self)), nothing()),
     registerTextDocumentContentProvider: (_, given) => ((provider = given), nothing()),
     openTextDocument: async (page) => provider.provideTextDocumentContent(page),
@@ -195,6 +202,11 @@ async function asks() {
   const options = { tabSize: 4, insertSpaces: true };
   const formatted = await ask("DocumentFormattingEdit", "provideDocumentFormattingEdits", options);
   assert.deepEqual([...new Set(formatted.map(({ range }) => range.start.line + 1))], [2, 6, 7]);
+
+  assert.equal(seen.faults[0].severity, 1);
+  settings.lints = { L0502: "deny" };
+  configured.forEach((listener) => listener({ affectsConfiguration: (key) => key === "loopc" }));
+  await until(() => seen.faults[0]?.severity === 0);
 }
 
 async function main() {

@@ -161,7 +161,9 @@ fn keys(names: &Names<'_>, frames: &[Frame]) -> Vec<Offer> {
             snippet: Some(snippet.to_owned()),
             ..Offer::new(label, CompletionItemKind::Property)
         };
-        return vec![hop("each hop", "each hop: { $0 }"), hop("hop", "hop ${1:2}: { $0 }")];
+        let given = frame.given.iter().any(|given| given == "each hop");
+        let each = (!given).then(|| hop("each hop", "each hop: { $0 }"));
+        return each.into_iter().chain([hop("hop", "hop ${1:2}: { $0 }")]).collect();
     }
     let kind = kind_of(names, frame);
     let repeats = |key: &str| key == "require";

@@ -1,0 +1,16 @@
+; What is declared: names, and inside a scenario what it declares itself.
+([
+  (currency name: (_) @name)
+  (unit name: (_) @name)
+  (medium name: (_) @name)
+  (role name: (_) @name)
+  (measure name: (_) @name)
+  (param name: (_) @name)
+  (participant name: (_) @name)
+  (flow name: (_) @name)
+  (loop name: (_) @name)
+  (path name: (_) @name)
+  (closure name: (_) @name)
+  (plan name: (_) @name)
+  (scenario name: (_) @name)
+] @item)
