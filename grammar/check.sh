@@ -159,7 +159,6 @@ quietly "$extension/package.sh" "$scratch/loopc.vsix" "$packages/node_modules"
 say "the extension for Zed"
 target=wasm32-wasip2
 library=$(rustc --print sysroot)/lib/rustlib/$target
-[ -d "$library" ] || [ -z "$install" ] || rustup target add "$target" 2>/dev/null || true
 if [ -d "$library" ] && "$PWD/grammar/zed/make.sh" "$scratch/zed" 2>/dev/null; then
     (cd "$scratch/zed" && CARGO_TARGET_DIR=$tools/zed cargo build --locked --quiet --target "$target")
     # Zed reads which version of its interface it was built for.

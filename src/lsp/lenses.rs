@@ -26,19 +26,20 @@ pub(super) fn lenses(view: &View<'_>, unasked: bool) -> Option<Vec<CodeLens>> {
     Some(lenses)
 }
 
-/// What was found of the model, or of a scenario.
-fn found<'a>(view: &View<'a>, scenario: Option<&str>) -> Option<Found<'a>> {
-    let states = &view.model.opened.states;
-    let place = states
-        .iter()
-        .position(|state| state.laid.as_ref().map(|laid| laid.scenario.name.as_str()) == scenario)?;
-    view.model.found(place)
+/// The place of the model, or of a scenario, among the states.
+fn place(view: &View<'_>, scenario: Option<&str>) -> Option<usize> {
+    let mut states = view.model.opened.states.iter();
+    states.position(|state| state.laid.as_ref().map(|laid| laid.scenario.name.as_str()) == scenario)
+}
+
+fn has_errors(view: &View<'_>, place: usize) -> bool {
+    view.model.opened.states[place].has_errors()
 }
 
 fn add((view, unasked): (&View<'_>, bool), item: &Item, scenario: Option<&str>, lenses: &mut Vec<CodeLens>) {
     let range = view.range(item.span);
     let range = Range { start: range.start, end: range.start };
-    let found = found(view, scenario);
+    let found = place(view, scenario).and_then(|place| view.model.found(place));
     let age = found.map_or(Age::Now, |found| found.age);
     match &item.kind {
         ItemKind::Analysis(analysis) => {
@@ -47,9 +48,17 @@ fn add((view, unasked): (&View<'_>, bool), item: &Item, scenario: Option<&str>, 
             let uri = view.uri(view.file).map(|uri| uri.to_string()).unwrap_or_default();
             let title = match report {
                 Some(report) => verdict(report, (age, view.model.digits)),
-                None => waits(view, found, if unasked { "not solved yet" } else { "solve" }),
+                None => waits(view, found, if unasked { "not solved yet" } else { "not solved" }),
             };
-            lenses.push(lens(range, title, "loopc.solve", json!([uri, name, scenario])));
+            // A model with errors is not solved, whoever asks.
+            let offered = match report {
+                Some(_) if age == Age::Now => Some("show report"),
+                _ if place(view, scenario).is_none_or(|place| has_errors(view, place)) => None,
+                _ => Some("run"),
+            };
+            for title in [title].into_iter().chain(offered.map(str::to_owned)) {
+                lenses.push(lens(range, title, "loopc.solve", json!([uri, name, scenario])));
+            }
         }
         ItemKind::Expect { claim } => {
             let said = view.said(claim.span).split_whitespace().collect::<Vec<_>>().join(" ");

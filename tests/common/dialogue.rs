@@ -479,7 +479,11 @@ impl Dialogue {
         states.iter_mut().for_each(loopc::pipeline::Compilation::examine);
         let mut found: Vec<Diagnostic> = reports(&states).into_iter().flatten().collect();
         if solves {
-            let opened = Opened::new((path.to_path_buf(), source()), options(), (&Disk, None));
+            let opened = Opened::new(
+                (path.to_path_buf(), source()),
+                options(),
+                (&Disk, std::collections::BTreeMap::new()),
+            );
             let examined = opened.examine();
             let opened = opened.examined(examined);
             found = opened.diagnostics(opened.solve().as_ref());

@@ -54,6 +54,7 @@ impl Bench {
             .unwrap()
             .iter()
             .map(|one| one["command"]["title"].as_str().unwrap().to_owned())
+            .filter(|title| !["run", "show report"].contains(&title.as_str()))
             .collect()
     }
 
@@ -227,7 +228,7 @@ fn nothing_is_solved_before_somebody_asks() {
     client.open(&bench.path, MODEL);
     drop(client.diagnostics(&bench.path, 1));
     std::thread::sleep(Duration::from_millis(300));
-    assert_eq!(bench.lenses(&mut client), ["solve", "solve"]);
+    assert_eq!(bench.lenses(&mut client), ["not solved", "not solved"]);
     // What is asked for is found, and kept.
     assert!(bench.report(&mut client).contains("loop trade"));
     let lenses = bench.solved(&mut client);
