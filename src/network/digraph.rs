@@ -1,5 +1,9 @@
 //! The compact directed multigraph.
 
+use std::sync::OnceLock;
+
+use super::{Components, Subgraph};
+
 /// A participant's place in a graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Vertex(pub u32);
@@ -44,6 +48,7 @@ pub struct Digraph {
     heads: Vec<Vertex>,
     outgoing: Rows,
     incoming: Rows,
+    components: OnceLock<Components>,
 }
 
 #[derive(Clone, Debug)]
@@ -62,7 +67,13 @@ impl Digraph {
         let heads: Vec<Vertex> = edges.iter().map(|(_, head)| *head).collect();
         let outgoing = Rows::by(vertices, &tails);
         let incoming = Rows::by(vertices, &heads);
-        Self { tails, heads, outgoing, incoming }
+        Self { tails, heads, outgoing, incoming, components: OnceLock::new() }
+    }
+
+    /// Its strongly connected components; they are looked for once.
+    #[must_use]
+    pub fn components(&self) -> &Components {
+        self.components.get_or_init(|| Components::strong(Subgraph::whole(self)))
     }
 
     #[must_use]

@@ -6,7 +6,10 @@
 //! Source: mathematics §2 (2.3); Lawler 1976; Dasdan 2004, "Experimental analysis of the fastest optimum cycle
 //! ratio and mean algorithms".
 
-use super::{Components, Edge, Ends, Figures, Subgraph, Walks, Weight};
+use super::heights::{Heights, Policy, Settled, Weighing};
+use super::rounds::by_rounds;
+use super::{Components, Edge, Figures, Subgraph, Weight};
+use crate::exact::Words;
 use crate::stop::Stop;
 
 /// A fraction that is never divided out.
@@ -18,7 +21,7 @@ pub struct Ratio<W> {
 
 impl<W: Weight> Ratio<W> {
     /// Whether this fraction is greater; both denominators are positive.
-    fn exceeds(&self, other: &Self) -> bool {
+    pub(super) fn exceeds(&self, other: &Self) -> bool {
         self.numerator.times(&other.denominator).exceeds(&other.numerator.times(&self.denominator))
     }
 }
@@ -50,15 +53,88 @@ impl<W> std::fmt::Debug for Watched<'_, W> {
 
 /// The greatest ratio, and what shows it; or, where somebody asked to stop, the greatest that was met.
 #[derive(Debug)]
-pub struct Maximum<'g, W> {
-    pub ratio: Ratio<W>,
+pub struct Maximum<'g, F: Figures> {
+    pub ratio: Ratio<F::Number>,
     /// A loop that attains it; not the canonical one.
     pub edges: Vec<Edge>,
     /// Whether there is no greater one, proved.
     pub closed: bool,
-    /// Weights under the ratio, and the heaviest walk that leaves each vertex, where it is the greatest.
-    pub walks: Walks<'g, W>,
+    /// The heaviest walk that leaves each vertex under the ratio, where it is the greatest.
+    pub heaviest: Heaviest<'g, F>,
 }
+
+/// The heaviest walks, in machine words where nothing that is computed from them can leave their range.
+#[derive(Debug)]
+pub enum Heaviest<'g, F: Figures> {
+    Words(Heights<i64>, InWords<'g>),
+    Full(Heights<F::Number>, Weighed<'g, F>),
+}
+
+/// Edges weighed under a ratio p/q: numerator × q − denominator × p.
+#[derive(Debug)]
+pub struct Weighed<'g, F: Figures> {
+    pub(super) numerator: &'g F,
+    pub(super) denominator: &'g F,
+    pub(super) ratio: Ratio<F::Number>,
+}
+
+impl<F: Figures> Weighing for Weighed<'_, F> {
+    type Weight = F::Number;
+
+    fn weight(&self, edge: Edge) -> F::Number {
+        let gained = self.numerator.at(edge.index()).times(&self.ratio.denominator);
+        gained.minus(&self.denominator.at(edge.index()).times(&self.ratio.numerator))
+    }
+}
+
+/// The same in machine words.
+#[derive(Clone, Copy, Debug)]
+pub struct InWords<'g> {
+    numerator: Words<'g>,
+    denominator: Words<'g>,
+    ratio: (i64, i64),
+}
+
+impl Weighing for InWords<'_> {
+    type Weight = i64;
+
+    #[inline]
+    fn weight(&self, edge: Edge) -> i64 {
+        let (above, below) = self.ratio;
+        self.numerator.get(edge.index()) * below - self.denominator.get(edge.index()) * above
+    }
+}
+
+/// The figures of a task as words, with their greatest magnitudes.
+#[derive(Clone, Copy)]
+struct Narrow<'g> {
+    figures: [Words<'g>; 2],
+    most: [i128; 2],
+    vertices: i128,
+}
+
+impl<'g> Narrow<'g> {
+    fn of<F: Figures>(task: &RatioTask<'g, F>) -> Option<Self> {
+        let figures = [task.numerator.words()?, task.denominator.words()?];
+        let most = figures.map(|words| i128::from(words.most()));
+        Some(Self { figures, most, vertices: task.scope.graph().vertex_count() as i128 })
+    }
+
+    /// The weights under a ratio, where they are words, and so is eight times what a walk through every vertex weighs: a
+    /// walk that is valued has two edges for each at most, and the nearest ways of gaps add up six such walks.
+    fn weighed<W: Weight>(&self, ratio: &Ratio<W>) -> Option<InWords<'g>> {
+        let (above, below) = (ratio.numerator.word()?, ratio.denominator.word()?);
+        let most = self.most[0].checked_mul(i128::from(below).abs())?;
+        let most = most.checked_add(self.most[1].checked_mul(i128::from(above).abs())?)?;
+        let walked = most.checked_mul(8 * (self.vertices + 1))?;
+        let [numerator, denominator] = self.figures;
+        (walked <= i128::from(i64::MAX)).then_some(InWords { numerator, denominator, ratio: (above, below) })
+    }
+}
+
+/// How many edges a search may look at beside sweeps, for each edge that there is, before it turns to rounds over all
+/// vertices, which are never many.
+const LOOKS: usize = 16;
 
 /// The greatest ratio in scope, or nothing where there is no loop.
 ///
@@ -68,65 +144,91 @@ pub fn maximum_ratio<'g, F: Figures>(
     task: &RatioTask<'g, F>,
     hint: &[Option<Edge>],
     watched: &Watched<'_, F::Number>,
-) -> Option<Maximum<'g, F::Number>> {
-    let policy = sensible(task.scope, hint);
-    let first = loops_of(task.scope, &started(task, &policy));
-    let (ratio, edges) = best(task, first)?;
-    let walks = Walks::new(task.scope, task.components, Ends::Anywhere, policy);
-    (watched.better)(&ratio);
-    let mut maximum = Maximum { ratio, edges, closed: false, walks };
-    // A ratio that grows half-way leaves the components before with the weights of the old one.
-    while let Some(grew) = raise(task, &mut maximum, watched) {
-        if !grew {
-            maximum.closed = true;
-            break;
-        }
-    }
-    Some(maximum)
+) -> Option<Maximum<'g, F>> {
+    let looks = task.scope.graph().edge_count().saturating_mul(LOOKS);
+    maximum_with(task, (hint, looks), watched)
 }
 
-/// One pass over all components; whether the ratio grew, and nothing where somebody asked to stop.
-fn raise<F: Figures>(
-    task: &RatioTask<'_, F>,
-    maximum: &mut Maximum<'_, F::Number>,
+/// The same, with so many looks at edges beside sweeps.
+fn maximum_with<'g, F: Figures>(
+    task: &RatioTask<'g, F>,
+    (hint, looks): (&[Option<Edge>], usize),
     watched: &Watched<'_, F::Number>,
-) -> Option<bool> {
-    let mut grew = false;
-    for component in 0..task.components.count() {
-        loop {
-            reweigh(task, maximum, component);
-            let heavy = maximum.walks.settle(component, watched.stop)?;
-            match best(task, heavy) {
-                Some((ratio, edges)) if ratio.exceeds(&maximum.ratio) => {
-                    (watched.better)(&ratio);
-                    maximum.ratio = ratio;
-                    maximum.edges = edges;
-                    grew = true;
-                }
-                _ => break,
+) -> Option<Maximum<'g, F>> {
+    let policy = sensible(task.scope, hint);
+    let first = best(task, loops_of(task.scope, &policy));
+    let (mut ratio, mut edges) =
+        first.or_else(|| best(task, loops_of(task.scope, &started(task, &policy))))?;
+    let mut policy = Policy::of(&policy);
+    let narrow = Narrow::of(task);
+    loop {
+        (watched.better)(&ratio);
+        let (settled, heaviest) = match narrow.and_then(|narrow| narrow.weighed(&ratio)) {
+            Some(words) => {
+                let mut heights = Heights::new(policy);
+                let settled = heights.settle(task.scope, &words, (looks, watched.stop));
+                (settled, Heaviest::Words(heights, words))
+            }
+            None => {
+                let weighed = Weighed {
+                    numerator: task.numerator,
+                    denominator: task.denominator,
+                    ratio: ratio.clone(),
+                };
+                let mut heights = Heights::new(policy);
+                let settled = heights.settle(task.scope, &weighed, (looks, watched.stop));
+                (settled, Heaviest::Full(heights, weighed))
+            }
+        };
+        match settled {
+            Settled::Loops(loops) => match best(task, loops) {
+                Some(better) if better.0.exceeds(&ratio) => (ratio, edges) = better,
+                // Unreachable: a loop that weighs more than zero has a greater ratio. Rounds over all vertices do not mind.
+                _ => return Some(by_rounds(task, (ratio, edges), &heaviest.into_policy(), watched)),
+            },
+            Settled::Unsettled => {
+                return Some(by_rounds(task, (ratio, edges), &heaviest.into_policy(), watched));
+            }
+            Settled::Heaviest | Settled::Stopped => {
+                return Some(Maximum { ratio, edges, closed: settled == Settled::Heaviest, heaviest });
             }
         }
+        policy = heaviest.into_policy();
     }
-    Some(grew)
 }
 
-/// Weighs the edges that leave a component: numerator × q − denominator × p, for the ratio p/q.
-fn reweigh<F: Figures>(task: &RatioTask<'_, F>, maximum: &mut Maximum<'_, F::Number>, component: usize) {
-    let Ratio { numerator, denominator } = &maximum.ratio;
-    for &vertex in task.components.members(component) {
-        for edge in task.scope.outgoing(vertex) {
-            let place = edge.index();
-            let gained = task.numerator.at(place).times(denominator);
-            maximum.walks.weights[place] = gained.minus(&task.denominator.at(place).times(numerator));
+impl<F: Figures> Heaviest<'_, F> {
+    fn into_policy(self) -> Policy {
+        match self {
+            Self::Words(heights, _) => heights.policy,
+            Self::Full(heights, _) => heights.policy,
+        }
+    }
+
+    /// The edges of heaviest walks.
+    #[must_use]
+    pub fn policy(&self) -> &Policy {
+        match self {
+            Self::Words(heights, _) => &heights.policy,
+            Self::Full(heights, _) => &heights.policy,
+        }
+    }
+
+    /// The edges in scope that go on with a heaviest walk, in order.
+    #[must_use]
+    pub fn tight(&self, scope: Subgraph<'_>) -> Vec<Edge> {
+        match self {
+            Self::Words(heights, weighing) => heights.tight(scope, weighing),
+            Self::Full(heights, weighing) => heights.tight(scope, weighing),
         }
     }
 }
 
 /// A loop and its ratio.
-type Rated<W> = (Ratio<W>, Vec<Edge>);
+pub(super) type Rated<W> = (Ratio<W>, Vec<Edge>);
 
 /// The best of these loops, the first where they tie.
-fn best<F: Figures>(task: &RatioTask<'_, F>, loops: Vec<Vec<Edge>>) -> Option<Rated<F::Number>> {
+pub(super) fn best<F: Figures>(task: &RatioTask<'_, F>, loops: Vec<Vec<Edge>>) -> Option<Rated<F::Number>> {
     let mut best: Option<Rated<F::Number>> = None;
     for edges in loops {
         let sum = |numbers: &F| numbers.sum(edges.iter().map(|edge| edge.index()));
@@ -168,10 +270,10 @@ fn started<F>(task: &RatioTask<'_, F>, policy: &[Option<Edge>]) -> Vec<Option<Ed
 pub fn loops_of(scope: Subgraph<'_>, policy: &[Option<Edge>]) -> Vec<Vec<Edge>> {
     let graph = scope.graph();
     let mut seen = vec![u32::MAX; policy.len()];
-    let mut loops = Vec::new();
+    let (mut loops, mut path) = (Vec::new(), Vec::new());
     for start in graph.vertices() {
         let mut at = start;
-        let mut path = Vec::new();
+        path.clear();
         while seen[at.index()] == u32::MAX {
             seen[at.index()] = start.0;
             let Some(edge) = policy[at.index()] else { break };
@@ -180,7 +282,7 @@ pub fn loops_of(scope: Subgraph<'_>, policy: &[Option<Edge>]) -> Vec<Vec<Edge>> 
         }
         // Only a walk that comes back to what it saw itself has closed a loop.
         if seen[at.index()] == start.0 && policy[at.index()].is_some() {
-            let place = path.iter().position(|edge| graph.tail(*edge) == at);
+            let place = path.iter().position(|edge: &Edge| graph.tail(*edge) == at);
             loops.extend(place.map(|place| path.split_off(place)));
         }
     }

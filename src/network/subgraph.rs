@@ -33,6 +33,12 @@ impl<'g> Subgraph<'g> {
         self.graph
     }
 
+    /// Whether it has all edges of its graph.
+    #[must_use]
+    pub const fn is_whole(&self) -> bool {
+        self.alive.is_none()
+    }
+
     #[must_use]
     pub fn holds(&self, edge: Edge) -> bool {
         self.alive.is_none_or(|alive| alive[edge.index()])

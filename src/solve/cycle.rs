@@ -2,7 +2,7 @@
 
 use super::howard::{Howard, Layout};
 use crate::exact::{Numbers, door};
-use crate::network::{Components, Edge, Subgraph};
+use crate::network::Edge;
 use crate::program::{RatioProblem, Waiting};
 use crate::stop::Stop;
 
@@ -23,8 +23,8 @@ pub fn suggest_cycle_until(problem: &RatioProblem<'_>, waiting: &Waiting<'_>) ->
     let (Some(above), Some(below)) = (doubles(problem.numerator), doubles(problem.denominator)) else {
         return Vec::new();
     };
-    let components = Components::strong(Subgraph::whole(problem.graph));
-    let layout = Layout::of(problem.graph, &components, (&above, &below));
+    let components = problem.graph.components();
+    let layout = Layout::of(problem.graph, components, (&above, &below));
     drop((above, below));
     let rounds = components.count().saturating_add(MOST_ROUNDS).saturating_mul(3);
     let better = |edges: &[Edge]| {
@@ -49,7 +49,7 @@ fn doubles(numbers: &Numbers) -> Option<Vec<f64>> {
 mod tests {
     use super::*;
     use crate::exact::Rational;
-    use crate::network::{Digraph, Vertex, loops_of};
+    use crate::network::{Digraph, Subgraph, Vertex, loops_of};
 
     #[test]
     fn suggests_the_best_loop_of_a_small_network() {

@@ -1,0 +1,177 @@
+//! The gaps of edges that touch the best loop, in networks too large for all.
+//!
+//! The loop's own reduced weights are zero, so its vertices are one place: the gap of an edge that leads to it is its
+//! own reduced weight and the nearest way from the loop to its tail, and the other way round for one that leaves it.
+//! Each way is looked for from both ends at once. What was searched from the loop serves all edges, and what is searched
+//! from an edge stays small; where that comes to much all the same, the loop's side is searched to its end.
+//!
+//! Source: Pohl 1971, "Bi-directional search"; Dijkstra 1959.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use super::gaps::Reduced;
+use super::number::Exact;
+use crate::network::{Edge, Vertex, Weighing, Weight as _};
+use crate::stop::Stop;
+
+/// Tells the least reduced loop through each edge that touches the best one.
+pub(super) fn around<G: Weighing<Weight: Exact>>(
+    reduced: &Reduced<'_, G>,
+    (best, stop): (&[Edge], &Stop),
+    found: &mut dyn FnMut(Edge, Option<G::Weight>),
+) {
+    let graph = reduced.graph;
+    let places: Vec<Vertex> = best.iter().map(|edge| graph.tail(*edge)).collect();
+    let mut far = Ball::new(graph.vertex_count());
+    for way in [Way::Forward, Way::Backward] {
+        let near = Ball::around(graph.vertex_count(), &places);
+        let mut ways = Ways { reduced, stop, way, near, far, spent: 0 };
+        for place in &places {
+            let edges = if way == Way::Forward { graph.incoming(*place) } else { graph.outgoing(*place) };
+            for &edge in edges {
+                let end = if way == Way::Forward { graph.tail(edge) } else { graph.head(edge) };
+                let weight = reduced.of(edge);
+                found(edge, weight.and_then(|weight| Some(ways.nearest(end)?.plus(&weight))));
+            }
+        }
+        far = ways.far;
+    }
+}
+
+/// Whether ways lead from the loop or to it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Forward,
+    Backward,
+}
+
+impl Way {
+    const fn turned(self) -> Self {
+        match self {
+            Self::Forward => Self::Backward,
+            Self::Backward => Self::Forward,
+        }
+    }
+}
+
+/// What a search has met, with distances from where it began.
+struct Ball<W> {
+    /// For each vertex its place in the list and one more; zero for those that were not met.
+    places: Vec<u32>,
+    met: Vec<(Vertex, W)>,
+    heap: BinaryHeap<Reverse<(W, Vertex)>>,
+}
+
+impl<W: Exact> Ball<W> {
+    fn new(vertices: usize) -> Self {
+        Self { places: vec![0; vertices], met: Vec::new(), heap: BinaryHeap::new() }
+    }
+
+    fn around(vertices: usize, centre: &[Vertex]) -> Self {
+        let mut ball = Self::new(vertices);
+        centre.iter().for_each(|vertex| ball.meet(*vertex, W::zero()));
+        ball
+    }
+
+    /// Begins anew.
+    fn move_to(&mut self, centre: Vertex) {
+        for (vertex, _) in self.met.drain(..) {
+            self.places[vertex.index()] = 0;
+        }
+        self.heap.clear();
+        self.meet(centre, W::zero());
+    }
+
+    fn distance(&self, vertex: Vertex) -> Option<&W> {
+        let place = (self.places[vertex.index()] as usize).checked_sub(1)?;
+        self.met.get(place).map(|(_, distance)| distance)
+    }
+
+    fn meet(&mut self, vertex: Vertex, distance: W) {
+        let place = self.places[vertex.index()] as usize;
+        match place.checked_sub(1).and_then(|place| self.met.get_mut(place)) {
+            Some(known) => known.1 = distance.clone(),
+            None => {
+                self.met.push((vertex, distance.clone()));
+                self.places[vertex.index()] = Vertex::at(self.met.len()).0;
+            }
+        }
+        self.heap.push(Reverse((distance, vertex)));
+    }
+
+    /// How far the nearest vertex is that the search has not gone on from; nothing where it is at its end.
+    fn edge(&mut self) -> Option<W> {
+        while let Some(Reverse((distance, vertex))) = self.heap.peek() {
+            if self.distance(*vertex) == Some(distance) {
+                return Some(distance.clone());
+            }
+            self.heap.pop();
+        }
+        None
+    }
+}
+
+/// Searches for nearest ways between the loop and single vertices.
+struct Ways<'a, G: Weighing> {
+    reduced: &'a Reduced<'a, G>,
+    stop: &'a Stop,
+    way: Way,
+    /// From the loop, the way that is looked for; and from the other end against it.
+    near: Ball<G::Weight>,
+    far: Ball<G::Weight>,
+    /// How many vertices were gone on from at other ends.
+    spent: usize,
+}
+
+impl<G: Weighing<Weight: Exact>> Ways<'_, G> {
+    /// The nearest way between the loop and a vertex; nothing where there is none, or somebody asks to stop.
+    ///
+    /// What both searches met is a way. No other is nearer once their edges are as far apart as it is long, or one of
+    /// them has met all that there is.
+    fn nearest(&mut self, end: Vertex) -> Option<G::Weight> {
+        self.far.move_to(end);
+        let mut nearest = self.near.distance(end).cloned();
+        while !self.stop.is_asked() {
+            let (Some(near), Some(far)) = (self.near.edge(), self.far.edge()) else { return nearest };
+            if nearest.as_ref().is_some_and(|nearest| near.plus(&far) >= *nearest) {
+                return nearest;
+            }
+            let vertices = self.reduced.graph.vertex_count();
+            if self.near.met.len() <= self.far.met.len() || self.spent > vertices {
+                go_on((self.reduced, self.way), &mut self.near, &self.far, &mut nearest);
+            } else {
+                self.spent += 1;
+                go_on((self.reduced, self.way.turned()), &mut self.far, &self.near, &mut nearest);
+            }
+        }
+        None
+    }
+}
+
+/// Goes on from the nearest vertex at the edge of one search, and notes where it meets the other.
+fn go_on<G: Weighing<Weight: Exact>>(
+    (reduced, way): (&Reduced<'_, G>, Way),
+    ball: &mut Ball<G::Weight>,
+    other: &Ball<G::Weight>,
+    nearest: &mut Option<G::Weight>,
+) {
+    let Some(Reverse((distance, vertex))) = ball.heap.pop() else { return };
+    let graph = reduced.graph;
+    let edges = if way == Way::Forward { graph.outgoing(vertex) } else { graph.incoming(vertex) };
+    for &edge in edges {
+        let Some(weight) = reduced.of(edge) else { continue };
+        let end = if way == Way::Forward { graph.head(edge) } else { graph.tail(edge) };
+        let longer = distance.plus(&weight);
+        if ball.distance(end).is_some_and(|known| *known <= longer) {
+            continue;
+        }
+        if let Some(rest) = other.distance(end) {
+            let whole = longer.plus(rest);
+            if nearest.as_ref().is_none_or(|nearest| whole < *nearest) {
+                *nearest = Some(whole);
+            }
+        }
+        ball.meet(end, longer);
+    }
+}
