@@ -12,14 +12,14 @@ use std::collections::BinaryHeap;
 
 use super::gaps::Reduced;
 use super::number::Exact;
-use crate::network::{Edge, Vertex, Weighing, Weight as _};
+use crate::network::{Edge, Vertex, Weighed, Weight as _};
 use crate::stop::Stop;
 
 /// Tells the least reduced loop through each edge that touches the best one.
-pub(super) fn around<G: Weighing<Weight: Exact>>(
-    reduced: &Reduced<'_, G>,
+pub(super) fn around<N: Weighed<Weight: Exact>>(
+    reduced: &Reduced<'_, N>,
     (best, stop): (&[Edge], &Stop),
-    found: &mut dyn FnMut(Edge, Option<G::Weight>),
+    found: &mut dyn FnMut(Edge, Option<N::Weight>),
 ) {
     let graph = reduced.graph;
     let places: Vec<Vertex> = best.iter().map(|edge| graph.tail(*edge)).collect();
@@ -113,23 +113,23 @@ impl<W: Exact> Ball<W> {
 }
 
 /// Searches for nearest ways between the loop and single vertices.
-struct Ways<'a, G: Weighing> {
-    reduced: &'a Reduced<'a, G>,
+struct Ways<'a, N: Weighed> {
+    reduced: &'a Reduced<'a, N>,
     stop: &'a Stop,
     way: Way,
     /// From the loop, the way that is looked for; and from the other end against it.
-    near: Ball<G::Weight>,
-    far: Ball<G::Weight>,
+    near: Ball<N::Weight>,
+    far: Ball<N::Weight>,
     /// How many vertices were gone on from at other ends.
     spent: usize,
 }
 
-impl<G: Weighing<Weight: Exact>> Ways<'_, G> {
+impl<N: Weighed<Weight: Exact>> Ways<'_, N> {
     /// The nearest way between the loop and a vertex; nothing where there is none, or somebody asks to stop.
     ///
     /// What both searches met is a way. No other is nearer once their edges are as far apart as it is long, or one of
     /// them has met all that there is.
-    fn nearest(&mut self, end: Vertex) -> Option<G::Weight> {
+    fn nearest(&mut self, end: Vertex) -> Option<N::Weight> {
         self.far.move_to(end);
         let mut nearest = self.near.distance(end).cloned();
         while !self.stop.is_asked() {
@@ -150,11 +150,11 @@ impl<G: Weighing<Weight: Exact>> Ways<'_, G> {
 }
 
 /// Goes on from the nearest vertex at the edge of one search, and notes where it meets the other.
-fn go_on<G: Weighing<Weight: Exact>>(
-    (reduced, way): (&Reduced<'_, G>, Way),
-    ball: &mut Ball<G::Weight>,
-    other: &Ball<G::Weight>,
-    nearest: &mut Option<G::Weight>,
+fn go_on<N: Weighed<Weight: Exact>>(
+    (reduced, way): (&Reduced<'_, N>, Way),
+    ball: &mut Ball<N::Weight>,
+    other: &Ball<N::Weight>,
+    nearest: &mut Option<N::Weight>,
 ) {
     let Some(Reverse((distance, vertex))) = ball.heap.pop() else { return };
     let graph = reduced.graph;

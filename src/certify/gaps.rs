@@ -13,7 +13,7 @@ use super::around::around;
 use super::number::Exact;
 use super::optimum::Optimum;
 use crate::exact::Rational;
-use crate::network::{Digraph, Edge, Figures, Heaviest, Vertex, Weighing, Weight as _};
+use crate::network::{Digraph, Edge, Figures, Heaviest, Heights, Vertex, Weighed, Weight as _};
 use crate::stop::Stop;
 
 /// Vertices times edges up to which every edge's gap is computed; above, those of edges that touch the loop.
@@ -73,23 +73,23 @@ pub fn gaps<F: Figures<Number: Exact>>(
     stop: &Stop,
 ) -> Option<Gaps> {
     let known = match &best.maximum.heaviest {
-        Heaviest::Words(heights, weighing) => {
-            known(&Reduced { graph, on_loops: &on_loops, values: &heights.values, weighing }, best, stop)
+        Heaviest::Words(heights, network) => {
+            known(&Reduced { graph, on_loops: &on_loops, heights, network }, best, stop)
         }
-        Heaviest::Full(heights, weighing) => {
-            known(&Reduced { graph, on_loops: &on_loops, values: &heights.values, weighing }, best, stop)
+        Heaviest::Full(heights, network) => {
+            known(&Reduced { graph, on_loops: &on_loops, heights, network }, best, stop)
         }
     };
     (!stop.is_asked()).then(|| Gaps::new(on_loops, known))
 }
 
-fn known<F: Figures<Number: Exact>, G: Weighing<Weight: Exact>>(
-    reduced: &Reduced<'_, G>,
+fn known<F: Figures<Number: Exact>, N: Weighed<Weight: Exact>>(
+    reduced: &Reduced<'_, N>,
     best: &Optimum<'_, F>,
     stop: &Stop,
 ) -> BTreeMap<Edge, Rational> {
     let mut known = BTreeMap::new();
-    let mut found = |edge: Edge, weight: Option<G::Weight>| {
+    let mut found = |edge: Edge, weight: Option<N::Weight>| {
         known.extend(weight.map(|weight| (edge, best.valued(&weight))));
     };
     let graph = reduced.graph;
@@ -102,31 +102,31 @@ fn known<F: Figures<Number: Exact>, G: Weighing<Weight: Exact>>(
 }
 
 /// What the values fall by along an edge beyond what it weighs.
-pub(super) struct Reduced<'a, G: Weighing> {
+pub(super) struct Reduced<'a, N: Weighed> {
     pub graph: &'a Digraph,
     /// Edges on no loop are never taken.
     pub on_loops: &'a [bool],
-    pub values: &'a [G::Weight],
-    pub weighing: &'a G,
+    pub heights: &'a Heights<N::Weight>,
+    pub network: &'a N,
 }
 
-impl<G: Weighing> Reduced<'_, G> {
+impl<N: Weighed> Reduced<'_, N> {
     /// The reduced weight of an edge on a loop.
-    pub fn of(&self, edge: Edge) -> Option<G::Weight> {
-        let (tail, head) = (self.graph.tail(edge).index(), self.graph.head(edge).index());
-        let fall = || self.values[tail].minus(&self.values[head]);
-        self.on_loops[edge.index()].then(|| fall().minus(&self.weighing.weight(edge)))
+    pub fn of(&self, edge: Edge) -> Option<N::Weight> {
+        let value = |vertex| self.heights.value(vertex);
+        let fall = || value(self.graph.tail(edge)).minus(value(self.graph.head(edge)));
+        self.on_loops[edge.index()].then(|| fall().minus(&self.network.weight(edge)))
     }
 }
 
 /// Every edge's least reduced loop: one search from each head.
-fn everywhere<G: Weighing<Weight: Exact>>(
-    reduced: &Reduced<'_, G>,
+fn everywhere<N: Weighed<Weight: Exact>>(
+    reduced: &Reduced<'_, N>,
     stop: &Stop,
-    found: &mut dyn FnMut(Edge, Option<G::Weight>),
+    found: &mut dyn FnMut(Edge, Option<N::Weight>),
 ) {
     let graph = reduced.graph;
-    let weights: Vec<Option<G::Weight>> = graph.edges().map(|edge| reduced.of(edge)).collect();
+    let weights: Vec<Option<N::Weight>> = graph.edges().map(|edge| reduced.of(edge)).collect();
     let mut search = Nearest { graph, weights: &weights, distance: vec![None; graph.vertex_count()] };
     for head in graph.vertices() {
         if graph.incoming(head).iter().all(|edge| !reduced.on_loops[edge.index()]) {

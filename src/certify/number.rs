@@ -21,18 +21,23 @@ pub trait Exact: Weight + Ord {
 macro_rules! exact_weight {
     ($number:ty, $zero:expr, $word:expr) => {
         impl Weight for $number {
+            #[inline]
             fn zero() -> Self {
                 $zero
             }
+            #[inline]
             fn plus(&self, other: &Self) -> Self {
                 self + other
             }
+            #[inline]
             fn minus(&self, other: &Self) -> Self {
                 self - other
             }
+            #[inline]
             fn times(&self, other: &Self) -> Self {
                 self * other
             }
+            #[inline]
             fn exceeds(&self, other: &Self) -> bool {
                 self > other
             }

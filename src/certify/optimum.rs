@@ -29,16 +29,16 @@ impl<F: Figures<Number: Exact>> Optimum<'_, F> {
     #[must_use]
     pub fn potentials(&self) -> Vec<Rational> {
         match &self.maximum.heaviest {
-            Heaviest::Words(heights, _) => self.all_valued(&heights.values),
-            Heaviest::Full(heights, _) => self.all_valued(&heights.values),
+            Heaviest::Words(heights, _) => self.all_valued(heights.values()),
+            Heaviest::Full(heights, _) => self.all_valued(heights.values()),
         }
     }
 
-    fn all_valued<W: Exact>(&self, values: &[W]) -> Vec<Rational> {
+    fn all_valued<'w, W: Exact + 'w>(&self, values: impl Iterator<Item = &'w W>) -> Vec<Rational> {
         // Most are zero.
         let zero = W::zero();
         let valued = |value: &W| if *value == zero { Rational::ZERO } else { self.valued(value) };
-        values.iter().map(valued).collect()
+        values.map(valued).collect()
     }
 
     /// A weight of the search as a number of the problem.
@@ -120,7 +120,7 @@ fn proved<'g, F: Figures<Number: Exact>>(
     maximum: Maximum<'g, F>,
 ) -> Option<Optimum<'g, F>> {
     // A loop weighs nothing exactly when all its edges are tight, so the loops of tight edges are the best.
-    let critical = on_loops_among(scope.graph(), &maximum.heaviest.tight(scope));
+    let critical = on_loops_among(scope.graph(), &maximum.heaviest.tight());
     let edges = earliest_loop_among(scope.graph(), &critical)?;
     let lambda = divided(problem, &maximum.ratio)?;
     let unit = (&maximum.ratio.denominator.to_rational() * &problem.numerator_scale).reciprocal()?;

@@ -155,7 +155,7 @@ impl<'a, F: Figures<Number: Exact>> Runners<'a, F> {
     fn add(&mut self, branch: Branch, best: Optimum<'_, F>) {
         let node = Node {
             tied: best.is_tied(),
-            policy: best.maximum.heaviest.policy().edges(),
+            policy: best.maximum.heaviest.policy(),
             proof: RatioNode {
                 removed: branch.removed,
                 pi: best.potentials(),

@@ -15,11 +15,13 @@ pub struct Edge(pub u32);
 impl Vertex {
     /// The vertex at a place; places beyond `u32` saturate.
     #[must_use]
+    #[inline]
     pub fn at(place: usize) -> Self {
         Self(u32::try_from(place).unwrap_or(u32::MAX))
     }
 
     #[must_use]
+    #[inline]
     pub const fn index(self) -> usize {
         self.0 as usize
     }
@@ -28,11 +30,13 @@ impl Vertex {
 impl Edge {
     /// The edge at a place; places beyond `u32` saturate.
     #[must_use]
+    #[inline]
     pub fn at(place: usize) -> Self {
         Self(u32::try_from(place).unwrap_or(u32::MAX))
     }
 
     #[must_use]
+    #[inline]
     pub const fn index(self) -> usize {
         self.0 as usize
     }
@@ -87,23 +91,27 @@ impl Digraph {
     }
 
     #[must_use]
+    #[inline]
     pub fn tail(&self, edge: Edge) -> Vertex {
         self.tails[edge.index()]
     }
 
     #[must_use]
+    #[inline]
     pub fn head(&self, edge: Edge) -> Vertex {
         self.heads[edge.index()]
     }
 
     /// The edges that leave a vertex, earliest first.
     #[must_use]
+    #[inline]
     pub fn outgoing(&self, vertex: Vertex) -> &[Edge] {
         self.outgoing.of(vertex)
     }
 
     /// The edges that enter a vertex, earliest first.
     #[must_use]
+    #[inline]
     pub fn incoming(&self, vertex: Vertex) -> &[Edge] {
         self.incoming.of(vertex)
     }
@@ -158,6 +166,7 @@ impl Rows {
         Self { starts, edges }
     }
 
+    #[inline]
     fn of(&self, vertex: Vertex) -> &[Edge] {
         let start = self.starts[vertex.index()] as usize;
         let end = self.starts[vertex.index() + 1] as usize;

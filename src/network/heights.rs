@@ -11,7 +11,7 @@
 
 use std::collections::VecDeque;
 
-use super::{Edge, Subgraph, Vertex, Weight};
+use super::{Edge, Vertex, Weight};
 use crate::stop::Stop;
 
 /// No edge: the walk ends.
@@ -20,11 +20,26 @@ const END: Edge = Edge(u32::MAX);
 /// How many vertices are looked at between two looks at whether somebody asks to stop.
 const STEP: usize = 1_024;
 
-/// What edges weigh.
-pub trait Weighing {
+/// An edge as a search meets it.
+#[derive(Clone, Copy, Debug)]
+pub struct Step<W> {
+    pub edge: Edge,
+    pub tail: Vertex,
+    pub head: Vertex,
+    pub weight: W,
+}
+
+/// A network with weights, in whatever order it is kept; its edges may be numbered as suits it.
+pub trait Weighed {
     type Weight: Weight;
 
     fn weight(&self, edge: Edge) -> Self::Weight;
+
+    /// All edges, in the order in which they are kept.
+    fn all(&self) -> impl Iterator<Item = Step<Self::Weight>>;
+
+    /// The edges that enter a vertex.
+    fn entering(&self, vertex: Vertex) -> impl Iterator<Item = Step<Self::Weight>>;
 }
 
 /// How a search for the heaviest walks ended.
@@ -40,47 +55,61 @@ pub enum Settled {
     Stopped,
 }
 
+/// A heaviest walk known: what it weighs, the edge by which it goes on, and that edge's head.
+#[derive(Clone, Debug)]
+struct Walk<W> {
+    value: W,
+    edge: Edge,
+    next: Vertex,
+}
+
 /// The heaviest walk known that leaves each vertex, the empty walk included.
 ///
-/// Invariant: no value is less than zero, and where one is more, the policy has the edge by which its walk goes on.
+/// Invariant: no value is less than zero, and where one is more, there is an edge by which its walk goes on.
 #[derive(Clone, Debug)]
-pub struct Heights<W> {
-    pub values: Vec<W>,
-    pub policy: Policy,
-}
-
-/// For each vertex the edge by which its walk goes on, if it does.
-#[derive(Clone, Debug)]
-pub struct Policy(Vec<Edge>);
-
-impl Policy {
-    #[must_use]
-    pub fn of(edges: &[Option<Edge>]) -> Self {
-        Self(edges.iter().map(|edge| edge.unwrap_or(END)).collect())
-    }
-
-    #[must_use]
-    pub fn edges(&self) -> Vec<Option<Edge>> {
-        self.0.iter().map(|edge| Some(*edge).filter(|edge| *edge != END)).collect()
-    }
-}
+pub struct Heights<W>(Vec<Walk<W>>);
 
 impl<W: Weight> Heights<W> {
-    /// Where a search begins: with a policy all of whose edges are in scope and leave the vertex that they are given for.
+    /// Where a search begins: for each vertex the edge by which its walk goes on, and that edge's head.
     #[must_use]
-    pub fn new(policy: Policy) -> Self {
-        Self { values: vec![W::zero(); policy.0.len()], policy }
+    pub fn new(policy: impl Iterator<Item = Option<(Edge, Vertex)>>) -> Self {
+        let walk = |(edge, next)| Walk { value: W::zero(), edge, next };
+        Self(policy.map(|next| walk(next.unwrap_or((END, Vertex(0))))).collect())
     }
 
-    /// Values the policy, and raises values until every walk is the heaviest, or there is a loop that weighs more than
+    /// The same walks under other weights, which are not known yet.
+    #[must_use]
+    pub fn again<V: Weight>(&self) -> Heights<V> {
+        let walk = |walk: &Walk<W>| Walk { value: V::zero(), edge: walk.edge, next: walk.next };
+        Heights(self.0.iter().map(walk).collect())
+    }
+
+    /// Walks of which all is known.
+    #[must_use]
+    pub fn known(mut self, values: Vec<W>) -> Self {
+        self.0.iter_mut().zip(values).for_each(|(walk, value)| walk.value = value);
+        self
+    }
+
+    #[must_use]
+    #[inline]
+    pub fn value(&self, vertex: Vertex) -> &W {
+        &self.0[vertex.index()].value
+    }
+
+    pub fn values(&self) -> impl Iterator<Item = &W> {
+        self.0.iter().map(|walk| &walk.value)
+    }
+
+    /// The edge by which each vertex' walk goes on, and its head; none where it ends.
+    pub fn policy(&self) -> impl Iterator<Item = Option<(Edge, Vertex)>> {
+        self.0.iter().map(|walk| Some((walk.edge, walk.next)).filter(|(edge, _)| *edge != END))
+    }
+
+    /// Values the walks, and raises values until every walk is the heaviest, or there is a loop that weighs more than
     /// zero. Beyond one sweep it looks at so many edges at most.
-    pub fn settle(
-        &mut self,
-        scope: Subgraph<'_>,
-        weighing: &impl Weighing<Weight = W>,
-        (allowed, stop): (usize, &Stop),
-    ) -> Settled {
-        let mut search = Search::new((scope, weighing), self);
+    pub fn settle(&mut self, network: &impl Weighed<Weight = W>, (allowed, stop): (usize, &Stop)) -> Settled {
+        let mut search = Search::new(network, &mut self.0);
         let mut heavy = search.evaluate();
         if heavy.is_empty() {
             heavy = search.sweep();
@@ -106,20 +135,16 @@ impl<W: Weight> Heights<W> {
         Settled::Loops(heavy)
     }
 
-    /// The edges in scope that go on with a heaviest walk: what they weigh is what the values fall by. In order.
-    pub fn tight(&self, scope: Subgraph<'_>, weighing: &impl Weighing<Weight = W>) -> Vec<Edge> {
-        let graph = scope.graph();
-        let top = greatest(&self.values);
+    /// The edges that go on with a heaviest walk: what they weigh is what the values fall by.
+    pub fn tight(&self, network: &impl Weighed<Weight = W>) -> Vec<Edge> {
+        let top = greatest(self.values());
         let mut tight = Vec::new();
-        for edge in scope.edges() {
-            let weight = weighing.weight(edge);
+        for Step { edge, tail, head, weight } in network.all() {
             if W::zero().exceeds(&weight.plus(&top)) {
                 continue;
             }
-            let (tail, head) =
-                (&self.values[graph.tail(edge).index()], &self.values[graph.head(edge).index()]);
-            let by = weight.plus(head);
-            if !by.exceeds(tail) && !tail.exceeds(&by) {
+            let (by, value) = (weight.plus(self.value(head)), self.value(tail));
+            if !by.exceeds(value) && !value.exceeds(&by) {
                 tight.push(edge);
             }
         }
@@ -127,7 +152,7 @@ impl<W: Weight> Heights<W> {
     }
 }
 
-fn greatest<W: Weight>(values: &[W]) -> W {
+fn greatest<'w, W: Weight + 'w>(values: impl Iterator<Item = &'w W>) -> W {
     let mut greatest = W::zero();
     for value in values {
         if value.exceeds(&greatest) {
@@ -138,63 +163,58 @@ fn greatest<W: Weight>(values: &[W]) -> W {
 }
 
 /// One search under one weighing.
-struct Search<'s, 'g, W, G> {
-    scope: Subgraph<'g>,
-    weighing: &'s G,
-    values: &'s mut Vec<W>,
-    policy: &'s mut Vec<Edge>,
-    /// By which walk along the policy each vertex was seen last.
+struct Search<'s, W, N> {
+    network: &'s N,
+    walks: &'s mut [Walk<W>],
+    /// On which way along the walks each vertex was seen last.
     marks: Vec<u32>,
-    walk: u32,
+    way: u32,
     /// Not less than any value.
     top: W,
-    /// The vertices raised that wait to be looked at, and for each vertex whether it does.
+    /// The vertices raised that wait to be looked at, and a bit for each vertex that does.
     queue: VecDeque<Vertex>,
-    waits: Vec<bool>,
+    waits: Vec<u64>,
     /// The vertices raised since loops were looked for last, and how many there may be.
     since: Vec<Vertex>,
     patience: usize,
 }
 
-impl<'s, 'g, W: Weight, G: Weighing<Weight = W>> Search<'s, 'g, W, G> {
-    fn new((scope, weighing): (Subgraph<'g>, &'s G), heights: &'s mut Heights<W>) -> Self {
-        let vertices = heights.policy.0.len();
+impl<'s, W: Weight, N: Weighed<Weight = W>> Search<'s, W, N> {
+    fn new(network: &'s N, walks: &'s mut [Walk<W>]) -> Self {
+        let vertices = walks.len();
         Self {
-            scope,
-            weighing,
-            values: &mut heights.values,
-            policy: &mut heights.policy.0,
+            network,
+            walks,
             marks: vec![0; vertices],
-            walk: 0,
+            way: 0,
             top: W::zero(),
             queue: VecDeque::new(),
-            waits: vec![false; vertices],
+            waits: vec![0; vertices.div_ceil(64)],
             since: Vec::new(),
             patience: (vertices / 8).max(vertices.min(64)),
         }
     }
 
-    /// Values the policy from the ends of its walks back; its loops are cut open, and those that weigh more than zero
-    /// are returned.
+    /// Values the walks from their ends back; loops are cut open, and those that weigh more than zero are returned.
     fn evaluate(&mut self) -> Vec<Vec<Edge>> {
         let (mut heavy, mut path) = (Vec::new(), Vec::new());
-        let first = self.walk + 1;
-        for start in self.scope.graph().vertices() {
-            if self.policy[start.index()] == END {
-                self.values[start.index()] = W::zero();
-            } else if self.marks[start.index()] < first {
-                heavy.extend(self.descend(start, first, &mut path));
+        let first = self.way + 1;
+        for start in 0..self.walks.len() {
+            if self.walks[start].edge == END {
+                self.walks[start].value = W::zero();
+            } else if self.marks[start] < first {
+                heavy.extend(self.descend(Vertex::at(start), first, &mut path));
                 self.unwind(&mut path);
             }
         }
         heavy
     }
 
-    /// The loops of the policy that weigh more than zero; all are cut open. Those raised since the last look are on all
-    /// that there can be.
+    /// The loops among the walks that weigh more than zero; all are cut open. Vertices that were raised since the last
+    /// look are on all that there can be.
     fn loops(&mut self) -> Vec<Vec<Edge>> {
         let (mut heavy, mut path) = (Vec::new(), Vec::new());
-        let first = self.walk + 1;
+        let first = self.way + 1;
         for start in std::mem::take(&mut self.since) {
             if self.marks[start.index()] < first {
                 heavy.extend(self.descend(start, first, &mut path));
@@ -204,69 +224,75 @@ impl<'s, 'g, W: Weight, G: Weighing<Weight = W>> Search<'s, 'g, W, G> {
         heavy
     }
 
-    /// Follows the policy to where it ends or comes to what was seen since the first of these walks. A loop is cut at
-    /// its end, and returned where it weighs more than zero.
+    /// Follows a walk to where it ends or comes to what was seen since the first of these ways. A loop is cut at its
+    /// end, and returned where it weighs more than zero.
     fn descend(&mut self, start: Vertex, first: u32, path: &mut Vec<Vertex>) -> Option<Vec<Edge>> {
-        self.walk += 1;
+        self.way += 1;
         let mut at = start;
         loop {
-            self.marks[at.index()] = self.walk;
+            self.marks[at.index()] = self.way;
             path.push(at);
-            let edge = self.policy[at.index()];
+            let Walk { edge, next, .. } = self.walks[at.index()];
             if edge == END {
                 return None;
             }
-            let next = self.scope.graph().head(edge);
-            if self.marks[next.index()] == self.walk {
-                return self
-                    .cut(path.iter().position(|vertex| *vertex == next).map_or(&[], |place| &path[place..]));
+            let mark = self.marks[next.index()];
+            if mark == self.way {
+                let place = path.iter().position(|vertex| *vertex == next)?;
+                return self.cut(&path[place..]);
             }
-            if self.marks[next.index()] >= first {
+            if mark >= first {
                 return None;
             }
             at = next;
         }
     }
 
-    /// Cuts a loop of the policy at its last vertex.
+    /// Cuts a loop at its last vertex.
     fn cut(&mut self, closed: &[Vertex]) -> Option<Vec<Edge>> {
-        let edges: Vec<Edge> = closed.iter().map(|vertex| self.policy[vertex.index()]).collect();
-        self.policy[closed.last()?.index()] = END;
-        let weights = edges.iter().map(|edge| self.weighing.weight(*edge));
-        let weight = weights.fold(W::zero(), |total, weight| total.plus(&weight));
-        weight.exceeds(&W::zero()).then_some(edges)
+        let edges: Vec<Edge> = closed.iter().map(|vertex| self.walks[vertex.index()].edge).collect();
+        self.walks[closed.last()?.index()].edge = END;
+        // Apart, so that what is left of doubles that cancel out is not taken for a weight.
+        let (mut gained, mut lost) = (W::zero(), W::zero());
+        for weight in edges.iter().map(|edge| self.network.weight(*edge)) {
+            if weight.exceeds(&W::zero()) {
+                gained = gained.plus(&weight);
+            } else {
+                lost = lost.minus(&weight);
+            }
+        }
+        gained.exceeds(&lost).then_some(edges)
     }
 
     /// Values the path just followed, from its end back. A walk that is worth nothing ends at once.
     fn unwind(&mut self, path: &mut Vec<Vertex>) {
         while let Some(vertex) = path.pop() {
-            let edge = self.policy[vertex.index()];
+            let Walk { edge, next, .. } = self.walks[vertex.index()];
             let mut value = W::zero();
             if edge != END {
-                value = self.by(edge);
-                if !value.exceeds(&W::zero()) {
-                    (value, self.policy[vertex.index()]) = (W::zero(), END);
-                }
+                value = self.network.weight(edge).plus(&self.walks[next.index()].value);
+            }
+            if !value.exceeds(&W::zero()) {
+                self.walks[vertex.index()] = Walk { value: W::zero(), edge: END, next };
+                continue;
             }
             if value.exceeds(&self.top) {
                 self.top = value.clone();
             }
-            self.values[vertex.index()] = value;
+            self.walks[vertex.index()].value = value;
         }
     }
 
     /// Looks at every edge once, and lets its tail take it where it makes a heavier walk; loops that weigh more than
     /// zero, where they were looked for and found.
     fn sweep(&mut self) -> Vec<Vec<Edge>> {
-        let graph = self.scope.graph();
-        for edge in self.scope.edges() {
-            let weight = self.weighing.weight(edge);
+        for step in self.network.all() {
             // Nothing that its head may be worth makes up for it.
-            if !weight.plus(&self.top).exceeds(&W::zero()) {
+            if !step.weight.plus(&self.top).exceeds(&W::zero()) {
                 continue;
             }
-            let by = weight.plus(&self.values[graph.head(edge).index()]);
-            self.offer(edge, by);
+            let by = step.weight.plus(&self.walks[step.head.index()].value);
+            self.offer(&step, by);
             if self.since.len() >= self.patience {
                 let heavy = self.loops();
                 if !heavy.is_empty() {
@@ -279,32 +305,33 @@ impl<'s, 'g, W: Weight, G: Weighing<Weight = W>> Search<'s, 'g, W, G> {
 
     /// Looks at the edges that enter a vertex that was raised; how many these are.
     fn before(&mut self, vertex: Vertex) -> usize {
-        self.waits[vertex.index()] = false;
-        for edge in self.scope.incoming(vertex) {
-            let by = self.by(edge);
-            self.offer(edge, by);
+        self.waits[vertex.index() / 64] &= !(1 << (vertex.index() % 64));
+        let mut looked = 0;
+        for step in self.network.entering(vertex) {
+            // The value may rise on the way, by an edge from the vertex to itself.
+            let by = step.weight.plus(&self.walks[vertex.index()].value);
+            self.offer(&step, by);
+            looked += 1;
         }
-        self.scope.graph().incoming(vertex).len()
-    }
-
-    fn by(&self, edge: Edge) -> W {
-        self.weighing.weight(edge).plus(&self.values[self.scope.graph().head(edge).index()])
+        looked
     }
 
     /// Lets the tail of an edge take it, where the walk that goes on with it is heavier.
-    fn offer(&mut self, edge: Edge, by: W) {
-        let tail = self.scope.graph().tail(edge);
-        if !by.exceeds(&self.values[tail.index()]) {
+    #[inline]
+    fn offer(&mut self, step: &Step<W>, by: W) {
+        let walk = &mut self.walks[step.tail.index()];
+        if !by.exceeds(&walk.value) {
             return;
         }
         if by.exceeds(&self.top) {
             self.top = by.clone();
         }
-        self.values[tail.index()] = by;
-        self.policy[tail.index()] = edge;
-        self.since.push(tail);
-        if !std::mem::replace(&mut self.waits[tail.index()], true) {
-            self.queue.push_back(tail);
+        *walk = Walk { value: by, edge: step.edge, next: step.head };
+        self.since.push(step.tail);
+        let (word, bit) = (step.tail.index() / 64, 1 << (step.tail.index() % 64));
+        if self.waits[word] & bit == 0 {
+            self.waits[word] |= bit;
+            self.queue.push_back(step.tail);
         }
     }
 }

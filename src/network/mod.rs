@@ -29,9 +29,9 @@ pub use digraph::{Digraph, Edge, Vertex};
 pub use earliest::{
     earliest_loop, earliest_loop_among, edges_on_loops, first_walk, has_other_walk, on_loops_among,
 };
-pub use heights::{Heights, Policy, Settled, Weighing};
+pub use heights::{Heights, Settled, Step, Weighed};
 pub use ledger::{Entry, EntryKind, Ledger};
-pub use ratio::{Heaviest, Maximum, Ratio, RatioTask, Watched, loops_of, maximum_ratio};
+pub use ratio::{Heaviest, Maximum, Ratio, RatioTask, Watched, loops_of, maximum_ratio, step};
 pub use scope::Scope;
 pub use subgraph::Subgraph;
 pub use walks::{Ends, Walks};

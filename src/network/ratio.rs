@@ -6,9 +6,9 @@
 //! Source: mathematics §2 (2.3); Lawler 1976; Dasdan 2004, "Experimental analysis of the fastest optimum cycle
 //! ratio and mean algorithms".
 
-use super::heights::{Heights, Policy, Settled, Weighing};
+use super::heights::{Heights, Settled, Step, Weighed};
 use super::rounds::by_rounds;
-use super::{Components, Edge, Figures, Subgraph, Weight};
+use super::{Components, Edge, Figures, Subgraph, Vertex, Weight};
 use crate::exact::Words;
 use crate::stop::Stop;
 
@@ -67,35 +67,52 @@ pub struct Maximum<'g, F: Figures> {
 #[derive(Debug)]
 pub enum Heaviest<'g, F: Figures> {
     Words(Heights<i64>, InWords<'g>),
-    Full(Heights<F::Number>, Weighed<'g, F>),
+    Full(Heights<F::Number>, InFull<'g, F>),
 }
 
-/// Edges weighed under a ratio p/q: numerator × q − denominator × p.
-#[derive(Debug)]
-pub struct Weighed<'g, F: Figures> {
-    pub(super) numerator: &'g F,
-    pub(super) denominator: &'g F,
-    pub(super) ratio: Ratio<F::Number>,
+/// The edges in scope, weighed under a ratio p/q: numerator × q − denominator × p.
+#[derive(Clone, Debug)]
+pub struct InFull<'g, F: Figures> {
+    scope: Subgraph<'g>,
+    numerator: &'g F,
+    denominator: &'g F,
+    ratio: Ratio<F::Number>,
 }
 
-impl<F: Figures> Weighing for Weighed<'_, F> {
+impl<'g, F: Figures> InFull<'g, F> {
+    pub(super) fn new(task: &RatioTask<'g, F>, ratio: &Ratio<F::Number>) -> Self {
+        let RatioTask { scope, numerator, denominator, .. } = *task;
+        Self { scope, numerator, denominator, ratio: ratio.clone() }
+    }
+}
+
+impl<F: Figures> Weighed for InFull<'_, F> {
     type Weight = F::Number;
 
     fn weight(&self, edge: Edge) -> F::Number {
         let gained = self.numerator.at(edge.index()).times(&self.ratio.denominator);
         gained.minus(&self.denominator.at(edge.index()).times(&self.ratio.numerator))
     }
+
+    fn all(&self) -> impl Iterator<Item = Step<F::Number>> {
+        self.scope.edges().map(|edge| step(self, self.scope, edge))
+    }
+
+    fn entering(&self, vertex: Vertex) -> impl Iterator<Item = Step<F::Number>> {
+        self.scope.incoming(vertex).map(|edge| step(self, self.scope, edge))
+    }
 }
 
 /// The same in machine words.
 #[derive(Clone, Copy, Debug)]
 pub struct InWords<'g> {
+    scope: Subgraph<'g>,
     numerator: Words<'g>,
     denominator: Words<'g>,
     ratio: (i64, i64),
 }
 
-impl Weighing for InWords<'_> {
+impl Weighed for InWords<'_> {
     type Weight = i64;
 
     #[inline]
@@ -103,21 +120,36 @@ impl Weighing for InWords<'_> {
         let (above, below) = self.ratio;
         self.numerator.get(edge.index()) * below - self.denominator.get(edge.index()) * above
     }
+
+    fn all(&self) -> impl Iterator<Item = Step<i64>> {
+        self.scope.edges().map(|edge| step(self, self.scope, edge))
+    }
+
+    fn entering(&self, vertex: Vertex) -> impl Iterator<Item = Step<i64>> {
+        self.scope.incoming(vertex).map(|edge| step(self, self.scope, edge))
+    }
+}
+
+/// An edge of a graph as a search meets it.
+#[inline]
+pub fn step<N: Weighed>(network: &N, scope: Subgraph<'_>, edge: Edge) -> Step<N::Weight> {
+    let (tail, head) = (scope.graph().tail(edge), scope.graph().head(edge));
+    Step { edge, tail, head, weight: network.weight(edge) }
 }
 
 /// The figures of a task as words, with their greatest magnitudes.
 #[derive(Clone, Copy)]
 struct Narrow<'g> {
+    scope: Subgraph<'g>,
     figures: [Words<'g>; 2],
     most: [i128; 2],
-    vertices: i128,
 }
 
 impl<'g> Narrow<'g> {
     fn of<F: Figures>(task: &RatioTask<'g, F>) -> Option<Self> {
         let figures = [task.numerator.words()?, task.denominator.words()?];
         let most = figures.map(|words| i128::from(words.most()));
-        Some(Self { figures, most, vertices: task.scope.graph().vertex_count() as i128 })
+        Some(Self { scope: task.scope, figures, most })
     }
 
     /// The weights under a ratio, where they are words, and so is eight times what a walk through every vertex weighs: a
@@ -126,9 +158,11 @@ impl<'g> Narrow<'g> {
         let (above, below) = (ratio.numerator.word()?, ratio.denominator.word()?);
         let most = self.most[0].checked_mul(i128::from(below).abs())?;
         let most = most.checked_add(self.most[1].checked_mul(i128::from(above).abs())?)?;
-        let walked = most.checked_mul(8 * (self.vertices + 1))?;
-        let [numerator, denominator] = self.figures;
-        (walked <= i128::from(i64::MAX)).then_some(InWords { numerator, denominator, ratio: (above, below) })
+        let vertices = i128::try_from(self.scope.graph().vertex_count()).ok()?;
+        let walked = most.checked_mul(8 * (vertices + 1))?;
+        let ([numerator, denominator], scope) = (self.figures, self.scope);
+        let words = InWords { scope, numerator, denominator, ratio: (above, below) };
+        (walked <= i128::from(i64::MAX)).then_some(words)
     }
 }
 
@@ -159,67 +193,61 @@ fn maximum_with<'g, F: Figures>(
     let first = best(task, loops_of(task.scope, &policy));
     let (mut ratio, mut edges) =
         first.or_else(|| best(task, loops_of(task.scope, &started(task, &policy))))?;
-    let mut policy = Policy::of(&policy);
     let narrow = Narrow::of(task);
+    let headed = |edge: &Option<Edge>| edge.map(|edge| (edge, task.scope.graph().head(edge)));
+    let mut known: Heights<i64> = Heights::new(policy.iter().map(headed));
+    drop(policy);
     loop {
         (watched.better)(&ratio);
         let (settled, heaviest) = match narrow.and_then(|narrow| narrow.weighed(&ratio)) {
             Some(words) => {
-                let mut heights = Heights::new(policy);
-                let settled = heights.settle(task.scope, &words, (looks, watched.stop));
+                let mut heights = known;
+                let settled = heights.settle(&words, (looks, watched.stop));
                 (settled, Heaviest::Words(heights, words))
             }
             None => {
-                let weighed = Weighed {
-                    numerator: task.numerator,
-                    denominator: task.denominator,
-                    ratio: ratio.clone(),
-                };
-                let mut heights = Heights::new(policy);
-                let settled = heights.settle(task.scope, &weighed, (looks, watched.stop));
-                (settled, Heaviest::Full(heights, weighed))
+                let (mut heights, full) = (known.again(), InFull::new(task, &ratio));
+                let settled = heights.settle(&full, (looks, watched.stop));
+                (settled, Heaviest::Full(heights, full))
             }
         };
         match settled {
             Settled::Loops(loops) => match best(task, loops) {
                 Some(better) if better.0.exceeds(&ratio) => (ratio, edges) = better,
                 // Unreachable: a loop that weighs more than zero has a greater ratio. Rounds over all vertices do not mind.
-                _ => return Some(by_rounds(task, (ratio, edges), &heaviest.into_policy(), watched)),
+                _ => return Some(by_rounds(task, (ratio, edges), &heaviest.policy(), watched)),
             },
             Settled::Unsettled => {
-                return Some(by_rounds(task, (ratio, edges), &heaviest.into_policy(), watched));
+                return Some(by_rounds(task, (ratio, edges), &heaviest.policy(), watched));
             }
             Settled::Heaviest | Settled::Stopped => {
                 return Some(Maximum { ratio, edges, closed: settled == Settled::Heaviest, heaviest });
             }
         }
-        policy = heaviest.into_policy();
+        known = match heaviest {
+            Heaviest::Words(heights, _) => heights,
+            Heaviest::Full(heights, _) => heights.again(),
+        };
     }
 }
 
 impl<F: Figures> Heaviest<'_, F> {
-    fn into_policy(self) -> Policy {
-        match self {
-            Self::Words(heights, _) => heights.policy,
-            Self::Full(heights, _) => heights.policy,
-        }
-    }
-
     /// The edges of heaviest walks.
     #[must_use]
-    pub fn policy(&self) -> &Policy {
+    pub fn policy(&self) -> Vec<Option<Edge>> {
+        let edge = |next: Option<(Edge, Vertex)>| next.map(|(edge, _)| edge);
         match self {
-            Self::Words(heights, _) => &heights.policy,
-            Self::Full(heights, _) => &heights.policy,
+            Self::Words(heights, _) => heights.policy().map(edge).collect(),
+            Self::Full(heights, _) => heights.policy().map(edge).collect(),
         }
     }
 
     /// The edges in scope that go on with a heaviest walk, in order.
     #[must_use]
-    pub fn tight(&self, scope: Subgraph<'_>) -> Vec<Edge> {
+    pub fn tight(&self) -> Vec<Edge> {
         match self {
-            Self::Words(heights, weighing) => heights.tight(scope, weighing),
-            Self::Full(heights, weighing) => heights.tight(scope, weighing),
+            Self::Words(heights, words) => heights.tight(words),
+            Self::Full(heights, full) => heights.tight(full),
         }
     }
 }

@@ -1,17 +1,17 @@
 //! The greatest ratio by rounds over all vertices of each component: where looking only at what changed is no help.
 
-use super::heights::{Heights, Policy};
-use super::ratio::{Heaviest, Maximum, Rated, RatioTask, Watched, Weighed, best};
-use super::{Ends, Figures, Walks, Weight as _};
+use super::heights::Heights;
+use super::ratio::{Heaviest, InFull, Maximum, Rated, RatioTask, Watched, best};
+use super::{Edge, Ends, Figures, Walks, Weight as _};
 
 /// The greatest ratio, from a loop and a policy on.
 pub(super) fn by_rounds<'g, F: Figures>(
     task: &RatioTask<'g, F>,
     mut rated: Rated<F::Number>,
-    policy: &Policy,
+    policy: &[Option<Edge>],
     watched: &Watched<'_, F::Number>,
 ) -> Maximum<'g, F> {
-    let mut walks = Walks::new(task.scope, task.components, Ends::Anywhere, policy.edges());
+    let mut walks = Walks::new(task.scope, task.components, Ends::Anywhere, policy.to_vec());
     let mut closed = false;
     // A ratio that grows half-way leaves the components before with the weights of the old one.
     while let Some(grew) = raise(task, &mut rated, &mut walks, watched) {
@@ -21,9 +21,10 @@ pub(super) fn by_rounds<'g, F: Figures>(
         }
     }
     let (ratio, edges) = rated;
-    let weighed = Weighed { numerator: task.numerator, denominator: task.denominator, ratio: ratio.clone() };
-    let heights = Heights { values: walks.values, policy: Policy::of(&walks.policy) };
-    Maximum { ratio, edges, closed, heaviest: Heaviest::Full(heights, weighed) }
+    let headed = |edge: &Option<Edge>| edge.map(|edge| (edge, task.scope.graph().head(edge)));
+    let heights = Heights::new(walks.policy.iter().map(headed)).known(walks.values);
+    let heaviest = Heaviest::Full(heights, InFull::new(task, &ratio));
+    Maximum { ratio, edges, closed, heaviest }
 }
 
 /// One pass over all components; whether the ratio grew, and nothing where somebody asked to stop.

@@ -191,9 +191,21 @@ impl Found {
 #[cfg(test)]
 mod tests {
     use petgraph::algo::kosaraju_scc;
+    use petgraph::graph::DiGraph;
 
     use super::*;
     use crate::network::{Digraph, Edge};
+
+    /// The edges left as another library's graph.
+    fn same(scope: Subgraph<'_>) -> DiGraph<(), ()> {
+        let mut graph = DiGraph::new();
+        let nodes: Vec<_> = scope.graph().vertices().map(|_| graph.add_node(())).collect();
+        for edge in scope.edges() {
+            let (tail, head) = (scope.graph().tail(edge), scope.graph().head(edge));
+            graph.add_edge(nodes[tail.index()], nodes[head.index()], ());
+        }
+        graph
+    }
 
     /// The same components as another library's, in an order that is reverse topological.
     fn agrees(scope: Subgraph<'_>) {
@@ -204,7 +216,10 @@ mod tests {
         for (place, members) in own.iter().enumerate() {
             assert!(members.iter().all(|vertex| components.of(*vertex) == place));
         }
-        let mut theirs = kosaraju_scc(scope);
+        let mut theirs: Vec<Vec<Vertex>> = kosaraju_scc(&same(scope))
+            .iter()
+            .map(|members| members.iter().map(|node| Vertex::at(node.index())).collect())
+            .collect();
         for list in [&mut own, &mut theirs] {
             list.iter_mut().for_each(|members| members.sort_unstable());
             list.sort_unstable();

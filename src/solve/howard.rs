@@ -8,11 +8,9 @@
 
 use std::ops::Range;
 
+use super::doubles::exceeds;
 use crate::network::{Components, Digraph, Edge, Vertex};
 use crate::stop::Stop;
-
-/// Relative differences below this are noise.
-const NOISE: f64 = 1e-11;
 
 /// No edge: the walk ends.
 const END: u32 = u32::MAX;
@@ -271,9 +269,4 @@ impl<'a> Howard<'a> {
         }
         improved
     }
-}
-
-/// Whether a double is greater by more than was lost in rounding.
-fn exceeds(one: f64, other: f64) -> bool {
-    one - other > NOISE * (one.abs() + other.abs())
 }
