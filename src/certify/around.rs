@@ -175,3 +175,66 @@ fn go_on<N: Weighed<Weight: Exact>>(
         ball.meet(end, longer);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::certify::number::words;
+    use crate::certify::optimum::optimum;
+    use crate::exact::{Numbers, Rational};
+    use crate::network::{Components, Digraph, Heaviest, Subgraph};
+    use crate::program::RatioProblem;
+
+    /// Both ways of looking give the distances that relaxing every edge until nothing changes gives.
+    #[test]
+    fn nearest_ways_are_the_nearest() {
+        let mut state = 3_u64;
+        let mut below = |end: u64| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) % end
+        };
+        let mut compared = 0;
+        for _ in 0..300 {
+            let vertices = 2 + below(30);
+            let mut end = || Vertex(u32::try_from(below(vertices)).unwrap_or(0));
+            let ends: Vec<_> = (0..4 * vertices).map(|_| (end(), end())).collect();
+            let graph = Digraph::new(0, &ends);
+            let mut numbers =
+                || -> Numbers { ends.iter().map(|_| Rational::from(1 + below(20) as i64)).collect() };
+            let (numerator, denominator) = (numbers(), numbers());
+            let problem = RatioProblem { graph: &graph, numerator: &numerator, denominator: &denominator };
+            let scaled = words(&problem, 0).expect("small numbers");
+            let (scope, components) = (Subgraph::whole(&graph), graph.components());
+            let Some(best) = optimum(&scaled, scope, components, &[]) else { continue };
+            let Heaviest::Words(heights, network) = &best.maximum.heaviest else { panic!("small numbers") };
+            let on_loops = Components::strong(scope).on_loops(scope);
+            let reduced = Reduced { graph: &graph, on_loops: &on_loops, heights, network };
+            let start = graph.tail(best.edges[0]);
+            for way in [Way::Forward, Way::Backward] {
+                let mut known: Vec<Option<i64>> = vec![None; graph.vertex_count()];
+                known[start.index()] = Some(0);
+                for _ in graph.vertices() {
+                    for (edge, weight) in graph.edges().filter_map(|edge| Some((edge, reduced.of(edge)?))) {
+                        let (tail, head) = (graph.tail(edge).index(), graph.head(edge).index());
+                        let (from, to) = if way == Way::Forward { (tail, head) } else { (head, tail) };
+                        let longer = known[from].map(|known| known + weight);
+                        if longer.is_some_and(|longer| known[to].is_none_or(|known| longer < known)) {
+                            known[to] = longer;
+                        }
+                    }
+                }
+                for spent in [0, usize::MAX - graph.vertex_count() - 1] {
+                    let far = Ball::new(graph.vertex_count());
+                    let near = Ball::around(graph.vertex_count(), &[start]);
+                    let stop = Stop::default();
+                    let mut ways = Ways { reduced: &reduced, stop: &stop, way, near, far, spent };
+                    for vertex in graph.vertices() {
+                        assert_eq!(ways.nearest(vertex), known[vertex.index()]);
+                        compared += usize::from(known[vertex.index()].is_some_and(|known| known > 0));
+                    }
+                }
+            }
+        }
+        assert!(compared > 5_000, "{compared}");
+    }
+}

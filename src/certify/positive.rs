@@ -42,6 +42,9 @@ pub fn positive<F: Figures<Number: Exact>>(
 ) -> Result<Positive, Unproved> {
     let graph = problem.graph;
     let scope = Subgraph::whole(graph);
+    if stop.is_asked() {
+        return Err(Unproved::Stopped);
+    }
     if problem.denominator.words().is_some_and(|words| words.none_is_negative()) {
         return at_once(problem, components, stop);
     }

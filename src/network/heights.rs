@@ -49,7 +49,7 @@ pub enum Settled {
     Heaviest,
     /// These loops weigh more than zero.
     Loops(Vec<Vec<Edge>>),
-    /// More edges were looked at than was allowed.
+    /// There is more to look at than was left.
     Unsettled,
     /// Somebody asked to stop.
     Stopped,
@@ -107,14 +107,21 @@ impl<W: Weight> Heights<W> {
     }
 
     /// Values the walks, and raises values until every walk is the heaviest, or there is a loop that weighs more than
-    /// zero. Beyond one sweep it looks at so many edges at most.
-    pub fn settle(&mut self, network: &impl Weighed<Weight = W>, (allowed, stop): (usize, &Stop)) -> Settled {
+    /// zero. Beyond one sweep it looks at no more edges than are left, and takes those from them.
+    pub fn settle(
+        &mut self,
+        network: &impl Weighed<Weight = W>,
+        (left, stop): (&mut usize, &Stop),
+    ) -> Settled {
+        if stop.is_asked() {
+            return Settled::Stopped;
+        }
         let mut search = Search::new(network, &mut self.0);
         let mut heavy = search.evaluate();
         if heavy.is_empty() {
             heavy = search.sweep();
         }
-        let (mut looked, mut vertices) = (0, 0_usize);
+        let mut vertices = 0_usize;
         while heavy.is_empty() {
             if vertices.is_multiple_of(STEP) {
                 if stop.is_asked() {
@@ -123,11 +130,9 @@ impl<W: Weight> Heights<W> {
                 stop.progress().step();
             }
             let Some(vertex) = search.queue.pop_front() else { return Settled::Heaviest };
-            if looked > allowed {
-                return Settled::Unsettled;
-            }
+            let Some(after) = left.checked_sub(1) else { return Settled::Unsettled };
             vertices += 1;
-            looked += search.before(vertex);
+            *left = after.saturating_sub(search.before(vertex));
             if search.since.len() >= search.patience {
                 heavy = search.loops();
             }

@@ -168,7 +168,7 @@ impl<'g> Narrow<'g> {
 
 /// How many edges a search may look at beside sweeps, for each edge that there is, before it turns to rounds over all
 /// vertices, which are never many.
-const LOOKS: usize = 16;
+const LOOKS: usize = 8;
 
 /// The greatest ratio in scope, or nothing where there is no loop.
 ///
@@ -186,7 +186,7 @@ pub fn maximum_ratio<'g, F: Figures>(
 /// The same, with so many looks at edges beside sweeps.
 fn maximum_with<'g, F: Figures>(
     task: &RatioTask<'g, F>,
-    (hint, looks): (&[Option<Edge>], usize),
+    (hint, mut looks): (&[Option<Edge>], usize),
     watched: &Watched<'_, F::Number>,
 ) -> Option<Maximum<'g, F>> {
     let policy = sensible(task.scope, hint);
@@ -202,12 +202,12 @@ fn maximum_with<'g, F: Figures>(
         let (settled, heaviest) = match narrow.and_then(|narrow| narrow.weighed(&ratio)) {
             Some(words) => {
                 let mut heights = known;
-                let settled = heights.settle(&words, (looks, watched.stop));
+                let settled = heights.settle(&words, (&mut looks, watched.stop));
                 (settled, Heaviest::Words(heights, words))
             }
             None => {
                 let (mut heights, full) = (known.again(), InFull::new(task, &ratio));
-                let settled = heights.settle(&full, (looks, watched.stop));
+                let settled = heights.settle(&full, (&mut looks, watched.stop));
                 (settled, Heaviest::Full(heights, full))
             }
         };
@@ -315,4 +315,62 @@ pub fn loops_of(scope: Subgraph<'_>, policy: &[Option<Edge>]) -> Vec<Vec<Edge>> 
         }
     }
     loops
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::network::Digraph;
+
+    /// Rounds over all vertices, with no look at what changed, end where looking at that does.
+    #[test]
+    fn rounds_find_the_same_maximum() {
+        let mut state = 5_u64;
+        let mut below = |end: u64| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) % end
+        };
+        let mut found = 0;
+        for round in 0..2_000 {
+            let vertices = 1 + below(9);
+            let count = 1 + below(30);
+            let mut end = || Vertex(u32::try_from(below(vertices)).unwrap_or(0));
+            let ends: Vec<_> = (0..count).map(|_| (end(), end())).collect();
+            let graph = Digraph::new(0, &ends);
+            let mut numbers =
+                |least: i128| -> Vec<i128> { ends.iter().map(|_| i128::from(below(20)) + least).collect() };
+            let (numerator, denominator) = (numbers(-9), numbers(1));
+            let alive: Vec<bool> = (0..ends.len()).map(|place| (place + round) % 5 != 0).collect();
+            let scope = Subgraph::masked(&graph, &alive);
+            let components = Components::strong(scope);
+            let task = RatioTask {
+                scope,
+                components: &components,
+                numerator: &numerator,
+                denominator: &denominator,
+            };
+            let (stop, better) = (Stop::default(), |_: &Ratio<i128>| {});
+            let watched = Watched { stop: &stop, better: &better };
+            let searched = |looks| {
+                let maximum = maximum_with(&task, (&[], looks), &watched)?;
+                assert!(maximum.closed);
+                let Heaviest::Full(heights, _) = &maximum.heaviest else { panic!("no list of words") };
+                let values: Vec<i128> = heights.values().copied().collect();
+                // Exactly as great: each is no greater than the other.
+                Some((maximum.ratio, values, maximum.heaviest.tight()))
+            };
+            match (searched(usize::MAX), searched(0)) {
+                (None, None) => assert!(scope.edges().all(|edge| !components.joins(scope, edge))),
+                (Some(one), Some(other)) => {
+                    assert!(!one.0.exceeds(&other.0) && !other.0.exceeds(&one.0), "round {round}");
+                    let (p, q) = (one.0.denominator, other.0.denominator);
+                    let same = one.1.iter().zip(&other.1).all(|(one, other)| one * q == other * p);
+                    assert!(same && one.2 == other.2, "round {round}");
+                    found += 1;
+                }
+                (one, other) => panic!("round {round}: {} {}", one.is_some(), other.is_some()),
+            }
+        }
+        assert!(found > 1_000, "{found}");
+    }
 }

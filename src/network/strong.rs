@@ -18,17 +18,18 @@ pub(super) fn components(scope: Subgraph<'_>) -> Components {
         found.apart(scope, scope.graph().vertices());
         return found.finished();
     };
-    let after = reached(scope, pivot, Way::Forward, &|_| true);
-    let both = reached(scope, pivot, Way::Backward, &|vertex| after[vertex.index()]);
-    if !both.contains(&false) {
+    let (after, _) = reached(scope, pivot, Way::Forward, &|_| true);
+    // In the order in which the way back leads to them: whoever values walks in this order has most heads before tails.
+    let (both, members) = reached(scope, pivot, Way::Backward, &|vertex| after[vertex.index()]);
+    if members.len() == both.len() {
         let (of, starts) = (vec![0; both.len()], vec![0, Vertex::at(both.len()).0]);
-        return Components::new(of, starts, scope.graph().vertices().collect());
+        return Components::new(of, starts, members);
     }
     let vertices = || scope.graph().vertices();
     // What the large one leads to comes before it; what is left is behind it, or has nothing to do with it.
     found.large = both;
     found.apart(scope, vertices().filter(|vertex| after[vertex.index()]));
-    found.close_large();
+    found.close_large(&members);
     found.apart(scope, vertices().filter(|vertex| !after[vertex.index()]));
     found.finished()
 }
@@ -53,8 +54,13 @@ enum Way {
     Backward,
 }
 
-/// For each vertex, whether it can be reached among those that are admitted.
-fn reached(scope: Subgraph<'_>, from: Vertex, way: Way, admits: &dyn Fn(Vertex) -> bool) -> Vec<bool> {
+/// For each vertex, whether it can be reached among those that are admitted; and those that can, the nearest first.
+fn reached(
+    scope: Subgraph<'_>,
+    from: Vertex,
+    way: Way,
+    admits: &dyn Fn(Vertex) -> bool,
+) -> (Vec<bool>, Vec<Vertex>) {
     let graph = scope.graph();
     let mut reached = vec![false; graph.vertex_count()];
     let mut queue = Vec::with_capacity(graph.vertex_count());
@@ -72,7 +78,7 @@ fn reached(scope: Subgraph<'_>, from: Vertex, way: Way, admits: &dyn Fn(Vertex) 
             }
         }
     }
-    reached
+    (reached, queue)
 }
 
 /// Components found so far.
@@ -174,12 +180,10 @@ impl Found {
     }
 
     /// Makes the large component one of those that are found.
-    fn close_large(&mut self) {
+    fn close_large(&mut self, members: &[Vertex]) {
         let component = Vertex::at(self.starts.len() - 1).0;
-        for (place, _) in self.large.iter().enumerate().filter(|(_, large)| **large) {
-            self.of[place] = component;
-            self.members.push(Vertex::at(place));
-        }
+        members.iter().for_each(|vertex| self.of[vertex.index()] = component);
+        self.members.extend(members);
         self.starts.push(Vertex::at(self.members.len()).0);
     }
 

@@ -13,7 +13,7 @@ use crate::stop::Stop;
 const MOST_LOOPS: usize = 100;
 
 /// How many edges a search may look at beside a sweep, for each edge that there is, before it leaves the rest to rounds.
-const LOOKS: usize = 16;
+const LOOKS: usize = 8;
 
 /// A graph with two doubles for each edge.
 pub(super) struct Figures<'a> {
@@ -61,9 +61,9 @@ impl Figures<'_> {
         let (mut best, mut ratio) = self.best(loops_of(scope, &self.greedy()), None)?;
         better(&best);
         let mut heights: Heights<Near> = Heights::new(self.graph.vertices().map(|_| None));
-        let looks = self.graph.edge_count().saturating_mul(LOOKS);
+        let mut looks = self.graph.edge_count().saturating_mul(LOOKS);
         for _ in 0..MOST_LOOPS {
-            let loops = match heights.settle(&Under { figures: self, ratio }, (looks, stop)) {
+            let loops = match heights.settle(&Under { figures: self, ratio }, (&mut looks, stop)) {
                 Settled::Loops(loops) => loops,
                 Settled::Unsettled => return None,
                 Settled::Heaviest | Settled::Stopped => return Some(self.closed(&heights, &best)),
