@@ -6,6 +6,7 @@
 //! Source: mathematics §2, engine *cycle*; Dasdan 2004.
 
 use super::doubles::{Doubles, Near, exceeds};
+use super::howard::Told;
 use crate::network::{Digraph, Edge, Heights, Settled, Step, Subgraph, Vertex, Weighed, loops_of, step};
 use crate::stop::Stop;
 
@@ -56,7 +57,7 @@ impl Figures<'_> {
     }
 
     /// The edge by which a good loop or walk leaves each vertex; nothing where there is more to do than this is good for.
-    pub fn by_changes(&self, (stop, better): (&Stop, &dyn Fn(&[Edge]))) -> Option<Vec<Option<Edge>>> {
+    pub fn by_changes(&self, (stop, better): (&Stop, Told<'_>)) -> Option<Vec<Option<Edge>>> {
         let scope = Subgraph::whole(self.graph);
         let (mut best, mut ratio) = self.best(loops_of(scope, &self.greedy()), None)?;
         better(&best);

@@ -77,7 +77,7 @@ struct Found {
 }
 
 /// Who is told of a loop.
-type Told<'a> = &'a dyn Fn(&[Edge]);
+pub(super) type Told<'a> = &'a dyn Fn(&[Edge]);
 
 /// A search for the loop with the greatest ratio.
 pub(super) struct Howard<'a> {
