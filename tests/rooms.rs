@@ -47,8 +47,10 @@ const SOLVERS: [&str; 9] = [
 ];
 
 /// Packages that only some files may name.
-const DOORS: [(&str, &[&str]); 26] = [
+const DOORS: [(&str, &[&str]); 28] = [
     ("miette", &["src/diagnostic/"]),
+    ("foldhash", &["src/resolve/index.rs"]),
+    ("hashbrown", &["src/resolve/index.rs"]),
     ("pest", &["src/syntax/"]),
     ("memchr", &["src/source/", "src/syntax/", "src/lsp/"]),
     ("petgraph", &["src/network/"]),

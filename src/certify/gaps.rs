@@ -9,10 +9,11 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
+use super::around::around;
 use super::number::Exact;
 use super::optimum::Optimum;
 use crate::exact::Rational;
-use crate::network::{Components, Digraph, Edge, Subgraph, Vertex, Walks};
+use crate::network::{Digraph, Edge, Figures, Heaviest, Heights, Vertex, Weighed, Weight as _};
 use crate::stop::Stop;
 
 /// Vertices times edges up to which every edge's gap is computed; above, those of edges that touch the loop.
@@ -52,6 +53,11 @@ impl Gaps {
         }
     }
 
+    /// For each edge, whether it is on a loop.
+    pub(super) fn on_loops(&self) -> &[bool] {
+        &self.on_loops
+    }
+
     /// Those that were computed, with their edges, in order.
     pub fn known(self) -> impl Iterator<Item = (Edge, Rational)> {
         self.known.into_iter()
@@ -60,130 +66,116 @@ impl Gaps {
 
 /// The gap of each edge, under the best ratio of the whole graph; nothing where somebody asked to stop.
 #[must_use]
-pub fn gaps<W: Exact>(
+pub fn gaps<F: Figures<Number: Exact>>(
     graph: &Digraph,
-    components: &Components,
-    best: &Optimum<'_, W>,
+    on_loops: Vec<bool>,
+    best: &Optimum<'_, F>,
     stop: &Stop,
 ) -> Option<Gaps> {
-    let on_loops = components.on_loops(Subgraph::whole(graph));
-    let mut known = BTreeMap::new();
-    let mut found = |edge: Edge, weight: Option<W>| {
-        known.extend(weight.map(|weight| (edge, best.valued(&weight))));
+    let known = match &best.maximum.heaviest {
+        Heaviest::Words(heights, network) => {
+            known(&Reduced { graph, on_loops: &on_loops, heights, network }, best, stop)
+        }
+        Heaviest::Full(heights, network) => {
+            known(&Reduced { graph, on_loops: &on_loops, heights, network }, best, stop)
+        }
     };
-    let search = Nearest::new((graph, stop), &on_loops, &best.maximum.walks);
-    if graph.vertex_count().saturating_mul(graph.edge_count()) <= MOST_GAPS {
-        everywhere(search, &mut found);
-    } else {
-        around(search, &best.edges, &mut found);
-    }
     (!stop.is_asked()).then(|| Gaps::new(on_loops, known))
 }
 
+fn known<F: Figures<Number: Exact>, N: Weighed<Weight: Exact>>(
+    reduced: &Reduced<'_, N>,
+    best: &Optimum<'_, F>,
+    stop: &Stop,
+) -> BTreeMap<Edge, Rational> {
+    let mut known = BTreeMap::new();
+    let mut found = |edge: Edge, weight: Option<N::Weight>| {
+        known.extend(weight.map(|weight| (edge, best.valued(&weight))));
+    };
+    let graph = reduced.graph;
+    if graph.vertex_count().saturating_mul(graph.edge_count()) <= MOST_GAPS {
+        everywhere(reduced, stop, &mut found);
+    } else {
+        around(reduced, (&best.edges, stop), &mut found);
+    }
+    known
+}
+
+/// What the values fall by along an edge beyond what it weighs.
+pub(super) struct Reduced<'a, N: Weighed> {
+    pub graph: &'a Digraph,
+    /// Edges on no loop are never taken.
+    pub on_loops: &'a [bool],
+    pub heights: &'a Heights<N::Weight>,
+    pub network: &'a N,
+}
+
+impl<N: Weighed> Reduced<'_, N> {
+    /// The reduced weight of an edge on a loop.
+    pub fn of(&self, edge: Edge) -> Option<N::Weight> {
+        let value = |vertex| self.heights.value(vertex);
+        let fall = || value(self.graph.tail(edge)).minus(value(self.graph.head(edge)));
+        self.on_loops[edge.index()].then(|| fall().minus(&self.network.weight(edge)))
+    }
+}
+
 /// Every edge's least reduced loop: one search from each head.
-fn everywhere<W: Exact>(mut search: Nearest<'_, W>, found: &mut dyn FnMut(Edge, Option<W>)) {
-    let graph = search.graph;
+fn everywhere<N: Weighed<Weight: Exact>>(
+    reduced: &Reduced<'_, N>,
+    stop: &Stop,
+    found: &mut dyn FnMut(Edge, Option<N::Weight>),
+) {
+    let graph = reduced.graph;
+    let weights: Vec<Option<N::Weight>> = graph.edges().map(|edge| reduced.of(edge)).collect();
+    let mut search = Nearest { graph, weights: &weights, distance: vec![None; graph.vertex_count()] };
     for head in graph.vertices() {
-        if graph.incoming(head).iter().all(|edge| !search.on_loops[edge.index()]) {
+        if graph.incoming(head).iter().all(|edge| !reduced.on_loops[edge.index()]) {
             continue;
         }
-        if search.stop.is_asked() {
+        if stop.is_asked() {
             break;
         }
-        search.stop.progress().step();
-        search.run(&[head], Towards::Heads);
+        stop.progress().step();
+        search.run(head);
         for edge in graph.incoming(head) {
-            found(*edge, search.closed(*edge, graph.tail(*edge)));
+            found(*edge, search.closed(*edge));
         }
     }
 }
 
-/// The least reduced loop of edges that touch the best one. Its own reduced weights are zero, so its vertices
-/// are one place: two searches do.
-fn around<W: Exact>(mut search: Nearest<'_, W>, best: &[Edge], found: &mut dyn FnMut(Edge, Option<W>)) {
-    let graph = search.graph;
-    let places: Vec<Vertex> = best.iter().map(|edge| graph.tail(*edge)).collect();
-    search.run(&places, Towards::Heads);
-    for edge in places.iter().flat_map(|place| graph.incoming(*place)) {
-        found(*edge, search.closed(*edge, graph.tail(*edge)));
-    }
-    search.run(&places, Towards::Tails);
-    for edge in places.iter().flat_map(|place| graph.outgoing(*place)) {
-        found(*edge, search.closed(*edge, graph.head(*edge)));
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Towards {
-    Heads,
-    Tails,
-}
-
-/// Dijkstra's search over reduced weights, reusing its memory. It ends half-way where somebody asks to stop.
+/// Dijkstra's search over reduced weights, reusing its memory.
 struct Nearest<'a, W> {
     graph: &'a Digraph,
-    stop: &'a Stop,
-    /// Edges on no loop are never taken.
-    on_loops: &'a [bool],
-    walks: &'a Walks<'a, W>,
+    /// Nothing for edges on no loop.
+    weights: &'a [Option<W>],
     distance: Vec<Option<W>>,
-    touched: Vec<Vertex>,
 }
 
-impl<'a, W: Exact> Nearest<'a, W> {
-    fn new((graph, stop): (&'a Digraph, &'a Stop), on_loops: &'a [bool], walks: &'a Walks<'a, W>) -> Self {
-        let distance = vec![None; graph.vertex_count()];
-        Self { graph, stop, on_loops, walks, distance, touched: Vec::new() }
-    }
-
-    /// The reduced weight of an edge on a loop.
-    fn reduced(&self, edge: Edge) -> Option<W> {
-        let (tail, head) = (self.graph.tail(edge).index(), self.graph.head(edge).index());
-        let fall = || self.walks.values[tail].minus(&self.walks.values[head]);
-        self.on_loops[edge.index()].then(|| fall().minus(&self.walks.weights[edge.index()]))
-    }
-
-    fn run(&mut self, places: &[Vertex], towards: Towards) {
-        for vertex in self.touched.drain(..) {
-            self.distance[vertex.index()] = None;
-        }
-        let mut heap = BinaryHeap::new();
-        for &place in places {
-            self.distance[place.index()] = Some(W::zero());
-            self.touched.push(place);
-            heap.push(Reverse((W::zero(), place)));
-        }
+impl<W: Exact> Nearest<'_, W> {
+    fn run(&mut self, from: Vertex) {
+        self.distance.fill(None);
+        self.distance[from.index()] = Some(W::zero());
+        let mut heap = BinaryHeap::from([Reverse((W::zero(), from))]);
         while let Some(Reverse((distance, vertex))) = heap.pop() {
-            if self.stop.is_asked() {
-                return;
-            }
             if self.distance[vertex.index()].as_ref() != Some(&distance) {
                 continue;
             }
-            let edges = match towards {
-                Towards::Heads => self.graph.outgoing(vertex),
-                Towards::Tails => self.graph.incoming(vertex),
-            };
-            for &edge in edges {
-                let Some(weight) = self.reduced(edge) else { continue };
-                let end =
-                    if towards == Towards::Heads { self.graph.head(edge) } else { self.graph.tail(edge) };
-                let longer = distance.plus(&weight);
-                let known = &mut self.distance[end.index()];
+            for &edge in self.graph.outgoing(vertex) {
+                let Some(weight) = &self.weights[edge.index()] else { continue };
+                let head = self.graph.head(edge);
+                let longer = distance.plus(weight);
+                let known = &mut self.distance[head.index()];
                 if known.as_ref().is_none_or(|known| longer < *known) {
-                    if known.is_none() {
-                        self.touched.push(end);
-                    }
                     *known = Some(longer.clone());
-                    heap.push(Reverse((longer, end)));
+                    heap.push(Reverse((longer, head)));
                 }
             }
         }
     }
 
-    /// An edge, and the way from where the search began to its other end.
-    fn closed(&self, edge: Edge, end: Vertex) -> Option<W> {
-        let weight = self.reduced(edge)?;
-        self.distance[end.index()].as_ref().map(|distance| distance.plus(&weight))
+    /// An edge, and the way from where the search began to its tail.
+    fn closed(&self, edge: Edge) -> Option<W> {
+        let weight = self.weights[edge.index()].as_ref()?;
+        self.distance[self.graph.tail(edge).index()].as_ref().map(|distance| distance.plus(weight))
     }
 }

@@ -4,6 +4,7 @@
 //! canonical answers, their certificates as plain data, and in [`check`] an independent checker that shares
 //! no code with the searches. No engine, no double, no wording and no file format ever does.
 
+mod around;
 pub mod cases;
 pub mod check;
 mod gaps;

@@ -19,30 +19,45 @@ pub trait Exact: Weight + Ord {
 
 /// What every exact number has of a [`Weight`].
 macro_rules! exact_weight {
-    ($number:ty, $zero:expr) => {
+    ($number:ty, $zero:expr, $word:expr) => {
         impl Weight for $number {
+            #[inline]
             fn zero() -> Self {
                 $zero
             }
+            #[inline]
             fn plus(&self, other: &Self) -> Self {
                 self + other
             }
+            #[inline]
             fn minus(&self, other: &Self) -> Self {
                 self - other
             }
+            #[inline]
             fn times(&self, other: &Self) -> Self {
                 self * other
             }
+            #[inline]
             fn exceeds(&self, other: &Self) -> bool {
                 self > other
+            }
+            fn word(&self) -> Option<i64> {
+                $word(self)
             }
         }
     };
 }
 
-exact_weight!(i128, 0);
-exact_weight!(IBig, IBig::ZERO);
-exact_weight!(Rational, Rational::ZERO);
+exact_weight!(i64, 0, |word: &Self| Some(*word));
+exact_weight!(i128, 0, |number: &Self| i64::try_from(*number).ok());
+exact_weight!(IBig, IBig::ZERO, |_| None);
+exact_weight!(Rational, Rational::ZERO, |_| None);
+
+impl Exact for i64 {
+    fn to_rational(&self) -> Rational {
+        Rational::from(*self)
+    }
+}
 
 impl Exact for i128 {
     fn to_rational(&self) -> Rational {
@@ -68,6 +83,10 @@ impl Figures for Words<'_> {
     #[inline]
     fn at(&self, place: usize) -> Cow<'_, i128> {
         Cow::Owned(i128::from(self.get(place)))
+    }
+
+    fn words(&self) -> Option<Words<'_>> {
+        Some(*self)
     }
 }
 
@@ -141,8 +160,7 @@ pub fn narrowed_sparing<'a>(problem: &RatioProblem<'a>, bits: usize) -> Narrowed
 pub fn words<'a>(problem: &RatioProblem<'a>, spared: usize) -> Option<Scaled<'a, Words<'a>>> {
     let (numerator, numerator_scale) = problem.numerator.integers()?;
     let (denominator, denominator_scale) = problem.denominator.integers()?;
-    let bits =
-        |words: &Words<'_>| words.iter().map(|word| word.unsigned_abs().bit_len()).max().unwrap_or(0) + 1;
+    let bits = |words: &Words<'_>| words.most().bit_len() + 1;
     fits(problem.graph, bits(&numerator) + bits(&denominator) + spared).then_some(Scaled {
         graph: problem.graph,
         numerator,

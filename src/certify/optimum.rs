@@ -3,55 +3,64 @@
 //! Source: mathematics §2 (2.3).
 
 use super::number::{Exact, Scaled};
-use super::positive::tight;
 use super::ratio::RankedLoop;
 use crate::exact::Rational;
 use crate::network::{
-    Components, Edge, Figures, Maximum, Ratio, RatioTask, Subgraph, Watched, earliest_loop, edges_on_loops,
-    maximum_ratio,
+    Components, Edge, Figures, Heaviest, Maximum, Ratio, RatioTask, Subgraph, Watched, earliest_loop_among,
+    maximum_ratio, on_loops_among,
 };
 use crate::program::Waiting;
 use crate::stop::Stop;
 
 /// The best ratio in a subgraph, and all that is unique about it.
-pub struct Optimum<'g, W> {
+pub struct Optimum<'g, F: Figures> {
     /// The canonical best loop, starting with its least edge.
     pub edges: Vec<Edge>,
     pub lambda: Rational,
-    /// For each edge, whether it is on a best loop.
-    pub critical: Vec<bool>,
-    pub maximum: Maximum<'g, W>,
+    /// The edges that are on best loops, in order.
+    pub critical: Vec<Edge>,
+    pub maximum: Maximum<'g, F>,
     /// What one unit of the search's weights is worth in the problem's numerators.
     unit: Rational,
 }
 
-impl<W: Exact> Optimum<'_, W> {
+impl<F: Figures<Number: Exact>> Optimum<'_, F> {
     /// π: what the heaviest walk that leaves each vertex weighs, the empty walk included.
     #[must_use]
     pub fn potentials(&self) -> Vec<Rational> {
-        self.maximum.walks.values.iter().map(|value| self.valued(value)).collect()
+        match &self.maximum.heaviest {
+            Heaviest::Words(heights, _) => self.all_valued(heights.values()),
+            Heaviest::Full(heights, _) => self.all_valued(heights.values()),
+        }
+    }
+
+    fn all_valued<'w, W: Exact + 'w>(&self, values: impl Iterator<Item = &'w W>) -> Vec<Rational> {
+        // Most are zero.
+        let zero = W::zero();
+        let valued = |value: &W| if *value == zero { Rational::ZERO } else { self.valued(value) };
+        values.map(valued).collect()
     }
 
     /// A weight of the search as a number of the problem.
     #[must_use]
-    pub fn valued(&self, weight: &W) -> Rational {
+    pub fn valued<W: Exact>(&self, weight: &W) -> Rational {
         &weight.to_rational() * &self.unit
     }
 
-    /// How many edges are on best loops; more than the canonical loop has, where another ties with it.
+    /// Whether another loop ties with the canonical one.
     #[must_use]
-    pub fn critical_count(&self) -> usize {
-        self.critical.iter().filter(|critical| **critical).count()
+    pub const fn is_tied(&self) -> bool {
+        self.critical.len() > self.edges.len()
     }
 }
 
 /// How a search for the best ratio ended.
-pub enum Ended<'g, W> {
+pub enum Ended<'g, F: Figures> {
     /// No loop is in scope.
     NoLoop,
     /// Somebody asked to stop: the best loop met until then.
     Stopped(RankedLoop),
-    Proved(Box<Optimum<'g, W>>),
+    Proved(Box<Optimum<'g, F>>),
 }
 
 /// The best ratio in scope, or nothing where no loop is left. The hint bears on speed alone.
@@ -63,7 +72,7 @@ pub fn optimum<'g, F: Figures<Number: Exact>>(
     scope: Subgraph<'g>,
     components: &'g Components,
     hint: &[Option<Edge>],
-) -> Option<Optimum<'g, F::Number>> {
+) -> Option<Optimum<'g, F>> {
     match optimum_until(problem, (scope, components), hint, &Waiting::silently(&Stop::default())) {
         Ended::Proved(best) => Some(*best),
         Ended::NoLoop | Ended::Stopped(_) => None,
@@ -76,7 +85,7 @@ pub fn optimum_until<'g, F: Figures<Number: Exact>>(
     (scope, components): (Subgraph<'g>, &'g Components),
     hint: &[Option<Edge>],
     waiting: &Waiting<'_>,
-) -> Ended<'g, F::Number> {
+) -> Ended<'g, F> {
     let task =
         RatioTask { scope, components, numerator: &problem.numerator, denominator: &problem.denominator };
     let better = |ratio: &Ratio<F::Number>| {
@@ -106,15 +115,13 @@ fn divided<F: Figures<Number: Exact>>(problem: &Scaled<'_, F>, ratio: &Ratio<F::
 }
 
 fn proved<'g, F: Figures<Number: Exact>>(
-    problem: &Scaled<'_, F>,
+    problem: &'g Scaled<'_, F>,
     scope: Subgraph<'g>,
-    maximum: Maximum<'g, F::Number>,
-) -> Option<Optimum<'g, F::Number>> {
+    maximum: Maximum<'g, F>,
+) -> Option<Optimum<'g, F>> {
     // A loop weighs nothing exactly when all its edges are tight, so the loops of tight edges are the best.
-    let tight = tight(scope, &maximum.walks);
-    let tight = Subgraph::masked(scope.graph(), &tight);
-    let critical = edges_on_loops(tight);
-    let edges = earliest_loop(Subgraph::masked(scope.graph(), &critical), &critical)?;
+    let critical = on_loops_among(scope.graph(), &maximum.heaviest.tight());
+    let edges = earliest_loop_among(scope.graph(), &critical)?;
     let lambda = divided(problem, &maximum.ratio)?;
     let unit = (&maximum.ratio.denominator.to_rational() * &problem.numerator_scale).reciprocal()?;
     Some(Optimum { edges, lambda, critical, maximum, unit })

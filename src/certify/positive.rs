@@ -42,6 +42,12 @@ pub fn positive<F: Figures<Number: Exact>>(
 ) -> Result<Positive, Unproved> {
     let graph = problem.graph;
     let scope = Subgraph::whole(graph);
+    if stop.is_asked() {
+        return Err(Unproved::Stopped);
+    }
+    if problem.denominator.words().is_some_and(|words| words.none_is_negative()) {
+        return at_once(problem, components, stop);
+    }
     let mut walks = Walks::new(scope, components, Ends::Anywhere, vec![None; graph.vertex_count()]);
     walks.weights = graph.edges().map(|edge| negative(problem, edge)).collect();
     for component in 0..components.count() {
@@ -55,6 +61,24 @@ pub fn positive<F: Figures<Number: Exact>>(
     };
     let rho = walks.values.iter().map(|value| &-value.to_rational() / &problem.denominator_scale).collect();
     Ok(Positive { rho, rank })
+}
+
+/// The proof where no edge takes from the denominator: no walk does, and edges that add nothing are tight.
+fn at_once<F: Figures<Number: Exact>>(
+    problem: &Scaled<'_, F>,
+    components: &Components,
+    stop: &Stop,
+) -> Result<Positive, Unproved> {
+    let graph = problem.graph;
+    let zero = F::Number::zero();
+    let tight: Vec<bool> = graph.edges().map(|edge| *problem.denominator.at(edge.index()) == zero).collect();
+    let rank = if tight.contains(&true) {
+        let rank = longest_walks(Subgraph::masked(graph, &tight));
+        rank.ok_or_else(|| least_per_edge(problem, components, stop))?
+    } else {
+        vec![0; graph.vertex_count()]
+    };
+    Ok(Positive { rho: vec![Rational::ZERO; graph.vertex_count()], rank })
 }
 
 /// For each edge in scope, whether it goes on with a heaviest walk: its weight is what the values fall by.

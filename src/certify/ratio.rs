@@ -8,7 +8,7 @@ use super::optimum::{Ended, optimum_until};
 use super::positive::{Positive, Unproved, positive};
 use super::runners::Runners;
 use crate::exact::Rational;
-use crate::network::{Components, Edge, Figures, Subgraph, longest_walks};
+use crate::network::{Edge, Figures, Subgraph, longest_walks};
 use crate::program::{RatioProblem, Waiting};
 use crate::stop::Stop;
 
@@ -148,14 +148,14 @@ pub fn obstacle(problem: &RatioProblem<'_>) -> Option<RatioOutcome> {
     if let Some(ranks) = longest_walks(scope) {
         return Some(RatioOutcome::NoLoop { ranks });
     }
-    let components = Components::strong(scope);
+    let components = problem.graph.components();
     let stop = Stop::default();
     let unproved = match words(problem, 0) {
-        Some(scaled) => positive(&scaled, &components, &stop).err(),
+        Some(scaled) => positive(&scaled, components, &stop).err(),
         None => match narrowed(problem) {
-            Narrowed::Machine(scaled) => positive(&scaled, &components, &stop).err(),
-            Narrowed::Integers(scaled) => positive(&scaled, &components, &stop).err(),
-            Narrowed::Fractions(scaled) => positive(&scaled, &components, &stop).err(),
+            Narrowed::Machine(scaled) => positive(&scaled, components, &stop).err(),
+            Narrowed::Integers(scaled) => positive(&scaled, components, &stop).err(),
+            Narrowed::Fractions(scaled) => positive(&scaled, components, &stop).err(),
         },
     };
     unproved.map(without_ratios)
@@ -176,26 +176,26 @@ fn solved<F: Figures<Number: Exact>>(
     waiting: &Waiting<'_>,
 ) -> RatioOutcome {
     let scope = Subgraph::whole(problem.graph);
-    let components = Components::strong(scope);
-    let positive = match positive(problem, &components, waiting.stop) {
+    let components = problem.graph.components();
+    let positive = match positive(problem, components, waiting.stop) {
         Ok(positive) => positive,
         Err(unproved) => return without_ratios(unproved),
     };
-    let best = match optimum_until(problem, (scope, &components), &hint(), waiting) {
+    let best = match optimum_until(problem, (scope, components), &hint(), waiting) {
         Ended::Proved(best) => *best,
         Ended::Stopped(found) => return RatioOutcome::Stopped { found: Some(found) },
         // Unreachable: the caller found a loop. An empty rank list fails every check, so nothing false is said.
         Ended::NoLoop => return RatioOutcome::NoLoop { ranks: Vec::new() },
     };
-    let Some(gaps) = gaps(problem.graph, &components, &best, waiting.stop) else {
+    let Some(gaps) = gaps(problem.graph, components.on_loops(scope), &best, waiting.stop) else {
         // It is the best, and nothing shows it without the rest.
         let found = RankedLoop { edges: best.edges, ratio: best.lambda };
         return RatioOutcome::Stopped { found: Some(found) };
     };
-    let critical = best.critical.clone();
-    let tied = best.critical_count() > best.edges.len();
-    let on_loops = components.on_loops(scope);
-    let mut runners = Runners::new((problem, waiting.stop), &on_loops, best);
+    let mut critical = vec![false; problem.graph.edge_count()];
+    best.critical.iter().for_each(|edge| critical[edge.index()] = true);
+    let tied = best.is_tied();
+    let mut runners = Runners::new((problem, waiting.stop), gaps.on_loops(), best);
     let (exhausted, complete) = runners.search(top.max(1));
     let tie_at_cut = !exhausted && runners.ties_at_cut();
     let (loops, nodes) = runners.finished();

@@ -63,7 +63,7 @@ impl<'a, F: Figures<Number: Exact>> Runners<'a, F> {
     pub fn new(
         (problem, stop): (&'a Scaled<'a, F>, &'a Stop),
         on_loops: &'a [bool],
-        best: Optimum<'_, F::Number>,
+        best: Optimum<'_, F>,
     ) -> Self {
         let mut search = Self {
             problem,
@@ -152,9 +152,10 @@ impl<'a, F: Figures<Number: Exact>> Runners<'a, F> {
         hint
     }
 
-    fn add(&mut self, branch: Branch, best: Optimum<'_, F::Number>) {
+    fn add(&mut self, branch: Branch, best: Optimum<'_, F>) {
         let node = Node {
-            tied: best.critical_count() > best.edges.len(),
+            tied: best.is_tied(),
+            policy: best.maximum.heaviest.policy(),
             proof: RatioNode {
                 removed: branch.removed,
                 pi: best.potentials(),
@@ -162,7 +163,6 @@ impl<'a, F: Figures<Number: Exact>> Runners<'a, F> {
                 lambda: best.lambda,
             },
             forced: branch.forced,
-            policy: best.maximum.walks.policy,
         };
         self.open.insert((node.ranked(), self.nodes.len()));
         self.nodes.push(node);

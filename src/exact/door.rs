@@ -11,6 +11,14 @@ pub fn to_double(exact: &Rational) -> f64 {
     exact.as_ref().to_f64().value()
 }
 
+/// The double nearest to a machine word.
+#[must_use]
+#[inline]
+#[allow(clippy::cast_precision_loss, reason = "doubles are near, no more")]
+pub const fn word_to_double(word: i64) -> f64 {
+    word as f64
+}
+
 /// Doubles near all numbers of a list, over one unit.
 #[must_use]
 pub fn to_doubles(numbers: &Numbers) -> Vec<f64> {

@@ -36,6 +36,18 @@ impl Words<'_> {
     pub fn iter(&self) -> impl Iterator<Item = i64> + '_ {
         (0..self.mantissas.len()).map(|place| self.get(place))
     }
+
+    /// The greatest magnitude; zero where there is none.
+    #[must_use]
+    pub fn most(&self) -> u64 {
+        self.mantissas.iter().fold(0, |most, word| most.max(word.unsigned_abs()))
+    }
+
+    /// Whether none is less than zero.
+    #[must_use]
+    pub fn none_is_negative(&self) -> bool {
+        self.mantissas.iter().all(|word| if self.turned { *word <= 0 } else { *word >= 0 })
+    }
 }
 
 impl Default for Numbers {

@@ -1,7 +1,5 @@
 //! Components: which vertices are tied to each other, both ways or at all.
 
-use petgraph::algo::kosaraju_scc;
-
 use super::{Edge, Subgraph, Vertex};
 
 /// The strongly connected components of a graph.
@@ -19,21 +17,16 @@ impl Components {
     /// Linear time; the search keeps its own stack, so a million vertices in a row are no danger.
     #[must_use]
     pub fn strong(scope: Subgraph<'_>) -> Self {
-        let mut of = vec![0; scope.graph().vertex_count()];
-        let mut starts = vec![0];
-        let mut members = Vec::with_capacity(of.len());
-        for (place, component) in kosaraju_scc(scope).into_iter().enumerate() {
-            for vertex in &component {
-                of[vertex.index()] = Vertex::at(place).0;
-            }
-            members.extend(component);
-            starts.push(Vertex::at(members.len()).0);
-        }
+        super::strong::components(scope)
+    }
+
+    /// Components whose vertices are given one component after the other.
+    pub(super) const fn new(of: Vec<u32>, starts: Vec<u32>, members: Vec<Vertex>) -> Self {
         Self { of, starts, members }
     }
 
     #[must_use]
-    pub fn count(&self) -> usize {
+    pub const fn count(&self) -> usize {
         self.starts.len() - 1
     }
 
@@ -43,7 +36,7 @@ impl Components {
         self.of[vertex.index()] as usize
     }
 
-    /// The vertices of a component, in the order in which a search met them.
+    /// The vertices of a component.
     #[must_use]
     pub fn members(&self, component: usize) -> &[Vertex] {
         &self.members[self.starts[component] as usize..self.starts[component + 1] as usize]
@@ -52,7 +45,7 @@ impl Components {
     /// Whether both ends of the edge are in one component.
     #[must_use]
     pub fn joins(&self, scope: Subgraph<'_>, edge: Edge) -> bool {
-        self.of(scope.graph().tail(edge)) == self.of(scope.graph().head(edge))
+        self.count() == 1 || self.of(scope.graph().tail(edge)) == self.of(scope.graph().head(edge))
     }
 
     /// For each edge, whether it is left in the subgraph and on a loop there.

@@ -1,5 +1,9 @@
 //! The compact directed multigraph.
 
+use std::sync::OnceLock;
+
+use super::{Components, Subgraph};
+
 /// A participant's place in a graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Vertex(pub u32);
@@ -11,11 +15,13 @@ pub struct Edge(pub u32);
 impl Vertex {
     /// The vertex at a place; places beyond `u32` saturate.
     #[must_use]
+    #[inline]
     pub fn at(place: usize) -> Self {
         Self(u32::try_from(place).unwrap_or(u32::MAX))
     }
 
     #[must_use]
+    #[inline]
     pub const fn index(self) -> usize {
         self.0 as usize
     }
@@ -24,11 +30,13 @@ impl Vertex {
 impl Edge {
     /// The edge at a place; places beyond `u32` saturate.
     #[must_use]
+    #[inline]
     pub fn at(place: usize) -> Self {
         Self(u32::try_from(place).unwrap_or(u32::MAX))
     }
 
     #[must_use]
+    #[inline]
     pub const fn index(self) -> usize {
         self.0 as usize
     }
@@ -44,6 +52,7 @@ pub struct Digraph {
     heads: Vec<Vertex>,
     outgoing: Rows,
     incoming: Rows,
+    components: OnceLock<Components>,
 }
 
 #[derive(Clone, Debug)]
@@ -62,7 +71,13 @@ impl Digraph {
         let heads: Vec<Vertex> = edges.iter().map(|(_, head)| *head).collect();
         let outgoing = Rows::by(vertices, &tails);
         let incoming = Rows::by(vertices, &heads);
-        Self { tails, heads, outgoing, incoming }
+        Self { tails, heads, outgoing, incoming, components: OnceLock::new() }
+    }
+
+    /// Its strongly connected components; they are looked for once.
+    #[must_use]
+    pub fn components(&self) -> &Components {
+        self.components.get_or_init(|| Components::strong(Subgraph::whole(self)))
     }
 
     #[must_use]
@@ -76,23 +91,27 @@ impl Digraph {
     }
 
     #[must_use]
+    #[inline]
     pub fn tail(&self, edge: Edge) -> Vertex {
         self.tails[edge.index()]
     }
 
     #[must_use]
+    #[inline]
     pub fn head(&self, edge: Edge) -> Vertex {
         self.heads[edge.index()]
     }
 
     /// The edges that leave a vertex, earliest first.
     #[must_use]
+    #[inline]
     pub fn outgoing(&self, vertex: Vertex) -> &[Edge] {
         self.outgoing.of(vertex)
     }
 
     /// The edges that enter a vertex, earliest first.
     #[must_use]
+    #[inline]
     pub fn incoming(&self, vertex: Vertex) -> &[Edge] {
         self.incoming.of(vertex)
     }
@@ -147,6 +166,7 @@ impl Rows {
         Self { starts, edges }
     }
 
+    #[inline]
     fn of(&self, vertex: Vertex) -> &[Edge] {
         let start = self.starts[vertex.index()] as usize;
         let end = self.starts[vertex.index() + 1] as usize;

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::{Components, Edge, Subgraph, Vertex};
+use super::{Components, Digraph, Edge, Subgraph, Vertex};
 
 /// The walk with the fewest edges, and among those the least list of edges; nothing where none leads there.
 ///
@@ -84,13 +84,56 @@ pub fn earliest_loop(scope: Subgraph<'_>, on_loops: &[bool]) -> Option<Vec<Edge>
 /// For each edge, whether it is left in the subgraph and on a loop there.
 #[must_use]
 pub fn edges_on_loops(scope: Subgraph<'_>) -> Vec<bool> {
-    Components::strong(scope).on_loops(scope)
+    if scope.is_whole() {
+        scope.graph().components().on_loops(scope)
+    } else {
+        Components::strong(scope).on_loops(scope)
+    }
+}
+
+/// Those of some edges that are on a loop of them, in their order. Linear in their number, but for one word for each
+/// vertex of the graph.
+#[must_use]
+pub fn on_loops_among(graph: &Digraph, edges: &[Edge]) -> Vec<Edge> {
+    let part = part(graph, edges);
+    let scope = Subgraph::whole(&part);
+    let components = Components::strong(scope);
+    let on_loop = |place: &Edge| components.joins(scope, *place);
+    part.edges().filter(on_loop).map(|place| edges[place.index()]).collect()
+}
+
+/// The first loop of some edges in the one order, starting with the least of them; each is on a loop of them, and they
+/// are given in order. Nothing where there are none.
+#[must_use]
+pub fn earliest_loop_among(graph: &Digraph, edges: &[Edge]) -> Option<Vec<Edge>> {
+    let part = part(graph, edges);
+    let first = part.edges().next()?;
+    let ends = (part.head(first), part.tail(first));
+    let rest = first_walk(Subgraph::whole(&part), ends.0, ends.1)?;
+    Some(std::iter::once(first).chain(rest).map(|place| edges[place.index()]).collect())
+}
+
+/// Some edges of a graph, and their ends, as a graph of its own: its edges are places in the list, and its vertices are
+/// numbered as the list names them.
+fn part(graph: &Digraph, edges: &[Edge]) -> Digraph {
+    let mut places = vec![u32::MAX; graph.vertex_count()];
+    let mut count = 0;
+    let mut place = |vertex: Vertex| {
+        let place = &mut places[vertex.index()];
+        if *place == u32::MAX {
+            *place = count;
+            count += 1;
+        }
+        Vertex(*place)
+    };
+    let ends: Vec<(Vertex, Vertex)> =
+        edges.iter().map(|edge| (place(graph.tail(*edge)), place(graph.head(*edge)))).collect();
+    Digraph::new(0, &ends)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::network::Digraph;
 
     #[test]
     fn fewest_edges_then_the_least_list() {
@@ -104,6 +147,11 @@ mod tests {
         assert_eq!(first_walk(whole, Vertex(0), Vertex(0)), Some(vec![]));
         let on_loops = edges_on_loops(whole);
         assert_eq!(earliest_loop(whole, &on_loops), Some(vec![Edge(0), Edge(6), Edge(7)]));
+        let some = [Edge(1), Edge(2), Edge(3), Edge(4), Edge(7)];
+        let on_loops = on_loops_among(&graph, &some);
+        assert_eq!(on_loops, [Edge(2), Edge(3), Edge(7)]);
+        assert_eq!(earliest_loop_among(&graph, &on_loops), Some(vec![Edge(2), Edge(7), Edge(3)]));
+        assert_eq!(earliest_loop_among(&graph, &on_loops_among(&graph, &some[..3])), None);
         let alive = [true, true, true, true, true, true, true, false];
         let cut = Subgraph::masked(&graph, &alive);
         assert_eq!(first_walk(cut, Vertex(4), Vertex(0)), None);

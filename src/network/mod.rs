@@ -12,9 +12,12 @@ mod components;
 mod digraph;
 mod earliest;
 mod forms;
+mod heights;
 mod ledger;
 mod ratio;
+mod rounds;
 mod scope;
+mod strong;
 mod subgraph;
 mod walks;
 mod weight;
@@ -23,9 +26,12 @@ pub use circulation::{Arc, Circulation, Strand};
 pub use closure::{Closure, OpenEdge, Piece, closure};
 pub use components::{Components, longest_walks, weak_components};
 pub use digraph::{Digraph, Edge, Vertex};
-pub use earliest::{earliest_loop, edges_on_loops, first_walk, has_other_walk};
+pub use earliest::{
+    earliest_loop, earliest_loop_among, edges_on_loops, first_walk, has_other_walk, on_loops_among,
+};
+pub use heights::{Heights, Settled, Step, Weighed};
 pub use ledger::{Entry, EntryKind, Ledger};
-pub use ratio::{Maximum, Ratio, RatioTask, Watched, loops_of, maximum_ratio};
+pub use ratio::{Heaviest, Maximum, Ratio, RatioTask, Watched, loops_of, maximum_ratio, step};
 pub use scope::Scope;
 pub use subgraph::Subgraph;
 pub use walks::{Ends, Walks};

@@ -29,11 +29,19 @@ impl<'g> Subgraph<'g> {
     }
 
     #[must_use]
+    #[inline]
     pub const fn graph(&self) -> &'g Digraph {
         self.graph
     }
 
+    /// Whether it has all edges of its graph.
     #[must_use]
+    pub const fn is_whole(&self) -> bool {
+        self.alive.is_none()
+    }
+
+    #[must_use]
+    #[inline]
     pub fn holds(&self, edge: Edge) -> bool {
         self.alive.is_none_or(|alive| alive[edge.index()])
     }

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::exact::Words;
+
 /// An exact number that walks are weighed with.
 pub trait Weight: Clone {
     fn zero() -> Self;
@@ -13,6 +15,11 @@ pub trait Weight: Clone {
     fn times(&self, other: &Self) -> Self;
     /// Whether this is greater.
     fn exceeds(&self, other: &Self) -> bool;
+
+    /// The number as a machine word, where it is known to be one.
+    fn word(&self) -> Option<i64> {
+        None
+    }
 
     /// The sum of the chosen numbers.
     fn total<'a>(numbers: impl IntoIterator<Item = &'a Self>) -> Self
@@ -29,6 +36,11 @@ pub trait Figures {
 
     /// The number at a place. Invariant asked of the caller: there is one.
     fn at(&self, place: usize) -> Cow<'_, Self::Number>;
+
+    /// All numbers as machine words, where they are kept as such.
+    fn words(&self) -> Option<Words<'_>> {
+        None
+    }
 
     /// The sum of the numbers at some places.
     fn sum(&self, places: impl IntoIterator<Item = usize>) -> Self::Number {

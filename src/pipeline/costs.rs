@@ -22,7 +22,7 @@ pub(super) const PARTICIPANT: u64 = 500;
 pub(super) const TABLE_PARTICIPANT: u64 = 40;
 
 /// Of a flow in an analysis: while it is searched and proved.
-pub(super) const WALK_FLOW: u64 = 150;
+pub(super) const WALK_FLOW: u64 = 115;
 pub(super) const PLAN_FLOW: u64 = 3_000;
 
 /// Of a flow on a loop or path that is listed, in a report.

@@ -1,8 +1,10 @@
 //! The loop engine: Howard's policy iteration in doubles, per strongly connected component.
 
+use super::changes::Figures;
+use super::doubles::Doubles;
 use super::howard::{Howard, Layout};
-use crate::exact::{Numbers, door};
-use crate::network::{Components, Edge, Subgraph};
+use crate::exact::Numbers;
+use crate::network::Edge;
 use crate::program::{RatioProblem, Waiting};
 use crate::stop::Stop;
 
@@ -20,36 +22,33 @@ pub fn suggest_cycle(problem: &RatioProblem<'_>) -> Vec<Option<Edge>> {
 /// The same, of what was met until somebody asks to stop.
 #[must_use]
 pub fn suggest_cycle_until(problem: &RatioProblem<'_>, waiting: &Waiting<'_>) -> Vec<Option<Edge>> {
-    let (Some(above), Some(below)) = (doubles(problem.numerator), doubles(problem.denominator)) else {
+    let (Some(above), Some(below)) = (Doubles::of(problem.numerator), Doubles::of(problem.denominator))
+    else {
         return Vec::new();
     };
-    let components = Components::strong(Subgraph::whole(problem.graph));
-    let layout = Layout::of(problem.graph, &components, (&above, &below));
-    drop((above, below));
-    let rounds = components.count().saturating_add(MOST_ROUNDS).saturating_mul(3);
     let better = |edges: &[Edge]| {
         let sum = |numbers: &Numbers| numbers.sum(edges.iter().map(|edge| edge.index()));
         if let Some(ratio) = sum(problem.numerator).checked_div(&sum(problem.denominator)) {
             (waiting.better)(&ratio);
         }
     };
-    Howard::new(&layout, rounds, (waiting.stop, &better)).run(problem.graph.vertex_count())
-}
-
-/// All numbers over the greatest magnitude, or nothing where one is beyond doubles.
-fn doubles(numbers: &Numbers) -> Option<Vec<f64>> {
-    let mut doubles = door::to_doubles(numbers);
-    let most = doubles.iter().fold(0.0, |most: f64, double| most.max(double.abs()));
-    let unit = if most > 0.0 { most } else { 1.0 };
-    doubles.iter_mut().for_each(|double| *double /= unit);
-    most.is_finite().then_some(doubles)
+    let figures = Figures { graph: problem.graph, above: &above, below: &below };
+    figures.by_changes((waiting.stop, &better)).unwrap_or_else(|| {
+        let components = problem.graph.components();
+        let listed = |doubles: &Doubles<'_>| -> Vec<f64> {
+            problem.graph.edges().map(|edge| doubles.at(edge.index())).collect()
+        };
+        let layout = Layout::of(problem.graph, components, (&listed(&above), &listed(&below)));
+        let rounds = components.count().saturating_add(MOST_ROUNDS).saturating_mul(3);
+        Howard::new(&layout, rounds, (waiting.stop, &better)).run(problem.graph.vertex_count())
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::exact::Rational;
-    use crate::network::{Digraph, Vertex, loops_of};
+    use crate::network::{Digraph, Subgraph, Vertex, loops_of};
 
     #[test]
     fn suggests_the_best_loop_of_a_small_network() {

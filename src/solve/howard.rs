@@ -8,11 +8,9 @@
 
 use std::ops::Range;
 
+use super::doubles::exceeds;
 use crate::network::{Components, Digraph, Edge, Vertex};
 use crate::stop::Stop;
-
-/// Relative differences below this are noise.
-const NOISE: f64 = 1e-11;
 
 /// No edge: the walk ends.
 const END: u32 = u32::MAX;
@@ -79,7 +77,7 @@ struct Found {
 }
 
 /// Who is told of a loop.
-type Told<'a> = &'a dyn Fn(&[Edge]);
+pub(super) type Told<'a> = &'a dyn Fn(&[Edge]);
 
 /// A search for the loop with the greatest ratio.
 pub(super) struct Howard<'a> {
@@ -271,9 +269,4 @@ impl<'a> Howard<'a> {
         }
         improved
     }
-}
-
-/// Whether a double is greater by more than was lost in rounding.
-fn exceeds(one: f64, other: f64) -> bool {
-    one - other > NOISE * (one.abs() + other.abs())
 }

@@ -9,11 +9,13 @@
 #![allow(clippy::float_arithmetic, reason = "engines think in doubles, and only they")]
 
 mod cbc;
+mod changes;
 mod choice;
 mod clarabel;
 mod cplex;
 mod crash;
 mod cycle;
+mod doubles;
 mod engine;
 mod equilibrate;
 mod external;
