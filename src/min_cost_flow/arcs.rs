@@ -85,6 +85,25 @@ impl Levels {
         Some(first.into_iter().enumerate().map(worth).collect())
     }
 
+    /// Sums of each level, a few at the most, as sums of worths; nothing where a number does not fit.
+    pub fn together(&self, sums: &[Vec<i128>], vertices: usize) -> Option<Vec<Worth<i128>>> {
+        let (last, before) = match sums.split_last()? {
+            (only, []) => (None, std::slice::from_ref(only)),
+            (last, before) => (Some(last), before),
+        };
+        let mut found = vec![Worth::<i128>::zero(); sums[0].len()];
+        for (level, sums) in self.each.iter().zip(before) {
+            let step = i128::try_from(&level.step(terms(vertices))).ok()?;
+            for (worth, sum) in found.iter_mut().zip(sums) {
+                worth.first = worth.first.checked_mul(step)?.checked_add(*sum)?;
+            }
+        }
+        for (worth, sum) in found.iter_mut().zip(last.into_iter().flatten()) {
+            worth.last = *sum;
+        }
+        Some(found)
+    }
+
     /// How many bits a potential takes.
     pub fn bits(&self, vertices: usize) -> usize {
         self.first.bits_of_sums(terms(vertices)) + self.each.iter().map(Scaled::bits_of_all).sum::<usize>()
