@@ -30,6 +30,27 @@ pub trait Whole: Clone + Ord + Debug {
     }
 }
 
+impl Whole for i64 {
+    fn zero() -> Self {
+        0
+    }
+    fn one() -> Self {
+        1
+    }
+    fn of(number: &IBig) -> Option<Self> {
+        Self::try_from(number).ok()
+    }
+    fn to_big(&self) -> IBig {
+        IBig::from(*self)
+    }
+    fn plus(&self, other: &Self) -> Self {
+        self + other
+    }
+    fn minus(&self, other: &Self) -> Self {
+        self - other
+    }
+}
+
 impl Whole for i128 {
     fn zero() -> Self {
         0

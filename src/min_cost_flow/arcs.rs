@@ -11,6 +11,7 @@ const MOST_SCALE_BITS: usize = 4_096;
 
 /// Sums of more bits than this, signs included, are not formed in machine words.
 const MACHINE_BITS: usize = 120;
+const SHORT_BITS: usize = 60;
 
 /// An arc's bounds and ends; a bound that is missing is infinite.
 #[derive(Clone, Debug)]
@@ -111,7 +112,16 @@ impl Levels {
 
     /// Whether machine words hold every sum that a search of so many vertices forms.
     pub fn fit_machine(&self, vertices: usize) -> bool {
-        let fits = |list: &Scaled| list.bits_of_sums(terms(vertices)) <= MACHINE_BITS;
+        self.fit(vertices, MACHINE_BITS)
+    }
+
+    /// Whether words of half the length do.
+    pub fn fit_short(&self, vertices: usize) -> bool {
+        self.fit(vertices, SHORT_BITS)
+    }
+
+    fn fit(&self, vertices: usize, bits: usize) -> bool {
+        let fits = |list: &Scaled| list.bits_of_sums(terms(vertices)) <= bits;
         fits(&self.first) && self.each.iter().all(fits)
     }
 }
@@ -142,6 +152,11 @@ impl Bounds {
     /// Whether machine words hold every flow.
     pub fn fit_machine(&self) -> bool {
         self.0.bits_of_all() <= MACHINE_BITS
+    }
+
+    /// Whether words of half the length do.
+    pub fn fit_short(&self) -> bool {
+        self.0.bits_of_all() <= SHORT_BITS
     }
 
     /// The arcs; nothing where a number does not fit.

@@ -127,7 +127,7 @@ impl<'a> Search<'a> {
             let arcs = self.arcs;
             let carried = self.open.iter().filter(|place| !is_own_loop(&arcs[**place]));
             for (place, left) in carried.zip(rooms) {
-                let left: i128 = (*left).into();
+                let left: i128 = left.into();
                 self.flow[*place] += room(&arcs[*place], self.flow[*place], self.far).0 - left;
             }
             self.excess.iter_mut().for_each(|excess| *excess = 0);

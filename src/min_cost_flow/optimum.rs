@@ -115,6 +115,11 @@ impl<'a> Network<'a> {
         self.bounds.fit_machine() && levels.fit_machine(self.graph.vertex_count())
     }
 
+    /// Whether words of half the length suffice.
+    pub(super) fn fits_short(&self, levels: &Levels) -> bool {
+        self.bounds.fit_short() && levels.fit_short(self.graph.vertex_count())
+    }
+
     /// The end by cost scaling; nothing where the network simplex method has to say.
     fn scaled(&self, levels: &Levels, budget: &mut Budget) -> Option<NetworkEnd> {
         let vertices = self.graph.vertex_count();

@@ -9,22 +9,39 @@ use super::word::Word;
 /// Not reached.
 const FAR: u32 = u32::MAX;
 
-/// Vertices by their distance.
+/// Vertices by their distance, each in a list that begins at its distance's place.
 #[derive(Debug, Default)]
-struct Buckets {
-    each: Vec<Vec<u32>>,
+pub(super) struct Buckets {
+    begins: Vec<u32>,
+    /// A vertex, and the place of the next.
+    entries: Vec<(u32, u32)>,
     /// How many vertices all of them hold.
     held: usize,
 }
 
 impl Buckets {
+    fn clear(&mut self) {
+        self.begins.clear();
+        self.entries.clear();
+        self.held = 0;
+    }
+
     fn put(&mut self, distance: u32, vertex: u32) {
         let place = distance as usize;
-        if self.each.len() <= place {
-            self.each.resize_with(place + 1, Vec::new);
+        if self.begins.len() <= place {
+            self.begins.resize(place + 1, FAR);
         }
-        self.each[place].push(vertex);
+        let entry = u32::try_from(self.entries.len()).unwrap_or(FAR);
+        self.entries.push((vertex, std::mem::replace(&mut self.begins[place], entry)));
         self.held += 1;
+    }
+
+    fn take(&mut self, distance: u32) -> Option<u32> {
+        let place = distance as usize;
+        let (vertex, next) = self.entries.get(self.begins[place] as usize).copied()?;
+        self.begins[place] = next;
+        self.held -= 1;
+        Some(vertex)
     }
 }
 
@@ -38,7 +55,8 @@ impl<C: Word, F: Word> Scaling<C, F> {
     pub(super) fn reprice(&mut self, exponent: u32) -> bool {
         let (count, none) = (self.price.len(), F::default());
         let furthest = u32::try_from(count).unwrap_or(FAR / 16).saturating_mul(8);
-        let (mut distance, mut buckets) = (vec![FAR; count], Buckets::default());
+        let (mut distance, mut buckets) = (vec![FAR; count], std::mem::take(&mut self.buckets));
+        buckets.clear();
         let mut waiting = 0;
         for (vertex, excess) in (0u32..).zip(&self.excess) {
             if *excess < none {
@@ -57,11 +75,10 @@ impl<C: Word, F: Word> Scaling<C, F> {
                 at = furthest;
                 break;
             }
-            let Some(vertex) = buckets.each[at as usize].pop() else {
+            let Some(vertex) = buckets.take(at) else {
                 at += 1;
                 continue;
             };
-            buckets.held -= 1;
             // Once it is reached it is not looked at again.
             if distance[vertex as usize] != at {
                 continue;
@@ -88,6 +105,7 @@ impl<C: Word, F: Word> Scaling<C, F> {
             let vertex = vertex as usize;
             self.price[vertex] = self.price[vertex] + (C::from(at - distance) << exponent);
         }
+        self.buckets = buckets;
         // Steps to what rose may gain now, wherever they begin.
         self.current.copy_from_slice(&self.starts[..count]);
         true
