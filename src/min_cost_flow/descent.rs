@@ -6,6 +6,7 @@
 //! Source: mathematics §4, *Networks*.
 
 use super::arcs::Arc;
+use super::pieces::{Parts, tied, violation};
 use super::scaling::{End, Offer, Scaling};
 use super::word::Word;
 use crate::simplex::{Budget, Exhausted};
@@ -87,33 +88,66 @@ impl<'a> Search<'a> {
     }
 
     /// The best flow by this level.
+    ///
+    /// Flows that balance change only where steps that are open lead around. So each part of the network which is tied together
+    /// by such loops has a question of its own, if it has one: where the arcs between their bounds close no loop, and all
+    /// others lose against them, nothing changes.
     fn maximize(&mut self, level: &[i128], budget: &mut Budget) -> Result<Step, Exhausted> {
         if !self.turn_own_loops(level) {
             return Ok(Step::Unsaid);
         }
-        let offers = self.offers(level);
-        let tied = tied(&offers, self.excess.len());
-        let balanced = self.excess.iter().all(|excess| *excess == 0);
-        let zeros = vec![0; tied.len()];
-        let (own, alone) = (violation(&offers, &tied), violation(&offers, &zeros));
-        if own == 0 && balanced {
-            return Ok(Step::Best(tied));
+        let (places, offers) = self.offers(level);
+        if self.excess.iter().any(|excess| *excess != 0) {
+            let (excess, prices) = (self.excess.clone(), vec![0; self.excess.len()]);
+            return self.sought(&places, (&offers, &excess, &prices), budget);
         }
-        let prices = if own < alone { tied } else { zeros };
-        if let Some(scaling) = Scaling::<i64, i64>::new(&offers, &self.excess, &prices) {
-            match self.scaled(scaling, budget)? {
+        let parts = Parts::of(&offers, self.excess.len());
+        let mut prices = tied(&offers, self.excess.len());
+        let asking = parts.asking(&offers, &prices);
+        if !asking.offers.is_empty() {
+            let own: Vec<i128> = asking.vertices.iter().map(|vertex| prices[*vertex]).collect();
+            let zeros = vec![0; own.len()];
+            let begin = if violation(&asking.offers, &own) < violation(&asking.offers, &zeros) {
+                &own
+            } else {
+                &zeros
+            };
+            let places: Vec<usize> = asking.places.iter().map(|place| places[*place]).collect();
+            match self.sought(&places, (&asking.offers, &zeros, begin), budget)? {
+                Step::Best(found) => {
+                    for (vertex, price) in asking.vertices.iter().zip(found) {
+                        prices[*vertex] = price;
+                    }
+                }
+                step => return Ok(step),
+            }
+        }
+        parts.join(&offers, &mut prices);
+        Ok(Step::Best(prices))
+    }
+
+    /// The best flow on these arcs, in words as short as suffice.
+    fn sought(
+        &mut self,
+        places: &[usize],
+        (offers, excess, prices): (&[Offer], &[i128], &[i128]),
+        budget: &mut Budget,
+    ) -> Result<Step, Exhausted> {
+        if let Some(scaling) = Scaling::<i64, i64>::new(offers, excess, prices) {
+            match self.scaled(places, scaling, budget)? {
                 Step::Unsaid => {}
                 step => return Ok(step),
             }
         }
-        match Scaling::<i128, i128>::new(&offers, &self.excess, &prices) {
-            Some(scaling) => self.scaled(scaling, budget),
+        match Scaling::<i128, i128>::new(offers, excess, prices) {
+            Some(scaling) => self.scaled(places, scaling, budget),
             None => Ok(Step::Unsaid),
         }
     }
 
     fn scaled<C: Word, F: Word>(
         &mut self,
+        places: &[usize],
         mut scaling: Scaling<C, F>,
         budget: &mut Budget,
     ) -> Result<Step, Exhausted> {
@@ -124,11 +158,9 @@ impl<'a> Search<'a> {
             Ok(End::Best) | Err(Exhausted) => {}
         }
         if let Some(rooms) = scaling.rooms() {
-            let arcs = self.arcs;
-            let carried = self.open.iter().filter(|place| !is_own_loop(&arcs[**place]));
-            for (place, left) in carried.zip(rooms) {
+            for (place, left) in places.iter().zip(rooms) {
                 let left: i128 = left.into();
-                self.flow[*place] += room(&arcs[*place], self.flow[*place], self.far).0 - left;
+                self.flow[*place] += room(&self.arcs[*place], self.flow[*place], self.far).0 - left;
             }
             self.excess.iter_mut().for_each(|excess| *excess = 0);
         }
@@ -150,13 +182,15 @@ impl<'a> Search<'a> {
         true
     }
 
-    fn offers(&self, level: &[i128]) -> Vec<Offer> {
-        let offer = |place: &usize| {
-            let arc = &self.arcs[*place];
-            let (rise, fall) = room(arc, self.flow[*place], self.far);
-            Offer { tail: arc.tail.0, head: arc.head.0, rise, fall, cost: -level[*place] }
+    /// The arcs that may still change, but those that lead back to where they begin.
+    fn offers(&self, level: &[i128]) -> (Vec<usize>, Vec<Offer>) {
+        let offer = |place: usize| {
+            let arc = &self.arcs[place];
+            let (rise, fall) = room(arc, self.flow[place], self.far);
+            (place, Offer { tail: arc.tail.0, head: arc.head.0, rise, fall, cost: -level[place] })
         };
-        self.open.iter().filter(|place| !is_own_loop(&self.arcs[**place])).map(offer).collect()
+        let carried = self.open.iter().copied().filter(|place| !is_own_loop(&self.arcs[*place]));
+        carried.map(offer).filter(|(_, offer)| offer.rise > 0 || offer.fall > 0).unzip()
     }
 
     /// Only arcs that change at no loss may change from here on.
@@ -184,43 +218,6 @@ fn is_own_loop(arc: &Arc<i128>) -> bool {
 /// What one more turn on an arc is worth, while the rest of its loop goes as the potentials say.
 fn reduced(arc: &Arc<i128>, worth: i128, potential: &[i128]) -> i128 {
     worth - potential[arc.tail.index()] + potential[arc.head.index()]
-}
-
-/// Prices under which every arc between its bounds costs nothing, as far as such arcs close no loops.
-fn tied(offers: &[Offer], vertices: usize) -> Vec<i128> {
-    let (mut prices, mut seen) = (vec![0i128; vertices], vec![false; vertices]);
-    let mut beside: Vec<Vec<(u32, i128)>> = vec![Vec::new(); vertices];
-    for offer in offers.iter().filter(|offer| offer.rise > 0 && offer.fall > 0) {
-        beside[offer.tail as usize].push((offer.head, offer.cost));
-        beside[offer.head as usize].push((offer.tail, -offer.cost));
-    }
-    let mut queue = std::collections::VecDeque::new();
-    for first in 0..vertices {
-        if std::mem::replace(&mut seen[first], true) {
-            continue;
-        }
-        queue.push_back(first);
-        while let Some(vertex) = queue.pop_front() {
-            for (next, cost) in &beside[vertex] {
-                let next = *next as usize;
-                if !std::mem::replace(&mut seen[next], true) {
-                    prices[next] = prices[vertex] + cost;
-                    queue.push_back(next);
-                }
-            }
-        }
-    }
-    prices
-}
-
-/// The most that a step which is open gains.
-fn violation(offers: &[Offer], prices: &[i128]) -> i128 {
-    let gain = |offer: &Offer| {
-        let reduced = offer.cost + prices[offer.tail as usize] - prices[offer.head as usize];
-        let rises = if offer.rise > 0 { -reduced } else { 0 };
-        rises.max(if offer.fall > 0 { reduced } else { 0 })
-    };
-    offers.iter().map(gain).max().unwrap_or(0).max(0)
 }
 
 /// Whether no arc that may rise gains by the levels, one after the other, and none that may fall loses.

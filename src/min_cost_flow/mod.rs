@@ -11,6 +11,7 @@ mod arcs;
 mod descent;
 mod network_simplex;
 mod optimum;
+mod pieces;
 mod potentials;
 mod prices;
 mod pushed;

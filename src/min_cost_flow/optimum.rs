@@ -24,7 +24,7 @@ pub enum Method {
     /// Whichever is sooner.
     BySize,
     Simplex,
-    /// Where words are long enough, and there is a best flow; else as [`Self::Simplex`].
+    /// Unfit where words are too short for it, or there is no best flow: then the other has to say.
     Scaling,
 }
 
@@ -95,8 +95,9 @@ impl<'a> Network<'a> {
         };
         let end = if self.fits_machine(&levels) {
             let scaled = if scales { self.scaled(&levels, budget) } else { None };
-            scaled.or_else(|| self.solved::<i128>(&levels, budget))
-        } else if self.fits_memory(&levels) {
+            let other = method != Method::Scaling;
+            scaled.or_else(|| if other { self.solved::<i128>(&levels, budget) } else { None })
+        } else if self.fits_memory(&levels) && method != Method::Scaling {
             self.solved::<Big>(&levels, budget)
         } else {
             None
@@ -124,7 +125,8 @@ impl<'a> Network<'a> {
     fn scaled(&self, levels: &Levels, budget: &mut Budget) -> Option<NetworkEnd> {
         let vertices = self.graph.vertex_count();
         let arcs = self.bounds.arcs::<i128>(&self.shape)?;
-        let each: Vec<Vec<i128>> = levels.each().iter().map(|level| level.numbers()).collect::<Option<_>>()?;
+        let each: Vec<Vec<i128>> =
+            levels.each().iter().map(|level| level.numbers()).collect::<Option<_>>()?;
         match descend(vertices, &arcs, &each, budget) {
             Descent::Found(Descended { flow, potentials }) => {
                 let (potential, worths) = (levels.together(&potentials, vertices)?, levels.worths()?);

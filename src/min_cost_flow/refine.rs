@@ -38,7 +38,8 @@ impl<C: Word, F: Word> Scaling<C, F> {
                 continue;
             }
             // Where few vertices wait, most of what they need is a way.
-            if relabels >= count.min(active.len() * RELABELS_EACH + FEWEST_RELABELS) {
+            let most = count.min(active.len() * RELABELS_EACH + FEWEST_RELABELS);
+            if relabels >= most {
                 relabels = 0;
                 if !self.reprice(exponent) {
                     return Ok(End::Infeasible);
@@ -46,7 +47,7 @@ impl<C: Word, F: Word> Scaling<C, F> {
             }
             path.clear();
             let mut tip = first as usize;
-            while path.len() < MOST_STEPS && self.excess[tip] >= none {
+            while path.len() < MOST_STEPS && self.excess[tip] >= none && relabels < most {
                 if let Some(place) = self.gaining(tip) {
                     path.push(place);
                     tip = self.halves[place as usize].to as usize;
@@ -89,9 +90,8 @@ impl<C: Word, F: Word> Scaling<C, F> {
         let (first, end) = (self.current[vertex], self.starts[vertex + 1]);
         let price = self.price[vertex];
         let halves = &self.halves[first as usize..end as usize];
-        let gains = |half: &Half<C, F>| {
-            half.room > F::default() && half.cost + price < self.price[half.to as usize]
-        };
+        let gains =
+            |half: &Half<C, F>| half.room > F::default() && half.cost + price < self.price[half.to as usize];
         let found = halves.iter().position(gains);
         let place = found.map(|found| first + u32::try_from(found).unwrap_or(0));
         self.current[vertex] = place.unwrap_or(end);

@@ -69,7 +69,7 @@ impl<C: Word, F: Word> Scaling<C, F> {
         let (mut reached, mut at, mut beyond) = (Vec::new(), 0, false);
         while waiting > 0 {
             if buckets.held == 0 {
-                if !beyond {
+                if !beyond || !self.all_reach() {
                     return false;
                 }
                 at = furthest;
@@ -111,12 +111,28 @@ impl<C: Word, F: Word> Scaling<C, F> {
         true
     }
 
+    /// Whether open steps lead from wherever there are too many turns to where some are missing.
+    fn all_reach(&self) -> bool {
+        let none = F::default();
+        let mut reaches: Vec<bool> = self.excess.iter().map(|excess| *excess < none).collect();
+        let mut stack: Vec<usize> = (0..reaches.len()).filter(|vertex| reaches[*vertex]).collect();
+        while let Some(vertex) = stack.pop() {
+            for half in self.of(vertex).filter(|half| half.return_room > none) {
+                if !std::mem::replace(&mut reaches[half.to as usize], true) {
+                    stack.push(half.to as usize);
+                }
+            }
+        }
+        self.excess.iter().zip(reaches).all(|(excess, reaches)| reaches || *excess <= none)
+    }
+
     /// The least that a walk to each vertex costs, the empty one included, each open step one unit longer than it is.
     ///
     /// Source: Johnson 1977 (reduced weights); Dijkstra 1959.
     pub(super) fn least_walks(&self) -> Vec<C> {
         let mut least: Vec<C> = self.price.iter().map(|price| -*price).collect();
-        let mut heap: BinaryHeap<(Reverse<C>, u32)> = least.iter().copied().map(Reverse).zip(0u32..).collect();
+        let mut heap: BinaryHeap<(Reverse<C>, u32)> =
+            least.iter().copied().map(Reverse).zip(0u32..).collect();
         while let Some((Reverse(length), vertex)) = heap.pop() {
             let vertex = vertex as usize;
             if length > least[vertex] {

@@ -33,7 +33,8 @@ pub(super) fn rounds(circulation: &Circulation, carried: &[Rational], mut found:
 
 /// Numbers as whole ones, where any sum of different ones among them fits in a machine word.
 pub(super) fn whole(numbers: &[Rational]) -> Option<(Scaled, Vec<i128>)> {
-    let scaled = Scaled::of(numbers, MOST_SCALE_BITS).filter(|scaled| scaled.bits_of_all() <= MACHINE_BITS)?;
+    let scaled =
+        Scaled::of(numbers, MOST_SCALE_BITS).filter(|scaled| scaled.bits_of_all() <= MACHINE_BITS)?;
     let numbers = scaled.numbers()?;
     Some((scaled, numbers))
 }

@@ -170,9 +170,9 @@ impl Brought {
                 let sum: i128 = places.iter().map(|place| list[*place]).sum();
                 scaled.restored(&sum)
             }),
-            Self::Any(lists) => {
-                lists.each_ref().map(|list| places.iter().fold(Rational::ZERO, |sum, place| sum + &list[*place]))
-            }
+            Self::Any(lists) => lists
+                .each_ref()
+                .map(|list| places.iter().fold(Rational::ZERO, |sum, place| sum + &list[*place])),
         }
     }
 }
