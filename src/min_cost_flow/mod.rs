@@ -8,6 +8,7 @@
 //! Source: mathematics §4, *Networks*; Ahuja, Magnanti, Orlin 1993.
 
 mod arcs;
+mod both_ends;
 mod descent;
 mod network_simplex;
 mod optimum;

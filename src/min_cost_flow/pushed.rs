@@ -1,21 +1,25 @@
 //! How many turns go from one vertex to another at the least length.
 //!
-//! Steps of that length are followed from the beginning on, nearest first; then turns are sent by the fewest steps, found from
-//! the end back, until none go by so few; and again, until none go at all.
+//! At first ways are sought from both ends at once, so that little of the network is looked at: mostly few ways are enough, and
+//! what is in the way of more is near one end. After some, steps are followed from the beginning on, nearest first, and turns
+//! sent by the fewest steps, found from the end back, until none go by so few; and again, until none go at all.
 //!
-//! Source: Dinitz 1970.
+//! Source: Edmonds, Karp 1972; Dinitz 1970.
 
 use super::search::{Detour, Search};
 use crate::exact::whole::Whole;
 use crate::simplex::{Budget, Exhausted};
 
 /// Not met.
-const NONE: u32 = u32::MAX;
+pub(super) const NONE: u32 = u32::MAX;
+
+/// The most ways that are sought from both ends.
+const MOST_FROM_BOTH: usize = 50;
 
 /// Turns on their way.
 #[derive(Debug)]
-struct Pushing<'a, W> {
-    detour: Detour,
+pub(super) struct Pushing<'a, W> {
+    pub detour: Detour,
     least: &'a W,
     limit: Option<&'a W>,
     total: W,
@@ -64,6 +68,15 @@ impl<W: Whole> Search<W> {
     }
 
     fn most(&mut self, pushing: &mut Pushing<'_, W>, budget: &mut Budget) -> Result<Sent, Exhausted> {
+        for _ in 0..MOST_FROM_BOTH {
+            let Some(path) = self.from_both(pushing, budget)? else { return Ok(Sent::All) };
+            if self.push(&path, pushing).is_none() {
+                return Ok(Sent::Endless);
+            }
+            if pushing.limit.is_some_and(|limit| pushing.total >= *limit) {
+                return Ok(Sent::Enough);
+            }
+        }
         loop {
             let sent = match self.follow(pushing, budget) {
                 Ok(true) => self.send(pushing, budget),
@@ -156,7 +169,7 @@ impl<W: Whole> Search<W> {
     }
 
     /// Whether a way is as long as its ends are apart, and may be taken: it can be exactly if the step back can.
-    fn is_tight(&self, vertex: u32, place: usize, pushing: &Pushing<'_, W>) -> bool {
+    pub(super) fn is_tight(&self, vertex: u32, place: usize, pushing: &Pushing<'_, W>) -> bool {
         let far = |vertex: u32| self.far(vertex).filter(|far| *far < pushing.least).unwrap_or(pushing.least);
         let way = &self.ways[place];
         way.arc != pushing.detour.beside && far(way.to).minus(far(vertex)) == way.length
@@ -197,7 +210,7 @@ impl<W: Whole> Search<W> {
         }
     }
 
-    fn begins(&self, place: usize) -> u32 {
+    pub(super) fn begins(&self, place: usize) -> u32 {
         self.ways[self.ways[place].back as usize].to
     }
 }

@@ -5,6 +5,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use super::both_ends::Side;
 use super::residual::{Residual, Step};
 use crate::exact::whole::Whole;
 use crate::network::{Edge, Vertex};
@@ -52,6 +53,7 @@ pub struct Search<W> {
     /// While turns are sent: by how many steps each vertex is reached, and the way from it that is looked at next.
     pub(super) level: Vec<u32>,
     pub(super) next: Vec<u32>,
+    pub(super) sides: (Side, Side),
 }
 
 impl<W: Whole> Search<W> {
@@ -122,6 +124,7 @@ impl<W: Whole> Search<W> {
             near: Vec::new(),
             level: vec![u32::MAX; count],
             next: vec![0; count],
+            sides: (Side::new(count), Side::new(count)),
         }
     }
 
