@@ -4,7 +4,7 @@
 //! number of vertices, and with ε = 1, it is best. From one ε to the next, which is a sixteenth of it, turns are pushed
 //! where that gains, and what is too many at a vertex goes on to where turns are missing.
 //!
-//! Source: mathematics §4, *Networks*; Goldberg, Tarjan 1990; Goldberg 1997; Bünnagel, Korte, Vygen 1998.
+//! Source: mathematics §4, *Networks*; Goldberg, Tarjan 1990; Goldberg 1997.
 
 use super::repricing::Buckets;
 use super::word::{Word, bits};

@@ -97,7 +97,9 @@ impl Budget {
             return Err(Exhausted);
         }
         self.stop.progress().step();
-        self.pivots_left = self.pivots_left.checked_sub(pivots).ok_or(Exhausted)?;
-        Ok(())
+        let left = self.pivots_left.checked_sub(pivots);
+        // What did not suffice once does not for less later: nothing depends on the order of what is asked.
+        self.pivots_left = left.unwrap_or(0);
+        left.map(|_| ()).ok_or(Exhausted)
     }
 }
