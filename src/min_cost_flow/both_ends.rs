@@ -46,7 +46,7 @@ impl Side {
 
 impl<W: Whole> Search<W> {
     /// A way along which turns go at the least length, as ways whose steps back it takes; nothing where there is none.
-    pub(super) fn from_both(
+    pub(super) fn way_from_both(
         &mut self,
         pushing: &Pushing<'_, W>,
         budget: &mut Budget,

@@ -69,7 +69,7 @@ impl<W: Whole> Search<W> {
 
     fn most(&mut self, pushing: &mut Pushing<'_, W>, budget: &mut Budget) -> Result<Sent, Exhausted> {
         for _ in 0..MOST_FROM_BOTH {
-            let Some(path) = self.from_both(pushing, budget)? else { return Ok(Sent::All) };
+            let Some(path) = self.way_from_both(pushing, budget)? else { return Ok(Sent::All) };
             if self.push(&path, pushing).is_none() {
                 return Ok(Sent::Endless);
             }

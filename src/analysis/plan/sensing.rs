@@ -20,7 +20,7 @@ const MOST_ARCS: u64 = 50_000_000;
 /// An optimum that prices are asked of.
 pub(super) enum Sensing<'a> {
     General(Sensitivity<'a>),
-    Network(Pricer<'a>),
+    Network(Box<Pricer<'a>>),
 }
 
 /// The same, until the budget is exhausted.
