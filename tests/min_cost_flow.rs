@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 #![allow(dead_code, reason = "shared with other tests")]
 
+#[path = "min_cost_flow/circulations.rs"]
+mod circulations;
 #[path = "min_cost_flow/programs.rs"]
 mod programs;
 #[path = "meaning/random.rs"]
@@ -10,7 +12,7 @@ mod random;
 
 use loopc::certify::linear::check_optimal;
 use loopc::exact::Rational;
-use loopc::min_cost_flow::{Network, NetworkEnd, Pricer, Question};
+use loopc::min_cost_flow::{Method, Network, NetworkEnd, Pricer, Question};
 use loopc::program::{ColumnId, Program, RowId};
 use loopc::simplex::{
     Budget, Crash, Direction, Ends, LexicographicEnd, Optimum, Price, Side, Simplex, Variable, lexicographic,
@@ -72,6 +74,89 @@ fn the_optimum_is_that_of_the_general_method_and_proved() {
     assert!([tied, unique, unbounded, infeasible].iter().all(|count| *count > 100), "{seen:?}");
 }
 
+/// What a flow is worth by each level.
+fn counted(levels: &[Vec<Rational>], values: &[Rational]) -> Vec<Rational> {
+    let count = |level: &Vec<Rational>| level.iter().zip(values).map(|(a, b)| a * b).sum();
+    levels.iter().map(count).collect()
+}
+
+/// Cost scaling beside the network simplex method, and the general one where that does not take too long.
+///
+/// Where cost scaling says nothing, there is no best flow, or the numbers are too long for it.
+fn agree(program: &Program, levels: &[Vec<Rational>], is_small: bool, name: &str) -> usize {
+    let network = Network::of(program).expect("a network");
+    let [scaled, simplex] = [Method::Scaling, Method::Simplex]
+        .map(|method| network.lexicographic_by(method, levels, &mut budget()));
+    let general = is_small.then(|| general(program, levels).1);
+    match (scaled, simplex, general) {
+        (
+            NetworkEnd::Optimal { optimum: own, only },
+            NetworkEnd::Optimal { optimum: other, only: other_only },
+            general,
+        ) => {
+            assert_eq!((only, own.unique), (other_only, other.unique), "{name}");
+            assert_eq!(counted(levels, &own.values), counted(levels, &other.values), "{name}");
+            let checked = check_optimal(program, levels, &own.values, &own.duals);
+            assert_eq!(checked, Ok(()), "{name}");
+            if only {
+                assert_eq!((&own.values, &own.duals), (&other.values, &other.duals), "{name}");
+            }
+            match general {
+                Some(LexicographicEnd::Optimal(general)) if only => {
+                    assert_eq!((own.values, own.unique), (general.values, general.unique), "{name}");
+                }
+                Some(LexicographicEnd::Optimal(general)) => {
+                    assert_eq!(counted(levels, &own.values), counted(levels, &general.values), "{name}");
+                }
+                Some(end) => panic!("{name}: {end:?}"),
+                None => {}
+            }
+            usize::from(only)
+        }
+        (NetworkEnd::Infeasible, NetworkEnd::Infeasible | NetworkEnd::Unbounded, general) => {
+            assert!(general.is_none_or(|end| matches!(end, LexicographicEnd::Infeasible { .. })), "{name}");
+            2
+        }
+        (NetworkEnd::Unfit, NetworkEnd::Unbounded, _) => 3,
+        (NetworkEnd::Unfit, NetworkEnd::Optimal { .. } | NetworkEnd::Infeasible, _) => 4,
+        (own, other, _) => panic!("{name}: {own:?} beside {other:?}"),
+    }
+}
+
+#[test]
+fn cost_scaling_finds_what_the_network_simplex_method_finds() {
+    let mut seen = [0; 5];
+    for seed in 0..SEEDS / 2 {
+        let mut random = Random::new(seed);
+        let program = programs::network(&mut random, Family::of(seed));
+        let levels = levels(&program, &mut random);
+        let few = 1 + random.below(levels.len());
+        seen[agree(&program, &levels[..few], true, &format!("seed {seed}, {few} levels"))] += 1;
+    }
+    // Numbers that are too long for words are the exception.
+    assert!(seen[..4].iter().all(|count| *count > 40) && seen[4] < 500, "{seen:?}");
+}
+
+/// Larger networks: ties, arcs without capacity, parallel and opposite arcs, parts that do not meet, and numbers that words
+/// of 64 and of 128 bits just hold, or do not.
+#[test]
+fn cost_scaling_agrees_on_larger_networks() {
+    for (place, kind) in circulations::KINDS.into_iter().enumerate() {
+        let mut seen = [0; 5];
+        for seed in 0..60 {
+            let mut random = Random::new(1_000 * place as u64 + seed);
+            let is_small = seed % 4 == 0;
+            let program = circulations::circulation(&mut random, kind, is_small);
+            let levels = levels(&program, &mut random);
+            let few = if seed % 3 == 0 { 1 + random.below(2) } else { levels.len() };
+            let name = format!("{kind:?}, seed {seed}, {few} levels");
+            seen[agree(&program, &levels[..few], is_small, &name)] += 1;
+        }
+        assert!(seen[1] + seen[0] > 15, "{kind:?}: {seen:?}");
+        assert!(kind.is_long() || seen[4] == 0, "{kind:?}: {seen:?}");
+    }
+}
+
 /// Few levels, some of which weigh nothing: then any flow is best, and still it has to be one.
 #[test]
 fn levels_that_weigh_nothing_ask_for_a_flow_all_the_same() {
@@ -91,13 +176,9 @@ fn levels_that_weigh_nothing_ask_for_a_flow_all_the_same() {
         ] {
             let own = network.lexicographic(&levels, &mut budget());
             let (_, end) = general(&program, &levels);
-            let counted = |values: &[Rational]| -> Vec<Rational> {
-                let count = |level: &Vec<Rational>| level.iter().zip(values).map(|(a, b)| a * b).sum();
-                levels.iter().map(count).collect()
-            };
             match (own, end) {
                 (NetworkEnd::Optimal { optimum: own, .. }, LexicographicEnd::Optimal(other)) => {
-                    assert_eq!(counted(&own.values), counted(&other.values), "seed {seed}");
+                    assert_eq!(counted(&levels, &own.values), counted(&levels, &other.values), "seed {seed}");
                     let checked = check_optimal(&program, &levels, &own.values, &own.duals);
                     assert_eq!(checked, Ok(()), "seed {seed}");
                     seen[0] += 1;

@@ -30,6 +30,27 @@ pub trait Whole: Clone + Ord + Debug {
     }
 }
 
+impl Whole for i64 {
+    fn zero() -> Self {
+        0
+    }
+    fn one() -> Self {
+        1
+    }
+    fn of(number: &IBig) -> Option<Self> {
+        Self::try_from(number).ok()
+    }
+    fn to_big(&self) -> IBig {
+        IBig::from(*self)
+    }
+    fn plus(&self, other: &Self) -> Self {
+        self + other
+    }
+    fn minus(&self, other: &Self) -> Self {
+        self - other
+    }
+}
+
 impl Whole for i128 {
     fn zero() -> Self {
         0
@@ -108,15 +129,21 @@ impl Scaled {
         let places = lists.first().map_or(0, |list| list.numbers.len());
         let mut numbers = vec![IBig::ZERO; places];
         for list in lists {
-            let most =
-                list.numbers.iter().map(|number| UBig::try_from(number.clone()).or(UBig::try_from(-number)));
-            let most = most.flatten().max().unwrap_or_default();
-            let step = IBig::from(most * UBig::from(terms) * UBig::from(4u8) + UBig::ONE);
+            let step = list.step(terms);
             for (number, next) in numbers.iter_mut().zip(&list.numbers) {
                 *number = &*number * &step + next;
             }
         }
         Self { numbers, scale: UBig::ONE }
+    }
+
+    /// What one unit of the lists before is worth in such a list, so that no sum of so many entries of this one is worth more.
+    #[must_use]
+    pub fn step(&self, terms: usize) -> IBig {
+        let magnitudes =
+            self.numbers.iter().map(|number| UBig::try_from(number.clone()).or(UBig::try_from(-number)));
+        let most = magnitudes.flatten().max().unwrap_or_default();
+        IBig::from(most * UBig::from(terms) * UBig::from(4u8) + UBig::ONE)
     }
 
     /// How many bits a sum of up to so many of these numbers takes, its sign included.

@@ -11,6 +11,7 @@ const MOST_SCALE_BITS: usize = 4_096;
 
 /// Sums of more bits than this, signs included, are not formed in machine words.
 const MACHINE_BITS: usize = 120;
+const SHORT_BITS: usize = 60;
 
 /// An arc's bounds and ends; a bound that is missing is infinite.
 #[derive(Clone, Debug)]
@@ -85,6 +86,25 @@ impl Levels {
         Some(first.into_iter().enumerate().map(worth).collect())
     }
 
+    /// Sums of each level, a few at the most, as sums of worths; nothing where a number does not fit.
+    pub fn together(&self, sums: &[Vec<i128>], vertices: usize) -> Option<Vec<Worth<i128>>> {
+        let (last, before) = match sums.split_last()? {
+            (only, []) => (None, std::slice::from_ref(only)),
+            (last, before) => (Some(last), before),
+        };
+        let mut found = vec![Worth::<i128>::zero(); sums[0].len()];
+        for (level, sums) in self.each.iter().zip(before) {
+            let step = i128::try_from(&level.step(terms(vertices))).ok()?;
+            for (worth, sum) in found.iter_mut().zip(sums) {
+                worth.first = worth.first.checked_mul(step)?.checked_add(*sum)?;
+            }
+        }
+        for (worth, sum) in found.iter_mut().zip(last.into_iter().flatten()) {
+            worth.last = *sum;
+        }
+        Some(found)
+    }
+
     /// How many bits a potential takes.
     pub fn bits(&self, vertices: usize) -> usize {
         self.first.bits_of_sums(terms(vertices)) + self.each.iter().map(Scaled::bits_of_all).sum::<usize>()
@@ -92,7 +112,16 @@ impl Levels {
 
     /// Whether machine words hold every sum that a search of so many vertices forms.
     pub fn fit_machine(&self, vertices: usize) -> bool {
-        let fits = |list: &Scaled| list.bits_of_sums(terms(vertices)) <= MACHINE_BITS;
+        self.fit(vertices, MACHINE_BITS)
+    }
+
+    /// Whether words of half the length do.
+    pub fn fit_short(&self, vertices: usize) -> bool {
+        self.fit(vertices, SHORT_BITS)
+    }
+
+    fn fit(&self, vertices: usize, bits: usize) -> bool {
+        let fits = |list: &Scaled| list.bits_of_sums(terms(vertices)) <= bits;
         fits(&self.first) && self.each.iter().all(fits)
     }
 }
@@ -123,6 +152,11 @@ impl Bounds {
     /// Whether machine words hold every flow.
     pub fn fit_machine(&self) -> bool {
         self.0.bits_of_all() <= MACHINE_BITS
+    }
+
+    /// Whether words of half the length do.
+    pub fn fit_short(&self) -> bool {
+        self.0.bits_of_all() <= SHORT_BITS
     }
 
     /// The arcs; nothing where a number does not fit.

@@ -1,6 +1,7 @@
 //! From a program that is a network to its one optimum, with the prices that prove it.
 
 use super::arcs::{Arc, Bounds, Levels, Worth};
+use super::descent::{Descended, Descent, descend};
 use super::network_simplex::{End, NetworkSimplex};
 use super::potentials::Heaviest;
 use super::residual::{Residual, Step};
@@ -13,6 +14,19 @@ use crate::simplex::{Budget, Exhausted, Optimum};
 
 /// Numbers of more bits than this in all are left to the general method: a gigabyte.
 const MOST_BITS: usize = 1 << 33;
+
+/// From so many arcs on, cost scaling finds the best flow sooner than the network simplex method.
+const MOST_FOR_SIMPLEX: usize = 1_000;
+
+/// By which method the best flow is sought. Both find the same, and prove it alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Whichever is sooner.
+    BySize,
+    Simplex,
+    /// Unfit where words are too short for it, or there is no best flow: then the other has to say.
+    Scaling,
+}
 
 /// How maximising several objectives ended.
 #[derive(Debug)]
@@ -60,12 +74,30 @@ impl<'a> Network<'a> {
     /// Source: mathematics §4, *Networks*.
     #[must_use]
     pub fn lexicographic(&self, levels: &[Vec<Rational>], budget: &mut Budget) -> NetworkEnd {
+        self.lexicographic_by(Method::BySize, levels, budget)
+    }
+
+    /// The same by the method that is asked for.
+    #[must_use]
+    pub fn lexicographic_by(
+        &self,
+        method: Method,
+        levels: &[Vec<Rational>],
+        budget: &mut Budget,
+    ) -> NetworkEnd {
         let Some(levels) = Levels::of(levels, self.graph.vertex_count()) else {
             return NetworkEnd::Unfit;
         };
+        let scales = match method {
+            Method::BySize => self.shape.ends.len() >= MOST_FOR_SIMPLEX,
+            Method::Simplex => false,
+            Method::Scaling => true,
+        };
         let end = if self.fits_machine(&levels) {
-            self.solved::<i128>(&levels, budget)
-        } else if self.fits_memory(&levels) {
+            let scaled = if scales { self.scaled(&levels, budget) } else { None };
+            let other = method != Method::Scaling;
+            scaled.or_else(|| if other { self.solved::<i128>(&levels, budget) } else { None })
+        } else if self.fits_memory(&levels) && method != Method::Scaling {
             self.solved::<Big>(&levels, budget)
         } else {
             None
@@ -84,37 +116,77 @@ impl<'a> Network<'a> {
         self.bounds.fit_machine() && levels.fit_machine(self.graph.vertex_count())
     }
 
+    /// Whether words of half the length suffice.
+    pub(super) fn fits_short(&self, levels: &Levels) -> bool {
+        self.bounds.fit_short() && levels.fit_short(self.graph.vertex_count())
+    }
+
+    /// The end by cost scaling; nothing where the network simplex method has to say.
+    fn scaled(&self, levels: &Levels, budget: &mut Budget) -> Option<NetworkEnd> {
+        let vertices = self.graph.vertex_count();
+        let arcs = self.bounds.arcs::<i128>(&self.shape)?;
+        let each: Vec<Vec<i128>> =
+            levels.each().iter().map(|level| level.numbers()).collect::<Option<_>>()?;
+        match descend(vertices, &arcs, &each, budget) {
+            Descent::Found(Descended { flow, potentials }) => {
+                let (potential, worths) = (levels.together(&potentials, vertices)?, levels.worths()?);
+                self.settled(levels, (&arcs, &worths), (&flow, &potential))
+            }
+            Descent::Infeasible => Some(NetworkEnd::Infeasible),
+            Descent::Unsaid => None,
+            Descent::Cut(flow) => Some(NetworkEnd::Cut { values: flow.map(|flow| self.restored(&flow)) }),
+        }
+    }
+
+    /// The end by the network simplex method.
     fn solved<W: Whole>(&self, levels: &Levels, budget: &mut Budget) -> Option<NetworkEnd> {
         let (arcs, worths) = (self.bounds.arcs::<W>(&self.shape)?, levels.worths::<W>()?);
         let mut search = NetworkSimplex::new(self.graph.vertex_count(), &arcs, &worths);
-        let restored = |flow: &[W]| flow.iter().map(|flow| self.bounds.restored(flow)).collect();
         match search.run(budget) {
-            Ok(End::Optimal) => {}
-            Ok(End::Infeasible) => return Some(NetworkEnd::Infeasible),
-            Ok(End::Unbounded) => return Some(NetworkEnd::Unbounded),
+            Ok(End::Optimal) => {
+                self.settled(levels, (&arcs, &worths), (&search.flow[..arcs.len()], &search.potential))
+            }
+            Ok(End::Infeasible) => Some(NetworkEnd::Infeasible),
+            Ok(End::Unbounded) => Some(NetworkEnd::Unbounded),
             Err(Exhausted) => {
-                let values = search.is_balanced().then(|| restored(&search.flow[..arcs.len()]));
-                return Some(NetworkEnd::Cut { values });
+                let values = search.is_balanced().then(|| self.restored(&search.flow[..arcs.len()]));
+                Some(NetworkEnd::Cut { values })
             }
         }
-        let residual = Residual { graph: &self.graph, arcs: &arcs, flow: &search.flow[..arcs.len()] };
-        let reduced = |arc: usize| search.reduced(arc);
+    }
+
+    fn restored<W: Whole>(&self, flow: &[W]) -> Vec<Rational> {
+        flow.iter().map(|flow| self.bounds.restored(flow)).collect()
+    }
+
+    /// What is told of a best flow, given potentials that prove it: the same whichever those are.
+    fn settled<W: Whole>(
+        &self,
+        levels: &Levels,
+        (arcs, worths): (&[Arc<W>], &[Worth<W>]),
+        (flow, potential): (&[W], &[Worth<W>]),
+    ) -> Option<NetworkEnd> {
+        let residual = Residual { graph: &self.graph, arcs, flow };
+        let reduced = |arc: usize| {
+            let ends = &arcs[arc];
+            worths[arc].minus(&potential[ends.tail.index()]).plus(&potential[ends.head.index()])
+        };
         let only = is_only(&residual, &|arc| reduced(arc) == Worth::zero());
-        let heaviest = Heaviest::walks(&residual, (&search.potential, &reduced));
+        let heaviest = Heaviest::walks(&residual, (potential, &reduced));
         let mut proof = Proof { duals: Vec::new(), reduced: Vec::new() };
         let mut unique = true;
         for (place, level) in levels.each().iter().enumerate() {
             let numbers = level.numbers::<W>()?;
             let worth = heaviest.worth(&residual, &numbers);
             if place == 0 {
-                let tight = |arc: usize| change((&arcs, &numbers), &worth, arc) == W::zero();
+                let tight = |arc: usize| change((arcs, &numbers), &worth, arc) == W::zero();
                 unique = is_only(&residual, &tight);
             }
-            let reduced = |column: ColumnId| change((&arcs, &numbers), &worth, column.index());
+            let reduced = |column: ColumnId| change((arcs, &numbers), &worth, column.index());
             proof.duals.push(worth.iter().map(|worth| level.restored(worth)).collect());
             proof.reduced.push(self.bound_columns().map(|column| level.restored(&reduced(column))).collect());
         }
-        let values: Vec<Rational> = restored(residual.flow);
+        let values = self.restored(residual.flow);
         let duals = self.duals(&proof, &values);
         let optimum = Optimum { values, duals, unique, minimized: Vec::new() };
         Some(NetworkEnd::Optimal { optimum, only })

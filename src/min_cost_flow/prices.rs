@@ -21,6 +21,7 @@ use crate::simplex::{Budget, Direction, Ends, Exhausted, Price, Side, Variable};
 /// The numbers of an optimal flow.
 #[derive(Debug)]
 enum Numbers {
+    Short(Flow<i64>),
     Machine(Flow<i128>),
     Big(Flow<Big>),
 }
@@ -30,6 +31,7 @@ struct Flow<W> {
     arcs: Vec<Arc<W>>,
     flow: Vec<W>,
     reduced: Vec<W>,
+    search: Search<W>,
 }
 
 /// An optimal flow of a network, ready to be priced.
@@ -57,7 +59,9 @@ impl<'a> Pricer<'a> {
     ) -> Option<Self> {
         let levels = Levels::of(std::slice::from_ref(&objective.to_vec()), network.graph.vertex_count())?;
         let level = levels.each().first()?.clone();
-        let numbers = if network.fits_machine(&levels) {
+        let numbers = if network.fits_short(&levels) {
+            Numbers::Short(flow(network, &level, (values, duals))?)
+        } else if network.fits_machine(&levels) {
             Numbers::Machine(flow(network, &level, (values, duals))?)
         } else {
             Numbers::Big(flow(network, &level, (values, duals))?)
@@ -76,6 +80,7 @@ impl<'a> Pricer<'a> {
     pub fn reduced(&self) -> Vec<Rational> {
         let restored = |numbers: &mut dyn Iterator<Item = Rational>| numbers.collect();
         match &self.numbers {
+            Numbers::Short(flow) => restored(&mut flow.reduced.iter().map(|one| self.level.restored(one))),
             Numbers::Machine(flow) => restored(&mut flow.reduced.iter().map(|one| self.level.restored(one))),
             Numbers::Big(flow) => restored(&mut flow.reduced.iter().map(|one| self.level.restored(one))),
         }
@@ -85,6 +90,7 @@ impl<'a> Pricer<'a> {
     #[must_use]
     pub fn prices(&self, questions: &[Question], budget: &mut Budget) -> Vec<Result<Price, Exhausted>> {
         match &self.numbers {
+            Numbers::Short(flow) => self.priced(flow, questions, budget),
             Numbers::Machine(flow) => self.priced(flow, questions, budget),
             Numbers::Big(flow) => self.priced(flow, questions, budget),
         }
@@ -96,8 +102,7 @@ impl<'a> Pricer<'a> {
         questions: &[Question],
         budget: &mut Budget,
     ) -> Vec<Result<Price, Exhausted>> {
-        let residual = Residual { graph: &self.network.graph, arcs: &flow.arcs, flow: &flow.flow };
-        let mut moving = Moving { pricer: self, flow, search: Search::new(&residual, &flow.reduced), budget };
+        let mut moving = Moving { pricer: self, flow, search: flow.search.clone(), budget };
         questions.iter().map(|question| moving.price(*question)).collect()
     }
 
@@ -148,15 +153,17 @@ fn flow<W: Whole>(
         }
     }
     let (numbers, worth) = (level.numbers::<W>()?, level.alike(&worth)?.numbers::<W>()?);
-    let reduced = (0..arcs.len()).map(|arc| change((&arcs, &numbers), &worth, arc)).collect();
-    Some(Flow { arcs, flow, reduced })
+    let reduced: Vec<W> = (0..arcs.len()).map(|arc| change((&arcs, &numbers), &worth, arc)).collect();
+    let residual = Residual { graph: &network.graph, arcs: &arcs, flow: &flow };
+    let search = Search::new(&residual, &reduced);
+    Some(Flow { arcs, flow, reduced, search })
 }
 
 /// A bound on the move.
 struct Moving<'a, 'b, W> {
     pricer: &'a Pricer<'a>,
     flow: &'a Flow<W>,
-    search: Search<'a, W>,
+    search: Search<W>,
     budget: &'b mut Budget,
 }
 

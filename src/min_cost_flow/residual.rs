@@ -35,13 +35,6 @@ impl<W: Whole> Residual<'_, W> {
         if step.rises { arc.upper.as_ref() != Some(flow) } else { arc.lower.as_ref() != Some(flow) }
     }
 
-    /// The open steps that lead away from a vertex, and where to.
-    pub fn leaving(&self, vertex: Vertex) -> impl Iterator<Item = (Step, Vertex)> + '_ {
-        let rise = self.graph.outgoing(vertex).iter().map(|arc| Step { arc: *arc, rises: true });
-        let fall = self.graph.incoming(vertex).iter().map(|arc| Step { arc: *arc, rises: false });
-        rise.chain(fall).filter(|step| self.is_open(*step)).map(|step| (step, self.to(step)))
-    }
-
     /// The open steps that lead to a vertex, and where from.
     pub fn entering(&self, vertex: Vertex) -> impl Iterator<Item = (Step, Vertex)> + '_ {
         let rise = self.graph.incoming(vertex).iter().map(|arc| Step { arc: *arc, rises: true });

@@ -85,11 +85,21 @@ impl Budget {
     /// # Errors
     /// None is left, or somebody asked to stop.
     pub fn spend(&mut self) -> Result<(), Exhausted> {
+        self.spend_many(1)
+    }
+
+    /// Takes so many.
+    ///
+    /// # Errors
+    /// As for [`Self::spend`].
+    pub fn spend_many(&mut self, pivots: u64) -> Result<(), Exhausted> {
         if self.stop.is_asked() {
             return Err(Exhausted);
         }
         self.stop.progress().step();
-        self.pivots_left = self.pivots_left.checked_sub(1).ok_or(Exhausted)?;
-        Ok(())
+        let left = self.pivots_left.checked_sub(pivots);
+        // What did not suffice once does not for less later: nothing depends on the order of what is asked.
+        self.pivots_left = left.unwrap_or(0);
+        left.map(|_| ()).ok_or(Exhausted)
     }
 }

@@ -96,7 +96,7 @@ pub(super) fn proved<'a>(
         spread = Some(Spread { least, most });
     }
     let pricer = Pricer::new(network, objectives.first()?, (&optimum.values, optimum.duals.first()?))?;
-    Some(Proved { optimum, positive, spread, sensing: Sensing::Network(pricer) })
+    Some(Proved { optimum, positive, spread, sensing: Sensing::Network(Box::new(pricer)) })
 }
 
 fn end(search: &Search<'_>, network: &Network<'_>, levels: &[Vec<Rational>]) -> NetworkEnd {

@@ -14,13 +14,13 @@ use crate::simplex::{Budget, Direction, Ends, Exhausted, Price, Sensitivity, Sid
 /// The most pivots that prices may take: they are asked for after the plan is known.
 const MOST_PIVOTS: u64 = 50_000;
 
-/// The most arcs that detours may look at: about a second.
-const MOST_ARCS: u64 = 40_000_000;
+/// The most arcs that detours may look at: less than a second.
+const MOST_ARCS: u64 = 50_000_000;
 
 /// An optimum that prices are asked of.
 pub(super) enum Sensing<'a> {
     General(Sensitivity<'a>),
-    Network(Pricer<'a>),
+    Network(Box<Pricer<'a>>),
 }
 
 /// The same, until the budget is exhausted.

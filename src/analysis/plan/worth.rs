@@ -8,8 +8,9 @@ use super::finding::{
 use super::solve::Search;
 use super::{parts, strands};
 use crate::exact::Rational;
+use crate::exact::whole::Scaled;
 use crate::model::{FlowId, MeasureId, Numeric, Total, What, Whose};
-use crate::network::{Entry, EntryKind, Ledger};
+use crate::network::{Arc, Entry, EntryKind, Ledger};
 use crate::program::{Origin, PlanProgram, Program};
 
 /// The denominators that a ratio's best plans have; no greatest where they have no end.
@@ -121,22 +122,57 @@ pub(super) fn parts_along(question: &Question<'_>, plan: &PlanProgram, values: &
     let carried = strands::carried(circulation, values);
     let checked = question.checked();
     let whose = question.analysis().whose.map_or(Whose::Model, Whose::Participant);
-    let count =
-        |what, entries: &[Entry]| Ledger::count(checked, &Total { what, whose: whose.clone() }, entries);
+    let strands = Brought::by(&circulation.arcs, &carried, |arc| {
+        let once = strands::entries(checked, &question.ground.ledger, arc.strand);
+        let count = |what| Ledger::count(checked, &Total { what, whose: whose.clone() }, &once);
+        [count(What::Cost), count(What::Revenue)]
+    });
     let mut parts: Vec<Part> = Vec::new();
-    for round in parts::rounds(circulation, &carried) {
+    parts::rounds(circulation, &carried, |round| {
+        let [cost, revenue] = strands.sums(&round.arcs);
         let arcs = round.arcs.iter().map(|place| &circulation.arcs[*place]);
-        let (mut cost, mut revenue) = (Rational::ZERO, Rational::ZERO);
-        for arc in arcs.clone() {
-            let once = strands::entries(checked, &question.ground.ledger, arc.strand);
-            cost += &count(What::Cost, &once);
-            revenue += &count(What::Revenue, &once);
-        }
         let steps = arcs.map(|arc| Step { strand: arc.strand, from: arc.tail, to: arc.head });
         let (steps, turns) = (steps.collect(), round.turns);
         parts.push(Part { steps, cost: cost * &turns, revenue: revenue * &turns, turns });
-    }
+    });
     // A stable sort: of equals, the one taken out first stays first.
-    parts.sort_by_key(|part| std::cmp::Reverse(part.profit()));
+    parts.sort_by_cached_key(|part| std::cmp::Reverse(part.profit()));
     parts
+}
+
+/// What a turn on each strand costs and earns: loops have many strands, and strands many loops.
+enum Brought {
+    /// Whole numbers, and what they are times.
+    Whole(Scaled, [Vec<i128>; 2]),
+    Any([Vec<Rational>; 2]),
+}
+
+impl Brought {
+    fn by(arcs: &[Arc], carried: &[Rational], once: impl Fn(&Arc) -> [Rational; 2]) -> Self {
+        let none = || [Rational::ZERO, Rational::ZERO];
+        let each = |(arc, turns): (&Arc, &Rational)| if turns.is_zero() { none() } else { once(arc) };
+        let (costs, revenues): (Vec<Rational>, Vec<Rational>) =
+            arcs.iter().zip(carried).map(each).map(|[cost, revenue]| (cost, revenue)).unzip();
+        let both: Vec<Rational> = costs.iter().chain(&revenues).cloned().collect();
+        match parts::whole(&both) {
+            Some((scaled, mut numbers)) => {
+                let revenues = numbers.split_off(costs.len());
+                Self::Whole(scaled, [numbers, revenues])
+            }
+            None => Self::Any([costs, revenues]),
+        }
+    }
+
+    /// What a turn of all these strands together costs and earns.
+    fn sums(&self, places: &[usize]) -> [Rational; 2] {
+        match self {
+            Self::Whole(scaled, lists) => lists.each_ref().map(|list| {
+                let sum: i128 = places.iter().map(|place| list[*place]).sum();
+                scaled.restored(&sum)
+            }),
+            Self::Any(lists) => lists
+                .each_ref()
+                .map(|list| places.iter().fold(Rational::ZERO, |sum, place| sum + &list[*place])),
+        }
+    }
 }
