@@ -159,7 +159,8 @@ quietly "$extension/package.sh" "$scratch/loopc.vsix" "$packages/node_modules"
 say "the extension for Zed"
 target=wasm32-wasip2
 library=$(rustc --print sysroot)/lib/rustlib/$target
-if [ -d "$library" ] && "$PWD/grammar/zed/make.sh" "$scratch/zed" 2>/dev/null; then
+if [ -d "$library" ] && git rev-parse --verify --quiet HEAD >/dev/null; then
+    "$PWD/grammar/zed/make.sh" "$scratch/zed"
     (cd "$scratch/zed" && CARGO_TARGET_DIR=$tools/zed cargo build --locked --quiet --target "$target")
     # Zed reads which version of its interface it was built for.
     grep -q 'zed:api-version' "$tools/zed/$target/debug/zed_loop.wasm"

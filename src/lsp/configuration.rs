@@ -19,6 +19,8 @@ pub(super) struct Configuration {
     /// With the first message, and after it: what is said later wins.
     begun: (Settings, Vec<String>),
     said: (Settings, Vec<String>),
+    /// Whether it was said when it was asked for.
+    answered: bool,
     /// The request for settings whose answer is waited for.
     asked: Option<RequestId>,
     /// The faults that were told, and are still there.
@@ -58,6 +60,11 @@ fn own(said: &Value) -> Option<&Map<String, Value>> {
     }
 }
 
+/// What clients send where there are no settings any more; to some an empty table is an empty list.
+fn is_nothing(said: &Value) -> bool {
+    said.is_null() || said.as_array().is_some_and(Vec::is_empty)
+}
+
 impl Server {
     /// Takes what the first message said, and asks for more.
     pub fn configure(&mut self) {
@@ -85,8 +92,11 @@ impl Server {
         let said = &note.params["settings"];
         // Some send the settings of all servers: of those only what is under our name is ours.
         let is_ours = |table: &Map<String, Value>| table.is_empty() || Settings::has_any(table);
-        if let Some(table) = own(said).filter(|table| said.get(SECTION).is_some() || is_ours(table)) {
-            self.configuration.said = Settings::read(table);
+        let table = own(said).filter(|table| said.get(SECTION).is_some() || is_ours(table));
+        let taken_away = said.get(SECTION).is_some_and(is_nothing);
+        if table.is_some() || taken_away {
+            self.configuration.said = table.map(Settings::read).unwrap_or_default();
+            self.configuration.answered = false;
             self.settle();
         }
         self.ask_for_settings();
@@ -98,10 +108,13 @@ impl Server {
             return;
         }
         self.configuration.asked = None;
+        let Some(said) = response.response_result.as_ref().ok().and_then(|result| result.get(0)) else {
+            return;
+        };
         // A client that has none says null, and may have sent them another way.
-        let said = response.response_result.as_ref().ok().and_then(|result| result.get(0)?.as_object());
-        if let Some(said) = said {
-            self.configuration.said = Settings::read(said);
+        if said.is_object() || is_nothing(said) && self.configuration.answered {
+            self.configuration.said = said.as_object().map(Settings::read).unwrap_or_default();
+            self.configuration.answered = said.is_object();
             self.settle();
         }
     }

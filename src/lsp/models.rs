@@ -19,6 +19,8 @@ use crate::stop::Stop;
 struct Entry {
     /// Nothing before it is asked for the first time.
     model: Option<Model>,
+    /// What was found of it before it was compiled: that stays, whatever becomes of compiling.
+    earlier: Earlier,
     /// Whether a file changed since it was compiled.
     stale: bool,
     /// Which of all compilations it is: what was solved of an earlier one is of no use.
@@ -155,11 +157,14 @@ impl Models {
         // A wish to stop is of one compilation.
         let options = Options { stop: Stop::default(), ..wanted.options() };
         let mut before = entry.model.take();
+        if let Some(model) = &before {
+            entry.earlier = model.to_remember();
+        }
         let remembered =
             before.as_mut().map_or_else(BTreeMap::new, |model| Opened::remembered(&mut model.opened));
         let opened = Opened::new((main.to_path_buf(), file), options, (desk, remembered));
         let mut model = Model::new(opened, project, wanted.digits.unwrap_or_default());
-        model.earlier = before.as_ref().map_or_else(Earlier::default, Model::to_remember);
+        model.earlier = entry.earlier.clone();
         entry.model = Some(model);
         // What it was takes as long to take apart as a good part of compiling does.
         background::forget(before);

@@ -44,6 +44,9 @@ impl<C: Word, F: Word> Scaling<C, F> {
                 if !self.reprice(exponent) {
                     return Ok(End::Infeasible);
                 }
+                if self.price.iter().any(|price| *price > self.limit) {
+                    return Ok(End::Long);
+                }
             }
             path.clear();
             let mut tip = first as usize;

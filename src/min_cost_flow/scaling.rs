@@ -131,6 +131,11 @@ impl<C: Word, F: Word> Scaling<C, F> {
         let (mut exponent, mut leaves_out) = (self.violation(), true);
         while exponent > 0 || !self.balanced {
             exponent = exponent.saturating_sub(FEWER_BITS);
+            // Prices rise by up to eight steps of ε for each vertex at once. At first they fit; where arcs that were left out
+            // begin the search anew, ε may be longer.
+            if exponent + self.longer + 4 > C::MOST_BITS {
+                return Ok(End::Long);
+            }
             match self.refine(exponent, budget)? {
                 End::Best => self.keep(),
                 end => return Ok(end),

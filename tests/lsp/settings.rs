@@ -177,14 +177,42 @@ fn a_client_that_can_be_asked_is_asked() {
     client.tell("workspace/didChangeConfiguration", json!({ "settings": null }));
     answer(&mut client, json!([{ "lints": { "L0502": "allow" } }]));
     until(&mut client, &bench.path, &[]);
-    // It has none, or answers with what nobody asked for: all stays as it is.
-    for nothing in [json!([null]), json!([]), Value::Null, json!([3])] {
+    // It answers with what nobody asked for: all stays as it is.
+    for nothing in [json!([]), Value::Null, json!([3])] {
         client.tell("workspace/didChangeConfiguration", json!({}));
         answer(&mut client, nothing);
     }
     client.change(&bench.path, 2, json!([{ "text": MODEL }]));
     assert!(client.diagnostics(&bench.path, 2).is_empty());
+    // It has none any more.
+    client.tell("workspace/didChangeConfiguration", json!({}));
+    answer(&mut client, json!([null]));
+    until(&mut client, &bench.path, &[("L0502", 2)]);
+    // What was sent is not taken back by one that has nothing to answer.
+    client.tell(
+        "workspace/didChangeConfiguration",
+        json!({ "settings": { "loopc": { "lints": { "L0502": "allow" } } } }),
+    );
+    answer(&mut client, json!([null]));
+    until(&mut client, &bench.path, &[]);
     assert!(complaints(&client).is_empty());
+    assert_eq!(client.end(), Some(0));
+}
+
+#[test]
+fn settings_that_are_taken_away_hold_no_more() {
+    let bench = Bench::new(None);
+    let mut client = bench.client(&Value::Null);
+    client.open(&bench.path, MODEL);
+    for nothing in [Value::Null, json!([]), json!({})] {
+        client.tell(
+            "workspace/didChangeConfiguration",
+            json!({ "settings": { "loopc": { "lenses": false } } }),
+        );
+        assert!(bench.lenses(&mut client).is_empty());
+        client.tell("workspace/didChangeConfiguration", json!({ "settings": { "loopc": nothing } }));
+        assert_eq!(bench.solved(&mut client).len(), 2, "{nothing}");
+    }
     assert_eq!(client.end(), Some(0));
 }
 
