@@ -35,6 +35,7 @@ fn on_terminal(command: &str, variables: &[(&str, &str)]) -> Option<String> {
     script
         .env_remove("CI")
         .env("SHELL", "/bin/sh")
+        .env("LC_ALL", "C.UTF-8")
         .env("TERM", "xterm")
         .stdin(Stdio::null())
         .stderr(Stdio::null());

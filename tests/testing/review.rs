@@ -17,6 +17,7 @@ fn reviewed(folder: &Path, typed: &str) -> Option<(String, Option<i32>)> {
         .args(["-qec", &command, "/dev/null"])
         .current_dir(folder)
         .env("SHELL", "/bin/sh")
+        .env("LC_ALL", "C.UTF-8")
         .env("TERM", "xterm");
     script.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
     let mut script = script.spawn().ok()?;

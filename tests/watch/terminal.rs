@@ -29,6 +29,7 @@ impl Terminal {
             .current_dir(folder)
             .env_remove("CI")
             .env("SHELL", "/bin/sh")
+            .env("LC_ALL", "C.UTF-8")
             .env("TERM", "xterm");
         script.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut script = script.spawn().ok()?;
