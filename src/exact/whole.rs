@@ -30,47 +30,35 @@ pub trait Whole: Clone + Ord + Debug {
     }
 }
 
-impl Whole for i64 {
-    fn zero() -> Self {
-        0
-    }
-    fn one() -> Self {
-        1
-    }
-    fn of(number: &IBig) -> Option<Self> {
-        Self::try_from(number).ok()
-    }
-    fn to_big(&self) -> IBig {
-        IBig::from(*self)
-    }
-    fn plus(&self, other: &Self) -> Self {
-        self + other
-    }
-    fn minus(&self, other: &Self) -> Self {
-        self - other
-    }
+/// Machine words, whose sums the caller has shown to fit.
+macro_rules! words {
+    ($($word:ty),+) => {
+        $(
+            impl Whole for $word {
+                fn zero() -> Self {
+                    0
+                }
+                fn one() -> Self {
+                    1
+                }
+                fn of(number: &IBig) -> Option<Self> {
+                    Self::try_from(number).ok()
+                }
+                fn to_big(&self) -> IBig {
+                    IBig::from(*self)
+                }
+                fn plus(&self, other: &Self) -> Self {
+                    self + other
+                }
+                fn minus(&self, other: &Self) -> Self {
+                    self - other
+                }
+            }
+        )+
+    };
 }
 
-impl Whole for i128 {
-    fn zero() -> Self {
-        0
-    }
-    fn one() -> Self {
-        1
-    }
-    fn of(number: &IBig) -> Option<Self> {
-        Self::try_from(number).ok()
-    }
-    fn to_big(&self) -> IBig {
-        IBig::from(*self)
-    }
-    fn plus(&self, other: &Self) -> Self {
-        self + other
-    }
-    fn minus(&self, other: &Self) -> Self {
-        self - other
-    }
-}
+words!(i64, i128);
 
 impl Whole for IBig {
     fn zero() -> Self {

@@ -105,7 +105,8 @@ const PIECES: [&str; 32] = [
 
 const CELLS: [&str; 10] = ["", "", ",", "\n", "\r\n", "\"", "three,b,a,1\n", "x", "-1", "商"];
 
-const ASKED: [&str; 19] = [
+/// All that is asked about a place of a text.
+pub const ASKED: [&str; 19] = [
     "completion",
     "hover",
     "definition",

@@ -7,6 +7,7 @@ use std::process::Command;
 use serde_json::{Value, json};
 
 use super::client::{Client, capabilities, uri};
+use super::random::dialogue::ASKED;
 
 /// Numbers that are the same in every run.
 pub struct Random(pub u64);
@@ -155,27 +156,6 @@ fn nonsense_ends_nothing() {
     let text = model("neighbourhood.loop");
     client.open(&path, &text);
     let mut random = Random(7);
-    let methods = [
-        "completion",
-        "hover",
-        "definition",
-        "references",
-        "documentHighlight",
-        "prepareRename",
-        "rename",
-        "documentSymbol",
-        "foldingRange",
-        "selectionRange",
-        "semanticTokens/full",
-        "signatureHelp",
-        "inlayHint",
-        "codeLens",
-        "codeAction",
-        "formatting",
-        "rangeFormatting",
-        "onTypeFormatting",
-        "documentLink",
-    ];
     let mut asked = Vec::new();
     for round in 0..400 {
         let wild = |random: &mut Random| match random.below(4) {
@@ -194,7 +174,7 @@ fn nonsense_ends_nothing() {
                 json!([{ "range": { "start": to, "end": from }, "text": piece }]),
             );
         }
-        let method = methods[random.below(methods.len())];
+        let method = ASKED[random.below(ASKED.len())];
         let nowhere = root.join("nowhere.loop");
         let file = if random.below(9) == 0 { &nowhere } else { &path };
         let params = json!({

@@ -1,7 +1,7 @@
 //! Conversations that nobody would hold, each from its seed: what the fuzz target of the server asserts.
 
 #[path = "../common/dialogue.rs"]
-mod dialogue;
+pub mod dialogue;
 
 use std::path::Path;
 
